@@ -1,0 +1,140 @@
+# SPDX-FileCopyrightText: 2026 The Stellwerk authors
+# SPDX-License-Identifier: EUPL-1.2
+"""Which objects an actor may see: every page asks here, and reading is recorded here.
+
+The access table is looked up first; forbidden and missing look the same. Row-level security
+(``walls``) probes the same table again below.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db.models import F, Q, QuerySet
+from django.db.models.functions import Now
+
+from stellwerk.access.matrix import Need, may
+from stellwerk.audit.actions import record
+from stellwerk.audit.choices import Verb
+from stellwerk.base.actor import Actor
+from stellwerk.base.keys import Keyed, open_keys
+from stellwerk.base.refusal import NotVisible
+from stellwerk.cases.choices import FieldGroup
+from stellwerk.cases.models import Case, CaseAccess, Person
+from stellwerk.directory.choices import Role
+
+
+@dataclass(frozen=True)
+class OpenedCase:
+    """A case that was opened for an actor: what of it she may see, and whether she may write."""
+
+    case: Case
+    scope: FieldGroup
+    is_own: bool
+    may_write: bool
+
+    def shows(self, *groups: FieldGroup) -> bool:
+        """Whether all of ``groups`` are within the granted field groups."""
+        wanted = FieldGroup(0)
+        for group in groups:
+            wanted |= group
+        return (self.scope & wanted) == wanted
+
+
+def visible_access(actor: Actor) -> QuerySet[CaseAccess]:
+    """The access rows valid now through which the actor sees cases; at most one per case.
+
+    Team lead: all cases of her organisation. Case manager and substitute: the cases of those whose
+    work they do. Partner: what other organisations granted. Everybody else: none.
+    """
+    if actor.organisation_id is None or not may(actor, Need.SEE_CASES):
+        return CaseAccess.objects.none()
+    reach = Q(pk__in=())
+    own = Q(owner_organisation_id=actor.organisation_id)
+    if actor.has_role(Role.TEAM_LEAD):
+        reach |= own
+    elif actor.has_role(Role.CASE_MANAGER, Role.SUBSTITUTE):
+        reach |= own & Q(manager_id__in=list(actor.covers))
+    if actor.has_role(Role.PARTNER):
+        reach |= ~own
+    return (
+        CaseAccess.objects.filter(reach, organisation_id=actor.organisation_id)
+        .filter(revoked_at__isnull=True, valid_from__lte=Now())
+        .filter(Q(valid_until__isnull=True) | Q(valid_until__gt=Now()))
+    )
+
+
+def visible_cases(actor: Actor) -> QuerySet[Case]:
+    """The cases the actor may see; showing them needs ``record_list`` or ``open_case``."""
+    return Case.objects.filter(access_rows__in=visible_access(actor))
+
+
+def visible_people(actor: Actor) -> QuerySet[Person]:
+    """People of visible cases whose identity the actor may see."""
+    rows = visible_access(actor).annotate(bits=F("scope").bitand(int(FieldGroup.IDENTITY)))
+    return Person.objects.filter(pk__in=rows.filter(bits__gt=0).values("person_id"))
+
+
+def open_case(actor: Actor, case_id: UUID, *, fields: Sequence[str] = ()) -> OpenedCase:
+    """Find one visible case, record the read, open its keys.
+
+    Raises ``NotVisible`` when the case is missing or hidden. The audit row stands in the same
+    transaction: without it there is no case.
+    """
+    row = visible_access(actor).filter(case_id=case_id).order_by("-scope").first()
+    if row is None:
+        raise NotVisible
+    case = (
+        Case.objects.select_related(
+            "organisation", "manager", "person", "access_channel", "closing_reason"
+        )
+        .filter(pk=row.case_id)
+        .first()
+    )
+    if case is None:
+        raise NotVisible
+    scope = FieldGroup(row.scope)
+    record(
+        actor=actor,
+        verb=Verb.READ,
+        kind="case",
+        subjects=[case.pk],
+        fields=list(fields) or [str(g.name).lower() for g in FieldGroup if g in scope],
+        # The owner must find foreign reads of her cases in her own log.
+        note="" if row.owner_organisation_id == actor.organisation_id else "granted",
+    )
+    open_keys([case])
+    is_own = row.owner_organisation_id == actor.organisation_id
+    return OpenedCase(
+        case=case,
+        scope=scope,
+        is_own=is_own,
+        may_write=is_own and may(actor, Need.WORK_ON_CASES),
+    )
+
+
+def open_case_for_work(actor: Actor, case_id: UUID) -> OpenedCase:
+    """Like ``open_case``, but only for those who may change it; otherwise ``NotVisible``."""
+    opened = open_case(actor, case_id)
+    if not opened.may_write:
+        raise NotVisible
+    return opened
+
+
+def record_list(
+    actor: Actor, kind: str, ids: Iterable[UUID], *, fields: Sequence[str], searched: bool = False
+) -> None:
+    """Record that a list showed these records: one row with the ids shown."""
+    record(
+        actor=actor,
+        verb=Verb.SEARCHED if searched else Verb.LISTED,
+        kind=kind,
+        subjects=list(ids),
+        fields=list(fields),
+    )
+
+
+def open_records(actor: Actor, kind: str, records: Sequence[Keyed], fields: Sequence[str]) -> None:
+    """Record a list of records as read and open their encrypted fields."""
+    record_list(actor, kind, {r.key_subject_id for r in records}, fields=fields)
+    open_keys(records)

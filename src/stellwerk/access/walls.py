@@ -1,0 +1,215 @@
+# SPDX-FileCopyrightText: 2026 The Stellwerk authors
+# SPDX-License-Identifier: EUPL-1.2
+"""The second wall: roles' rights and row-level policies, declared per table, applied by the owner.
+
+Applied after every migration and checked at every start. A table that stands nowhere here has no
+grants at all, so forgetting one shows as an error and never as a leak.
+"""
+
+from dataclasses import dataclass, field
+
+from django.db.backends.base.base import BaseDatabaseWrapper
+
+from stellwerk.access.wall_functions import FUNCTIONS
+
+ORGANISATION = "(SELECT NULLIF(current_setting('app.organisation', true), '')::uuid)"
+IN_FORCE = (
+    "a.revoked_at IS NULL AND a.valid_from <= statement_timestamp() "
+    "AND (a.valid_until IS NULL OR a.valid_until > statement_timestamp())"
+)
+OWN = f"organisation_id = {ORGANISATION}"
+
+
+def _granted(match: str, scope: bool) -> str:
+    bits = " AND (a.scope & {table}.groups) = {table}.groups" if scope else ""
+    return (
+        f"EXISTS (SELECT 1 FROM cases_access a WHERE a.organisation_id = {ORGANISATION} "
+        f"AND {match} AND {IN_FORCE}{bits})"
+    )
+
+
+@dataclass(frozen=True)
+class Wall:
+    """Who sees and writes which rows of one table below the application.
+
+    ``see`` and ``write`` are SQL conditions for the web and jobs roles. ``statistics`` names the
+    columns that the statistics role may read over all organisations ("*" = all).
+    """
+
+    table: str
+    see: str
+    write: str = OWN
+    verbs: str = "SELECT, INSERT, UPDATE, DELETE"
+    statistics: str = ""
+    extra: tuple[str, ...] = field(default=())
+
+    def condition(self, text: str) -> str:
+        return text.replace("{table}", self.table)
+
+
+def _own(table: str, **more: str) -> Wall:
+    return Wall(table, see=OWN, **more)
+
+
+def _case_part(table: str, statistics: str = "") -> Wall:
+    see = f"{OWN} OR {_granted('a.case_id = {table}.case_id', scope=True)}"
+    return Wall(table, see=see, statistics=statistics)
+
+
+def _person_part(table: str) -> Wall:
+    see = f"{OWN} OR {_granted('a.person_id = {table}.person_id', scope=True)}"
+    return Wall(table, see=see)
+
+
+WALLS: tuple[Wall, ...] = (
+    _own("cases_household"),
+    Wall("cases_person", see=f"{OWN} OR {_granted('a.person_id = {table}.id', scope=False)}"),
+    _person_part("cases_identity"),
+    _person_part("cases_contactdata"),
+    _person_part("cases_personlanguage"),
+    _person_part("cases_residenceperiod"),
+    _own("cases_person_token"),
+    Wall("cases_case", see=f"{OWN} OR {_granted('a.case_id = {table}.id', scope=False)}"),
+    # Nobody writes here but the functions of wall_functions: a grant to oneself is impossible.
+    Wall(
+        "cases_access",
+        see=f"{OWN} OR owner_organisation_id = {ORGANISATION}",
+        write="false",
+        verbs="SELECT",
+    ),
+    _case_part("cases_phasechange"),
+    _case_part("cases_casetopic"),
+    _case_part("cases_goal", statistics="case_id, organisation_id, attainment, assessed_on"),
+    _case_part("cases_measure"),
+    _case_part("cases_appointment", statistics="case_id, organisation_id, starts_at, outcome"),
+    _case_part("cases_contact"),
+    _case_part("cases_involved"),
+    _own("cases_fact", statistics="*"),
+    _own("cases_importrun"),
+    Wall(
+        "base_data_key",
+        see=f"{OWN} OR "
+        + _granted("(a.case_id = {table}.subject_id OR a.person_id = {table}.subject_id)", False),
+    ),
+    Wall(
+        "audit_event",
+        see=OWN,
+        write=f"organisation_id IS NULL OR {OWN}",
+        verbs="",  # rights per column below: no clock, no seal
+    ),
+)
+
+AUDIT_COLUMNS = (
+    "id, actor, actor_id, organisation_id, verb, kind, subjects, fields, note, route"
+)
+
+# Tables without clients' data: the web and jobs roles use them freely.
+OPEN_TABLES = (
+    "vocabulary_term", "directory_network", "directory_municipality", "directory_organisation",
+    "directory_organisation_legal_spheres", "directory_user", "directory_membership",
+    "django_session", "django_content_type",
+    "account_emailaddress", "account_emailconfirmation", "mfa_authenticator",
+    "socialaccount_socialaccount", "socialaccount_socialapp", "socialaccount_socialtoken",
+    "django_tasks_database_dbtaskresult",
+)
+READ_ONLY_TABLES = ("django_migrations", "auth_permission", "auth_group", "auth_group_permissions")
+STATISTICS_TABLES = (
+    "vocabulary_term", "directory_network", "directory_municipality", "directory_organisation",
+    "directory_organisation_legal_spheres", "django_migrations", "django_content_type",
+)
+WRITERS = "stellwerk_web, stellwerk_jobs"
+
+
+def _policies(wall: Wall) -> list[tuple[str, str, str]]:
+    """``(name, command and roles, conditions)`` of every policy of a table."""
+    see = wall.condition(wall.see)
+    write = wall.condition(wall.write)
+    table = wall.table
+    policies = [
+        (f"{table}_owner", "FOR ALL TO stellwerk_owner", "USING (true) WITH CHECK (true)"),
+        (f"{table}_see", f"FOR SELECT TO {WRITERS}", f"USING ({see})"),
+    ]
+    if wall.write != "false":
+        policies += [
+            (f"{table}_add", f"FOR INSERT TO {WRITERS}", f"WITH CHECK ({write})"),
+            (
+                f"{table}_edit",
+                f"FOR UPDATE TO {WRITERS}",
+                f"USING ({write}) WITH CHECK ({write})",
+            ),
+            (f"{table}_drop", f"FOR DELETE TO {WRITERS}", f"USING ({write})"),
+        ]
+    if wall.statistics:
+        policies.append(
+            (f"{table}_statistics", "FOR SELECT TO stellwerk_statistics", "USING (true)")
+        )
+    if table == "audit_event":
+        policies = [p for p in policies if not p[0].endswith(("_edit", "_drop"))]
+        policies += [
+            (f"{table}_sealer", "FOR ALL TO stellwerk_sealer", "USING (true) WITH CHECK (true)"),
+            (
+                f"{table}_machines",
+                "FOR INSERT TO stellwerk_statistics",
+                "WITH CHECK (true)",
+            ),
+        ]
+    return policies
+
+
+def expected_policies() -> dict[str, list[str]]:
+    """Policy names per walled table, for the start-up check and the policy-drop test."""
+    return {wall.table: [name for name, _, _ in _policies(wall)] for wall in WALLS}
+
+
+def statements() -> list[str]:
+    """All SQL that brings rights and policies to the declared state, in order."""
+    sql = [
+        "REVOKE ALL ON ALL TABLES IN SCHEMA public FROM PUBLIC, stellwerk_web, stellwerk_jobs, "
+        "stellwerk_statistics, stellwerk_sealer",
+        "REVOKE ALL ON ALL FUNCTIONS IN SCHEMA public FROM PUBLIC",
+        *FUNCTIONS,
+        f"GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO {WRITERS}",
+        "GRANT SELECT ON ALL TABLES IN SCHEMA public TO stellwerk_backup",
+        "GRANT SELECT ON ALL SEQUENCES IN SCHEMA public TO stellwerk_backup",
+    ]
+    sql += [f"GRANT SELECT, INSERT, UPDATE, DELETE ON {t} TO {WRITERS}" for t in OPEN_TABLES]
+    sql += [f"GRANT SELECT ON {t} TO {WRITERS}" for t in READ_ONLY_TABLES]
+    sql += [f"GRANT SELECT ON {t} TO stellwerk_statistics" for t in STATISTICS_TABLES]
+    for wall in WALLS:
+        sql += _wall_statements(wall)
+    sql += [
+        f"GRANT SELECT ON audit_event TO {WRITERS}, stellwerk_sealer",
+        f"GRANT INSERT ({AUDIT_COLUMNS}) ON audit_event TO {WRITERS}, stellwerk_statistics, "
+        "stellwerk_sealer",
+        "GRANT UPDATE (seal_no, mac) ON audit_event TO stellwerk_sealer",
+        # No UPDATE: what the sealer saw is never rewritten.
+        "GRANT SELECT, INSERT ON audit_checkpoint TO stellwerk_sealer",
+        "GRANT SELECT ON django_migrations TO stellwerk_sealer",
+    ]
+    return sql
+
+
+def _wall_statements(wall: Wall) -> list[str]:
+    table = wall.table
+    sql = [
+        f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY",
+        f"ALTER TABLE {table} FORCE ROW LEVEL SECURITY",
+    ]
+    if wall.verbs:
+        sql.append(f"GRANT {wall.verbs} ON {table} TO {WRITERS}")
+    if wall.statistics:
+        columns = "" if wall.statistics == "*" else f" ({wall.statistics})"
+        sql.append(f"GRANT SELECT{columns} ON {table} TO stellwerk_statistics")
+    for name, scope, conditions in _policies(wall):
+        sql.append(f"DROP POLICY IF EXISTS {name} ON {table}")
+        sql.append(f"CREATE POLICY {name} ON {table} {scope} {conditions}")
+    return sql
+
+
+def apply(connection: BaseDatabaseWrapper) -> None:
+    """Bring the database to the declared state, all or nothing (connection of the owner)."""
+    with connection.cursor() as cursor:
+        cursor.execute("BEGIN" if connection.autocommit else "SELECT 1")
+        for statement in statements():
+            cursor.execute(statement)
+        cursor.execute("COMMIT" if connection.autocommit else "SELECT 1")

@@ -1,0 +1,63 @@
+# SPDX-FileCopyrightText: 2026 The Stellwerk authors
+# SPDX-License-Identifier: EUPL-1.2
+"""Data keys of subjects: made with the subject, opened for a page of rows in one query."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any, Protocol
+from uuid import UUID
+
+from stellwerk.base import crypto
+from stellwerk.base.models import DataKey
+
+
+class Keyed(Protocol):
+    """A row whose encrypted fields hang on the data key of one subject."""
+
+    @property
+    def key_subject_id(self) -> UUID: ...
+
+
+def create_keys(subjects: Iterable[tuple[UUID, UUID]]) -> dict[UUID, bytes]:
+    """Make a data key for each ``(subject id, organisation id)``; return the opened keys."""
+    ring = crypto.keyring()
+    opened: dict[UUID, bytes] = {}
+    rows = []
+    for subject_id, organisation_id in subjects:
+        key = ring.new_data_key()
+        opened[subject_id] = key
+        rows.append(
+            DataKey(
+                subject_id=subject_id,
+                organisation_id=organisation_id,
+                wrapped=ring.wrap(key, subject_id),
+                kek_version=ring.current_version,
+            )
+        )
+    DataKey.objects.bulk_create(rows, batch_size=2000)
+    return opened
+
+
+def attach_key(instances: Iterable[Any], key: bytes) -> None:
+    """Hand an opened key to rows of its subject."""
+    for instance in instances:
+        instance._data_key = key
+
+
+def load_keys(subject_ids: Iterable[UUID]) -> dict[UUID, bytes]:
+    """Open the data keys of subjects in one query; missing or broken ones are left out."""
+    ring = crypto.keyring()
+    opened: dict[UUID, bytes] = {}
+    rows = DataKey.objects.filter(subject_id__in=set(subject_ids))
+    for subject_id, wrapped in rows.values_list("subject_id", "wrapped"):
+        try:
+            opened[subject_id] = ring.unwrap(bytes(wrapped), subject_id)
+        except crypto.Unreadable:
+            continue
+    return opened
+
+
+def open_keys(instances: Sequence[Any]) -> None:
+    """Attach its data key to each row (one query); without a key texts show as unreadable."""
+    keys = load_keys(instance.key_subject_id for instance in instances)
+    for instance in instances:
+        instance._data_key = keys.get(instance.key_subject_id, b"")

@@ -1,0 +1,189 @@
+# SPDX-FileCopyrightText: 2026 The Stellwerk authors
+# SPDX-License-Identifier: EUPL-1.2
+"""Letting a file in: inspected first, then read by a process of its own that may do nothing else.
+
+What arrives here are rows of plain cells; nothing has been believed yet.
+"""
+
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import zipfile
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO, Any
+
+from django.utils.translation import gettext as _
+
+from stellwerk.base.refusal import Refusal
+from stellwerk.exchange import guard
+from stellwerk.exchange.cells import Cell, from_wire
+from stellwerk.exchange.columns import SHEETS, folded, sheet_named
+from stellwerk.exchange.guard import FileKind
+
+_SOURCE = Path(__file__).resolve().parents[2]
+_LINE = 64 * 1024 * 1024
+_WANTED = sorted({folded(name) for sheet in SHEETS for name in sheet.names})
+_CSV_NAMES = (".csv", ".txt")
+
+
+@dataclass(frozen=True)
+class SheetStart:
+    """From here on rows of this sheet; ``is_csv``: a row longer than its heading is a fault."""
+
+    name: str
+    is_csv: bool
+
+
+@dataclass(frozen=True)
+class SheetNames:
+    """All sheets that the file has, wanted or not."""
+
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RowRead:
+    number: int
+    cells: list[Cell]
+
+
+Event = SheetStart | SheetNames | RowRead
+
+
+@dataclass(frozen=True)
+class Upload:
+    """One file as it came: its name for people, its bytes as a stream that can seek."""
+
+    name: str
+    stream: IO[bytes]
+
+
+def uploads_from_path(path: Path) -> list[Upload]:
+    """A workbook, a CSV file, a ZIP, or the CSV files of a folder. Raises `Refusal`."""
+    if path.is_dir():
+        found = sorted(p for p in path.iterdir() if p.suffix.casefold() in _CSV_NAMES)
+        known = [p for p in found if sheet_named(p.stem)]
+        if not known:
+            raise Refusal(
+                "folder_without_tables",
+                _("The folder holds no cases.csv, appointments.csv or goals.csv."),
+            )
+        return [Upload(p.name, p.open("rb")) for p in known]
+    try:
+        return [Upload(path.name, path.open("rb"))]
+    except OSError:
+        raise Refusal("file_missing", _("The file cannot be opened.")) from None
+
+
+def read(uploads: Sequence[Upload]) -> Iterator[Event]:
+    """All wanted sheets of the files, row by row. Raises `Refusal` before the first row or amid."""
+    for upload in uploads:
+        kind = guard.inspect(upload.stream)
+        if kind == FileKind.FOLDER:
+            yield from _read_folder(upload.stream)
+        elif kind == FileKind.CSV:
+            yield from _run(upload.stream, "csv", [Path(upload.name).stem])
+        else:
+            yield from _run(upload.stream, str(kind), _WANTED)
+
+
+def _read_folder(stream: IO[bytes]) -> Iterator[Event]:
+    """The CSV files of a ZIP; the guard has limited their number and sizes."""
+    with zipfile.ZipFile(stream) as archive:
+        for part in archive.infolist():
+            stem = Path(part.filename).stem
+            if part.is_dir() or "__MACOSX" in part.filename:
+                continue
+            if part.file_size > guard.MOST_BYTES:
+                raise Refusal(
+                    "file_too_large",
+                    _("The file has %(size)d MB; at most %(most)d MB are read.")
+                    % {"size": part.file_size // 2**20, "most": guard.MOST_BYTES // 2**20},
+                )
+            with tempfile.TemporaryFile() as plain, archive.open(part) as packed:
+                try:
+                    # One byte more than announced is enough to tell a lie.
+                    plain.write(packed.read(part.file_size + 1))
+                except (zipfile.BadZipFile, EOFError) as problem:
+                    raise Refusal(
+                        "file_damaged",
+                        _("The file is damaged or cut off; it cannot be opened."),
+                    ) from problem
+                if guard.inspect(plain) != FileKind.CSV:
+                    raise Refusal(
+                        "file_nested",
+                        _("The file contains further files. Remove them, then send it."),
+                    )
+                yield from _run(plain, "csv", [stem])
+
+
+def _run(stream: IO[bytes], kind: str, names: Sequence[str]) -> Iterator[Event]:
+    """Start the reading process on the file and translate its lines."""
+    with _as_file(stream) as source:
+        process = subprocess.Popen(
+            [sys.executable, "-P", "-s", "-B", "-m", "stellwerk.exchange.reader", kind, *names],
+            stdin=source,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            # Nothing of our environment: no key, no password, no home.
+            env={"PYTHONPATH": str(_SOURCE), "PYTHONUTF8": "1", "MALLOC_ARENA_MAX": "1"},
+        )
+        assert process.stdout is not None  # noqa: S101
+        ended = False
+        try:
+            for line in process.stdout:
+                message = json.loads(line)
+                if isinstance(message, list):
+                    yield RowRead(message[0], [from_wire(cell) for cell in message[1]])
+                elif "sheet" in message:
+                    yield SheetStart(message["sheet"], kind == "csv")
+                elif "sheets" in message:
+                    yield SheetNames(tuple(message["sheets"]))
+                elif "refused" in message:
+                    raise refusal_for(message["refused"])
+                else:
+                    ended = True
+        except ValueError as problem:
+            raise refusal_for("file_damaged") from problem
+        finally:
+            if not ended:
+                process.kill()
+            process.stdout.close()
+            process.wait()
+        if not ended:
+            raise refusal_for("file_too_demanding")
+
+
+def _as_file(stream: IO[bytes]) -> IO[bytes]:
+    """A copy of the file that another process can read; small ones stay in memory."""
+    stream.seek(0)
+    try:
+        copy: IO[bytes] = os.fdopen(os.memfd_create("upload"), "w+b")
+    except (AttributeError, OSError):
+        copy = tempfile.TemporaryFile()  # noqa: SIM115 - the caller closes it
+    while block := stream.read(1 << 20):
+        copy.write(block)
+    copy.flush()
+    copy.seek(0)
+    os.lseek(copy.fileno(), 0, os.SEEK_SET)
+    return copy
+
+
+def refusal_for(code: str) -> Refusal:
+    """The sentence for what the reading process found."""
+    sentences: dict[str, Any] = {
+        "file_bomb": _("Unpacked, the file would become far too large. It is not opened."),
+        "file_too_demanding": _(
+            "Reading the file needs more memory or time than a table of cases may take."
+        ),
+        "file_encoding": _("The characters of the file are neither UTF-8 nor Windows-1252."),
+        "csv_broken": _("The CSV file is broken: check the quotation marks and line breaks."),
+        "cell_too_long": _("A cell holds more than 100,000 characters."),
+        "too_many_columns": _("A sheet has more than 200 columns."),
+    }
+    sentence = sentences.get(code) or _("The file is damaged or cut off; it cannot be opened.")
+    return Refusal(code if code in sentences else "file_damaged", sentence)

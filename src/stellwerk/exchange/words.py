@@ -1,0 +1,166 @@
+# SPDX-FileCopyrightText: 2026 The Stellwerk authors
+# SPDX-License-Identifier: EUPL-1.2
+"""The lists that cells choose from: fixed words of a case, and the maintained lists.
+
+A word may be written as key, as German or English label, nationalities also by their official
+key or ISO-3166 code.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from django.utils.translation import get_language
+
+from stellwerk.cases.choices import (
+    AppointmentKind,
+    AppointmentOutcome,
+    ClosedBy,
+    ClosingKind,
+    Gender,
+    Phase,
+)
+from stellwerk.exchange.values import folded_word
+from stellwerk.vocabulary.choices import ListKey
+from stellwerk.vocabulary.models import Term
+
+
+@dataclass(frozen=True)
+class Word:
+    """A word of a list with everything it may be called."""
+
+    key: str
+    german: str
+    english: str
+    also: tuple[str, ...] = ()
+
+    @property
+    def label(self) -> str:
+        return self.german if (get_language() or "de").startswith("de") else self.english
+
+
+@dataclass(frozen=True)
+class WordList:
+    words: tuple[Word, ...]
+    keys: Mapping[str, str]
+
+    @property
+    def examples(self) -> str:
+        """What is expected, for a message: short lists whole, long ones by their start."""
+        shown = [f"{word.key} ({word.label})" for word in self.words[:8]]
+        return ", ".join(shown) + (" …" if len(self.words) > 8 else "")
+
+
+Words = Mapping[str, WordList]
+
+
+def word_list(words: Iterable[Word]) -> WordList:
+    """Keys win over labels, labels over other names; a name that means two words means none."""
+    listed = tuple(words)
+    keys: dict[str, str] = {}
+    for word in listed:
+        for name in (word.key, folded_word(word.key)):
+            keys.setdefault(name, word.key)
+    for names_of in (lambda word: (word.german, word.english), lambda word: word.also):
+        meant: dict[str, set[str]] = {}
+        for word in listed:
+            for name in names_of(word):
+                if name.strip():
+                    meant.setdefault(name, set()).add(word.key)
+                    meant.setdefault(folded_word(name), set()).add(word.key)
+        for name, candidates in meant.items():
+            if len(candidates) == 1:
+                keys.setdefault(name, next(iter(candidates)))
+    return WordList(listed, keys)
+
+
+FIXED: dict[str, tuple[Word, ...]] = {
+    "gender": (
+        Word(Gender.FEMALE, "weiblich", "female", ("f", "Frau")),
+        Word(Gender.MALE, "männlich", "male", ("Mann", "maennlich")),
+        Word(Gender.DIVERSE, "divers", "diverse"),
+        Word(Gender.NOT_STATED, "ohne Angabe", "not stated", ("keine Angabe", "k. A.")),
+    ),
+    "closing_kind": (
+        Word(ClosingKind.PLANNED, "geplant", "planned", ("geplantes Ende", "planned end")),
+        Word(
+            ClosingKind.UNPLANNED, "ungeplant", "unplanned", ("ungeplantes Ende", "unplanned end")
+        ),
+    ),
+    "closed_by": (
+        Word(ClosedBy.CLIENT, "Klient:in", "client", ("Klient", "Klientin", "durch Klient:in")),
+        Word(
+            ClosedBy.CASE_MANAGER, "Case Manager:in", "case manager",
+            ("Case Manager", "Case Managerin", "Case Management", "Fachkraft"),
+        ),
+        Word(ClosedBy.BOTH, "beide", "both", ("gemeinsam",)),
+        Word(ClosedBy.OTHER, "andere", "other", ("Dritte", "sonstige")),
+    ),
+    "phase": (
+        Word(Phase.APPROACHED, "angesprochen", "approached"),
+        Word(Phase.CLARIFICATION, "Klärung", "clarification"),
+        Word(Phase.ADMITTED, "aufgenommen", "admitted"),
+        Word(Phase.ASSESSMENT, "Assessment", "assessment"),
+        Word(Phase.PLANNING, "Hilfeplanung", "planning", ("Planung",)),
+        Word(Phase.LINKING, "Umsetzung", "linking", ("Linking",)),
+        Word(Phase.MONITORING, "Monitoring", "monitoring"),
+        Word(Phase.REASSESSMENT, "Re-Assessment", "re-assessment"),
+        Word(Phase.EVALUATION, "Evaluation", "evaluation"),
+        Word(Phase.REFERRED_ON, "weiterverwiesen", "referred on"),
+        Word(Phase.DECLINED, "abgelehnt", "declined"),
+        Word(Phase.CLOSED, "beendet", "closed", ("abgeschlossen",)),
+    ),
+    "appointment_kind": (
+        Word(AppointmentKind.OFFICE, "Büro", "office", ("Sprechstunde", "Beratungsstelle")),
+        Word(AppointmentKind.HOME_VISIT, "Hausbesuch", "home visit"),
+        Word(AppointmentKind.PHONE, "Telefon", "phone", ("telefonisch",)),
+        Word(AppointmentKind.ONLINE, "Online", "online", ("Video",)),
+        Word(AppointmentKind.ACCOMPANIMENT, "Begleitung", "accompaniment"),
+    ),
+    "appointment_outcome": (
+        Word(AppointmentOutcome.PLANNED, "geplant", "planned"),
+        Word(AppointmentOutcome.KEPT, "wahrgenommen", "kept", ("stattgefunden",)),
+        Word(
+            AppointmentOutcome.CANCELLED_BY_CLIENT, "von Klient:in abgesagt",
+            "cancelled by client", ("abgesagt durch Klient:in",),
+        ),
+        Word(
+            AppointmentOutcome.CANCELLED_BY_US, "von uns abgesagt", "cancelled by us",
+            ("abgesagt durch uns",),
+        ),
+        Word(
+            AppointmentOutcome.NO_SHOW, "nicht erschienen", "no show",
+            ("unentschuldigt", "no-show", "nicht wahrgenommen"),
+        ),
+    ),
+}  # fmt: skip
+
+MAINTAINED = {
+    "nationality": ListKey.NATIONALITY,
+    "residence_status": ListKey.RESIDENCE_STATUS,
+    "access_channel": ListKey.ACCESS_CHANNEL,
+    "closing_reason": ListKey.CLOSING_REASON,
+    "life_area": ListKey.LIFE_AREA,
+}
+
+
+def load_words() -> Words:
+    """All lists, the maintained ones as they stand now (retired terms are still understood)."""
+    terms: dict[str, list[Word]] = {name: [] for name in MAINTAINED}
+    names = {str(key): name for name, key in MAINTAINED.items()}
+    for term in Term.objects.filter(list__in=list(names)).order_by("position", "key"):
+        terms[names[term.list]].append(word_of(term))
+    lists = {name: word_list(words) for name, words in FIXED.items()}
+    lists |= {name: word_list(words) for name, words in terms.items()}
+    return lists
+
+
+def word_of(term: Term) -> Word:
+    """A term with its official key, ISO codes and the other names that its list knows."""
+    more = term.attributes
+    names = [term.code, more.get("iso2"), more.get("adjective_de"), more.get("paragraph")]
+    return Word(
+        term.key,
+        term.label_de,
+        term.label_en,
+        tuple(str(name) for name in [*names, *more.get("also", ())] if name),
+    )

@@ -1,0 +1,195 @@
+# SPDX-FileCopyrightText: 2026 The Stellwerk authors
+# SPDX-License-Identifier: EUPL-1.2
+"""Form fields in the house's look: label, hint, error, all tied together for screen readers."""
+
+from typing import Any
+
+from django import forms
+from django.forms import BaseForm, BoundField
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from stellwerk.web.shell.components import attributes, icon
+
+_NATIVE_TYPES: tuple[tuple[type[forms.Widget], str], ...] = (
+    (forms.DateTimeInput, "datetime-local"),
+    (forms.DateInput, "date"),
+    (forms.TimeInput, "time"),
+)
+
+
+def field_html(field: BoundField, *, label: Any = "", hint: Any = "", **extra: Any) -> SafeString:
+    """One field. ``combobox=True`` turns a long choice into a searchable one.
+
+    Optional fields are marked, required ones are not (KERN). Other keywords become attributes of
+    the control (``rows=3``, ``autocomplete="off"``).
+    """
+    widget = field.field.widget
+    if field.is_hidden:
+        return field.as_hidden()
+    label, hint = label or field.label, hint or field.help_text
+    if isinstance(widget, forms.CheckboxInput):
+        return _single_check(field, label, hint, extra)
+    if isinstance(widget, forms.RadioSelect | forms.CheckboxSelectMultiple):
+        return _choice_group(field, label, hint)
+    if isinstance(widget, forms.MultiWidget):
+        return _choice_group(field, label, hint, parts=True)
+    control = field.as_widget(attrs=_control_attributes(field, widget, extra))
+    if isinstance(widget, forms.Select) and not widget.allow_multiple_selected:
+        control = format_html('<div class="kern-form-input__select-wrapper">{}</div>', control)
+    return format_html(
+        '<div class="kern-form-input app-field{}">'
+        '<label class="kern-label" for="{}">{}{}</label>{}{}{}</div>',
+        " kern-form-input--error" if field.errors else "",
+        field.id_for_label,
+        label,
+        _optional(field),
+        _hint(field, hint),
+        control,
+        _errors(field),
+    )
+
+
+def form_fields_html(form: BaseForm) -> SafeString:
+    """Every field of the form in its order."""
+    return mark_safe("".join(field_html(form[name]) for name in form.fields))  # noqa: S308
+
+
+def form_errors_html(form: BaseForm) -> SafeString | str:
+    """What is in the way, at the head of the form, each with a link to its field."""
+    if not form.is_bound or not form.errors:
+        return ""
+    general = [("", text) for text in form.non_field_errors()]
+    fields = [
+        (form[name].id_for_label or form[name].auto_id, f"{form[name].label}: {text}")
+        for name, texts in form.errors.items()
+        if name in form.fields and not form[name].is_hidden
+        for text in texts
+    ]
+    hidden = [
+        ("", str(text))
+        for name, texts in form.errors.items()
+        if name in form.fields and form[name].is_hidden
+        for text in texts
+    ]
+    items = [*general, *hidden, *fields]
+    title = ngettext(
+        "Not saved yet: one point is open. Your entries are still here.",
+        "Not saved yet: %(n)s points are open. Your entries are still here.",
+        len(items),
+    ) % {"n": len(items)}
+    return format_html(
+        '<div class="app-alert app-alert--danger app-errors" role="alert" tabindex="-1"'
+        " data-focus>{}<div><p class=\"app-alert__title\">{}</p><ul>{}</ul></div></div>",
+        icon("danger"),
+        title,
+        format_html_join(
+            "",
+            "<li>{}</li>",
+            ((format_html('<a href="#{}">{}</a>', i, t) if i else t,) for i, t in items),
+        ),
+    )
+
+
+def _control_attributes(
+    field: BoundField, widget: forms.Widget, extra: dict[str, Any]
+) -> dict[str, Any]:
+    is_select = isinstance(widget, forms.Select)
+    css = "kern-form-input__select" if is_select else "kern-form-input__input"
+    if is_select and getattr(widget, "allow_multiple_selected", False):
+        css = "kern-form-input__input app-select-many"
+    if isinstance(widget, forms.Textarea):
+        css += " app-textarea"
+    if isinstance(widget, forms.ClearableFileInput | forms.FileInput):
+        css += " app-file"
+    if field.errors:
+        css += f" {css.split()[0]}--error"
+    for kind, native in _NATIVE_TYPES:
+        if isinstance(widget, kind):
+            widget.input_type = native  # type: ignore[attr-defined]
+            css += " app-input-day"
+            break
+    more = widget.attrs.get("class", "")
+    result: dict[str, Any] = {"class": f"{css} {more}".strip()}
+    if extra.pop("combobox", False):
+        result["data-combobox"] = ""
+    for key, value in extra.items():
+        if value is not None and value is not False:
+            result[key.rstrip("_").replace("_", "-")] = value
+    return result
+
+
+def _single_check(field: BoundField, label: Any, hint: Any, extra: dict[str, Any]) -> SafeString:
+    css = "kern-form-check__checkbox" + (" kern-form-check__checkbox--error" if field.errors else "")
+    return format_html(
+        '<div class="app-field app-field--check"><div class="kern-form-check">{}'
+        '<label class="kern-label" for="{}">{}</label></div>{}{}</div>',
+        field.as_widget(attrs={"class": css, **extra}),
+        field.id_for_label,
+        label,
+        _hint(field, hint),
+        _errors(field),
+    )
+
+
+def _choice_group(field: BoundField, label: Any, hint: Any, parts: bool = False) -> SafeString:
+    described = " ".join(
+        [f"{field.auto_id}_helptext"] * bool(hint) + [f"{field.auto_id}_error"] * bool(field.errors)
+    )
+    return format_html(
+        '<fieldset id="{}" class="kern-fieldset app-field app-field--group{}"{}>'
+        '<legend class="kern-label">{}{}</legend>{}<div class="kern-fieldset__body">{}</div>{}'
+        "</fieldset>",
+        field.auto_id,
+        " kern-fieldset--error" if field.errors else "",
+        attributes({"aria-describedby": described}),
+        label,
+        _optional(field),
+        _hint(field, hint),
+        field.as_widget() if parts else _options(field),
+        _errors(field),
+    )
+
+
+def _options(field: BoundField) -> SafeString:
+    many = isinstance(field.field.widget, forms.CheckboxSelectMultiple)
+    css = "kern-form-check__checkbox" if many else "kern-form-check__radio"
+    return format_html_join(
+        "",
+        '<div class="kern-form-check">{}<label class="kern-label" for="{}">{}</label></div>',
+        (
+            (
+                option.tag(wrap_label=False).replace("<input ", f'<input class="{css}" ', 1)
+                if "class=" not in option.tag(wrap_label=False)
+                else option.tag(wrap_label=False),
+                option.id_for_label,
+                option.choice_label,
+            )
+            for option in field.subwidgets
+        ),
+    )
+
+
+def _optional(field: BoundField) -> SafeString | str:
+    if field.field.required:
+        return ""
+    return format_html(' <span class="kern-label__optional">({})</span>', _("optional"))
+
+
+def _hint(field: BoundField, hint: Any) -> SafeString | str:
+    if not hint:
+        return ""
+    return format_html('<div class="kern-hint" id="{}_helptext">{}</div>', field.auto_id, hint)
+
+
+def _errors(field: BoundField) -> SafeString | str:
+    if not field.errors:
+        return ""
+    return format_html(
+        '<p class="kern-error app-error" id="{}_error">{}<span>{}</span></p>',
+        field.auto_id,
+        icon("danger"),
+        format_html_join(" ", "{}", ((text,) for text in field.errors)),
+    )
