@@ -79,7 +79,7 @@ def test_keys_lie_apart_and_passwords_nowhere(original):
 
 
 def test_restore_without_keys_is_refused(original, make_home, tmp_path):
-    with pytest.raises(EngineError, match=r"keys of this backup .* master\.key"):
+    with pytest.raises(EngineError, match=r"keys of this backup .*master\.key"):
         restore.restore(make_home(), original.saved.folder, keys=tmp_path)
 
 
@@ -133,7 +133,9 @@ def test_failed_backup_leaves_nothing(original, tmp_path, monkeypatch):
         raise OSError("no space left")
 
     monkeypatch.setattr(backup, "_write_manifest", full)
-    with cluster.ensure_running(original.place) as found:
-        with pytest.raises(OSError, match="no space left"):
-            backup.make(found, tmp_path)
+    with (
+        cluster.ensure_running(original.place) as found,
+        pytest.raises(OSError, match="no space left"),
+    ):
+        backup.make(found, tmp_path)
     assert list(tmp_path.iterdir()) == []

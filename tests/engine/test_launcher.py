@@ -21,7 +21,7 @@ def bare_checkout(tmp_path: Path) -> Path:
 
 
 def start(checkout: Path, trick: str, *arguments: str) -> subprocess.CompletedProcess[str]:
-    """Run the launcher in a Python that was changed by  before its first line."""
+    """Run the launcher in a Python that was changed by a trick before its first line."""
     site = checkout / "site"
     site.mkdir()
     (site / "sitecustomize.py").write_text(trick)

@@ -170,6 +170,8 @@ def walls(connection: Connection, expected: Policies) -> Finding:
         [list(expected)],
     ).fetchall()
     found = {row[0]: row[1:] for row in rows}
+    if expected and not found:
+        return Finding("walls", "row-level security", "red", "there are no tables yet")
     wrong = []
     for table, names in sorted(expected.items()):
         if table not in found:

@@ -124,13 +124,11 @@ def prepare_folders(place: Home) -> None:
         place.path.mkdir(mode=0o711, parents=True, exist_ok=True)
         for folder in (place.locks, place.secrets, place.log, place.files, place.state):
             folder.mkdir(mode=0o700, exist_ok=True)
-    except PermissionError:
+    except OSError as problem:
         raise EngineError(
-            f"The data folder {place.path} cannot be written. Choose another one with "
-            "STELLWERK_HOME, or start as the user it belongs to."
+            f"The data folder {place.path} cannot be written ({problem.strerror}). Choose another "
+            "one with STELLWERK_HOME, or start as the user it belongs to."
         ) from None
-    except (NotADirectoryError, FileExistsError):
-        raise EngineError(f"The data folder {place.path} is not a folder.") from None
 
 
 def _server_folders(place: Home) -> Account:

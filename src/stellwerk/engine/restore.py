@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import tempfile
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -147,19 +148,28 @@ def _restore_external(place: Home, folder: Path, *, force: bool) -> None:
             stamp = datetime.now(UTC).strftime("%Y%m%d%H%M%S")
             connection.execute(f'ALTER DATABASE "{database()}" RENAME TO "{database()}_{stamp}"')
     roles.prepare_external(place)
-    info: dict[str, Any] = dict(psycopg.conninfo.conninfo_to_dict(url))
-    done = run_tool(
-        [
-            "pg_restore",
-            "--exit-on-error",
-            "--single-transaction",
-            f"--dbname={database()}",
-            str(folder / "database.dump"),
-        ],
-        environment(info),
-    )
+    env = environment(dict(psycopg.conninfo.conninfo_to_dict(url)))
+    with tempfile.TemporaryDirectory(dir=place.state) as work:
+        script = Path(work) / "dump.sql"
+        done = run_tool(["pg_restore", f"--file={script}", str(folder / "database.dump")], {})
+        if done.returncode == 0:
+            _leave_out_newer_settings(script)
+            quiet = ["psql", "--no-psqlrc", "--quiet", "--single-transaction"]
+            stop = ["--set=ON_ERROR_STOP=1", f"--dbname={database()}", f"--file={script}"]
+            done = run_tool([*quiet, *stop], env)
     if done.returncode != 0:
         raise EngineError(f"The dump could not be loaded: {last_line(done.stderr)}")
+
+
+def _leave_out_newer_settings(script: Path) -> None:
+    """A dump written by our newer tool sets what a server before version 17 does not know."""
+    unknown = b"SET transaction_timeout = 0;"
+    with script.open("r+b") as stream:
+        head = stream.read(4096)
+        at = head.find(unknown)
+        if at >= 0:
+            stream.seek(at)
+            stream.write(b"--" + b" " * (len(unknown) - 2))
 
 
 def _restore_files(place: Home, folder: Path, key_folder: Path, manifest: dict[str, Any]) -> None:

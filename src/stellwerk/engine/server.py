@@ -33,9 +33,10 @@ RECOVERY_LIMIT = 1800.0
 def _command(pid: int) -> list[str]:
     """The command line of a living process; empty for a dead one and for a zombie."""
     try:
-        return Path(f"/proc/{pid}/cmdline").read_text(errors="replace").split("\0")
+        text = Path(f"/proc/{pid}/cmdline").read_text(errors="replace")
     except OSError:
         return []
+    return text.split("\0") if text else []
 
 
 def recorded_pid(place: Home) -> int | None:
@@ -61,14 +62,13 @@ def find(place: Home) -> int | None:
     return pid if ours else None
 
 
-def _children_left(place: Home) -> Iterator[int]:
+def children_left(place: Home) -> Iterator[int]:
     """Server processes that outlived their server (their titles carry our cluster's name)."""
     title = f"postgres: {tuning.cluster_name(place)}"
     for entry in Path("/proc").iterdir():
-        if entry.name.isdigit() and _command(int(entry.name))[:1] != []:
-            text = _command(int(entry.name))
-            if text and text[0].startswith(title):
-                yield int(entry.name)
+        command = _command(int(entry.name)) if entry.name.isdigit() else []
+        if command and command[0].startswith(title):
+            yield int(entry.name)
 
 
 def _wait(done: Callable[[], bool], seconds: float) -> bool:
@@ -183,21 +183,22 @@ def set_superuser_password(place: Home, bin_folder: Path, account: Account) -> N
 
 def clear_remains(place: Home) -> None:
     """End what a killed server left behind, and remove pid files that name a foreign process."""
-    left = list(_children_left(place))
+    left = list(children_left(place))
     for pid in left:
         _signal(pid, signal.SIGQUIT)
-    if left and not _wait(lambda: not any(_children_left(place)), 5):
-        for pid in _children_left(place):
+    if left and not _wait(lambda: not any(children_left(place)), 5):
+        for pid in children_left(place):
             _signal(pid, signal.SIGKILL)
-        if not _wait(lambda: not any(_children_left(place)), 5):
+        if not _wait(lambda: not any(children_left(place)), 5):
             raise EngineError(f"Processes of a killed server still use {place.data}: {left}")
     for file in (place.data / "postmaster.pid", place.socket_folder / f".s.PGSQL.{PORT}.lock"):
-        # a dead number is cleared by PostgreSQL itself; a living stranger would block the start
+        # a free number is cleared by PostgreSQL itself; a stranger, or a zombie that nobody
+        # reaps (in a container without an init), would block the start
         try:
             pid = int(file.read_text(errors="replace").split("\n", 1)[0])
         except (OSError, ValueError):
             continue
-        if _command(pid) and find(place) is None:
+        if Path(f"/proc/{pid}").exists() and find(place) is None:
             file.unlink(missing_ok=True)
 
 

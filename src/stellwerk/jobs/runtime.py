@@ -38,6 +38,8 @@ def bring_up_to_date(running: Running) -> None:
         done = django("owner", "migrate", "--noinput", "--verbosity=0")
         if done == 0:
             done = django("owner", "walls_apply")
+        if done == 0:
+            done = django("jobs", "load_vocabulary")
         if done != 0:
             raise EngineError("The database could not be brought up to date (see above).")
         schema.mark_current(running)

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import signal
 import socket
 import sys
 import time
@@ -45,7 +46,7 @@ def serve(running: Running, host: str, port: int) -> None:
     checks.refuse_if_unsafe(running.place, expected_policies())
     collect_static(running.place)
     children = [
-        Child("web", web_command(host, port), role_environment("web")),
+        Child("web", web_command(host, port), role_environment("web"), signal.SIGKILL),
         Child("jobs", _django("db_worker", "--queue-name=*"), role_environment("jobs")),
         Child("sealer", _django("audit_seal", "--loop"), role_environment("sealer")),
     ]
@@ -86,7 +87,7 @@ def _tell_when_open(web: Child, host: str, port: int) -> None:
     """Print the address as soon as somebody answers there."""
     shown = f"[{host}]" if ":" in host else host
     reach = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104 - compared only
-    for _ in range(300):
+    for _ in range(1200):
         try:
             socket.create_connection((reach, port), timeout=1).close()
         except OSError:

@@ -30,6 +30,8 @@ class Child:
     name: str
     command: list[str]
     environment: dict[str, str]
+    #: What the kernel sends when we were killed: the web server would first wait for its workers.
+    last_signal: int = signal.SIGTERM
     process: subprocess.Popen[bytes] | None = None
     started: float = 0.0
     pause: float = FIRST_PAUSE
@@ -40,7 +42,7 @@ class Child:
         parent = os.getpid()
 
         def before_exec() -> None:
-            die_with_parent()
+            die_with_parent(self.last_signal)
             if os.getppid() != parent:  # the parent died before the kernel knew our wish
                 os._exit(1)
 
