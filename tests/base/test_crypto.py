@@ -16,7 +16,6 @@ from hypothesis import strategies as st
 
 from stellwerk.base.crypto import (
     Keyring,
-    OpenedKey,
     Unreadable,
     place_of,
     seal,
@@ -106,7 +105,9 @@ def test_wrapped_key_of_another_installation_is_refused(place: Home, tmp_path: P
         Keyring(keys.load(place)).unwrap(wrapped, subject)
 
 
-@pytest.mark.parametrize("junk", [b"", b"\x01\x00\x01", b"\x02" + bytes(80), b"\x01\x00\x63" + bytes(60)])
+@pytest.mark.parametrize(
+    "junk", [b"", b"\x01\x00\x01", b"\x02" + bytes(80), b"\x01\x00\x63" + bytes(60)]
+)
 def test_junk_is_no_wrapped_key(place: Home, junk: bytes) -> None:
     with pytest.raises(Unreadable):
         Keyring(keys.load(place)).unwrap(junk, uuid4())

@@ -29,9 +29,10 @@ TEXTS = ", ".join(
     f"{MICROSECONDS.format('at')}::text" if column == "at" else f"{column}::text"
     for column in COLUMNS
 )
+# Ordered by the columns, not by their texts of the same name.
 _SEALED = (
     f"SELECT mac, {TEXTS} FROM audit_event WHERE seal_no IS NOT NULL "  # noqa: S608
-    "ORDER BY seal_no, id"
+    "ORDER BY audit_event.seal_no, audit_event.id"
 )
 _XID, _AT, _ID = (1 + COLUMNS.index(name) for name in ("xid", "at", "id"))
 _CHUNK = 5000
@@ -89,7 +90,7 @@ def unsealed_count(using: str) -> tuple[int, datetime | None]:
 def database_now(using: str) -> int:
     """The server's clock in microseconds since 1970."""
     with connections[using].cursor() as cursor:
-        cursor.execute(f"SELECT {MICROSECONDS.format('clock_timestamp()')}")  # noqa: S608
+        cursor.execute(f"SELECT {MICROSECONDS.format('clock_timestamp()')}")
         return int(cursor.fetchone()[0])
 
 

@@ -58,7 +58,7 @@ class OpenedKey(bytes):
 
 def _no_key() -> None:
     """What an opened key becomes in a pickle."""
-    return None
+    return
 
 
 class Keyring:

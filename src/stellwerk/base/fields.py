@@ -2,9 +2,9 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Encrypted text columns: text in Python, sealed bytes in the database, no lookups.
 
-A row names its key subject by `key_subject_id`. `base.keys.open_keys` hands the opened data key to a page of rows
-(`instance._data_key`, b"" when erased), together with the audit of the read; the column itself
-never queries for it. Sealing binds a text to table, column and row.
+A row names its key subject by `key_subject_id`. `base.keys.open_keys` hands the opened data key to
+a page of rows (`instance._data_key`, b"" when erased), together with the audit of the read; the
+column itself never queries for it. Sealing binds a text to table, column and row.
 """
 
 import logging
@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any, NoReturn, Self
 
+from django import forms
 from django.core.exceptions import FieldError
 from django.db import models
 from django.db.models.query_utils import DeferredAttribute
@@ -165,7 +166,9 @@ class EncryptedTextField(models.BinaryField):
         except Unreadable:
             logger.warning(
                 "Sealed value not readable: %s.%s of row %s",
-                instance._meta.db_table, self.column, instance.pk,
+                instance._meta.db_table,
+                self.column,
+                instance.pk,
             )
             return UnreadableText.note()
 
@@ -217,8 +220,6 @@ class EncryptedTextField(models.BinaryField):
         return value
 
     def formfield(self, **kwargs: Any) -> Any:
-        from django import forms
-
         defaults: dict[str, Any] = {"form_class": forms.CharField, "max_length": self.max_length}
         if self.null:
             defaults["empty_value"] = None

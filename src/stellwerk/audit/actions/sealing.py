@@ -27,8 +27,8 @@ ONCE = (0.0, float("inf"))
 _LOCK = 7_305_517_201  # any number, the same for all sealers
 
 _TAKE = f"""
-SELECT {TEXTS} FROM audit_event WHERE seal_no IS NULL AND xid < %s::text::xid8
-ORDER BY xid, at, id LIMIT {BATCH}
+SELECT {TEXTS} FROM audit_event e WHERE seal_no IS NULL AND xid < %s::text::xid8
+ORDER BY e.xid, e.at, e.id LIMIT {BATCH}
 """  # noqa: S608 - our own column names
 _GIVE = """
 UPDATE audit_event e SET seal_no = g.seal_no, mac = g.mac
