@@ -2,14 +2,22 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Questions about users and organisations."""
 
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, F, Prefetch, Q, QuerySet
 
 from stellwerk.base.actor import Actor
 from stellwerk.directory.choices import Role
-from stellwerk.directory.models import Membership, Organisation, User
+from stellwerk.directory.models import (
+    Membership,
+    Municipality,
+    Network,
+    Organisation,
+    SignInLink,
+    User,
+)
+from stellwerk.directory.rules import secret_hash
 
 
 def valid_memberships(user: User, day: date) -> QuerySet[Membership]:
@@ -84,3 +92,113 @@ def other_organisations(organisation_id: UUID, day: date) -> QuerySet[Organisati
     return Organisation.objects.exclude(pk=organisation_id).filter(
         Q(retired_on__isnull=True) | Q(retired_on__gt=day)
     )
+
+
+def network() -> Network | None:
+    """The network of this installation, once it is set up."""
+    return Network.objects.select_related("seat").first()
+
+
+def municipality_by_ags(ags: str) -> Municipality | None:
+    return Municipality.objects.filter(ags=ags).first()
+
+
+def municipalities() -> QuerySet[Municipality]:
+    """All municipalities by their official key."""
+    return Municipality.objects.all()
+
+
+def organisations_with_roles(day: date) -> QuerySet[Organisation]:
+    """Organisations for the administrators' list, each with ``people`` holding a role on ``day``."""
+    holding = Q(memberships__valid_from__lte=day) & (
+        Q(memberships__valid_until__isnull=True) | Q(memberships__valid_until__gte=day)
+    )
+    return Organisation.objects.select_related("kind", "municipality").annotate(
+        people=Count("memberships__user", filter=holding, distinct=True)
+    )
+
+
+def organisation_by_id(organisation_id: UUID) -> Organisation | None:
+    """One organisation with what its page shows."""
+    return (
+        Organisation.objects.select_related("kind", "municipality")
+        .prefetch_related("legal_spheres")
+        .filter(pk=organisation_id)
+        .first()
+    )
+
+
+def memberships_in(organisation_id: UUID) -> QuerySet[Membership]:
+    """Every role in an organisation, those that still hold first."""
+    return (
+        Membership.objects.filter(organisation_id=organisation_id)
+        .select_related("user", "covers", "organisation")
+        .order_by(F("valid_until").desc(nulls_first=True), "role", "user__name")
+    )
+
+
+def memberships_of(user_id: UUID) -> QuerySet[Membership]:
+    """Every role of a user, those that still hold first."""
+    return (
+        Membership.objects.filter(user_id=user_id)
+        .select_related("organisation", "covers", "user")
+        .order_by(F("valid_until").desc(nulls_first=True), "organisation__name", "role")
+    )
+
+
+def membership_by_id(membership_id: UUID) -> Membership | None:
+    return (
+        Membership.objects.select_related("user", "organisation", "covers")
+        .filter(pk=membership_id)
+        .first()
+    )
+
+
+def users_found(text: str) -> QuerySet[User]:
+    """Accounts whose name or address contains ``text`` (all for an empty one), with their roles."""
+    found = User.objects.prefetch_related(
+        Prefetch("memberships", Membership.objects.select_related("organisation"))
+    )
+    if text:
+        found = found.filter(Q(name__icontains=text) | Q(email__icontains=text))
+    return found
+
+
+def user_by_id(user_id: UUID) -> User | None:
+    return User.objects.filter(pk=user_id).first()
+
+
+def user_by_email(email: str) -> User | None:
+    return User.objects.filter(email__iexact=email.strip()).first()
+
+
+def open_link(secret: str, moment: datetime) -> SignInLink | None:
+    """The link with this secret if it still works."""
+    link = (
+        SignInLink.objects.select_related("user")
+        .filter(secret_hash=secret_hash(secret), user__is_active=True)
+        .first()
+    )
+    return link if link is not None and link.is_open_at(moment) else None
+
+
+def latest_link(user_id: UUID) -> SignInLink | None:
+    return SignInLink.objects.filter(user_id=user_id).order_by("-created_at").first()
+
+
+def user_by_email(email: str) -> User | None:
+    """The account with this address, whatever the case of its letters."""
+    return User.objects.filter(email__iexact=email).first()
+
+
+def organisations_in_use(day: date) -> QuerySet[Organisation]:
+    """Organisations that take part on ``day``, by name."""
+    return Organisation.objects.filter(Q(retired_on__isnull=True) | Q(retired_on__gt=day))
+
+
+def people_with_cases(day: date) -> QuerySet[User]:
+    """Those whose cases a substitute may look after: case managers and team leads, by name."""
+    holding = Membership.objects.filter(
+        role__in=(Role.CASE_MANAGER, Role.TEAM_LEAD)
+    ).exclude(valid_until__lt=day)
+    return User.objects.filter(pk__in=holding.values("user_id"), is_active=True)

@@ -2,7 +2,12 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Verbs of the directory."""
 
-from stellwerk.directory.actions.links import invite, redeem_link, reset_sign_in
+from stellwerk.directory.actions.links import (
+    invite,
+    redeem_link,
+    reset_sign_in,
+    set_password,
+)
 from stellwerk.directory.actions.organisations import (
     add_municipality,
     change_organisation,
@@ -37,4 +42,5 @@ __all__ = [
     "reinstate_organisation",
     "reset_sign_in",
     "retire_organisation",
+    "set_password",
 ]

@@ -94,3 +94,19 @@ def _issue(actor: Actor, user: User, purpose: LinkPurpose) -> str:
     )
     record(actor=actor, verb=Verb.CREATED, kind="sign_in_link", subjects=[user.pk], note=purpose)
     return secret
+
+
+@transaction.atomic
+def set_password(*, user: User, password: str) -> User:
+    """The user's own new password; every other session of hers ends with it."""
+    user = locked_user(user)
+    user.password = make_password(password)
+    user.save(update_fields=["password"])
+    record(
+        actor=Actor(label=f"{user.name} <{user.email}>", user_id=user.pk),
+        verb=Verb.CHANGED,
+        kind="user",
+        subjects=[user.pk],
+        fields=["password"],
+    )
+    return user
