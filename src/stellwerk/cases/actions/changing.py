@@ -46,8 +46,8 @@ def take_over(row: models.Model, values: Mapping[str, Any], names: Iterable[str]
     row.save(update_fields=fields)
 
 
-def lock_version(
-    locked: VersionedRow, version: int | None, row: models.Model, values: Mapping[str, Any]
+def check_version(
+    locked: VersionedRow, version: int | None, theirs: Mapping[str, Any], yours: Mapping[str, Any]
 ) -> None:
     """Compare the version that the form was opened with; raises ``Conflict`` with both sides."""
     if version is None:
@@ -56,10 +56,22 @@ def lock_version(
         raise Conflict(
             _("Somebody else has changed this record in the meantime."),
             version=locked.version,
-            theirs={name: field_value(row, name) for name in values},
-            yours={name: _plain(value) for name, value in values.items()},
+            theirs=theirs,
+            yours=yours,
             subject_id=locked.pk,
         )
+
+
+def lock_version(
+    locked: VersionedRow, version: int | None, row: models.Model, values: Mapping[str, Any]
+) -> None:
+    """``check_version`` for values that are fields of ``row``."""
+    check_version(
+        locked,
+        version,
+        {name: field_value(row, name) for name in values},
+        {name: _plain(value) for name, value in values.items()},
+    )
 
 
 def locked_row(row: Any, *, key: bytes | None = None) -> Any:

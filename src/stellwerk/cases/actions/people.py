@@ -15,7 +15,12 @@ from stellwerk.audit.choices import Verb
 from stellwerk.base.actor import Actor
 from stellwerk.base.keys import attach_key, create_keys
 from stellwerk.base.refusal import Refusal, refuse_if
-from stellwerk.cases.actions.changing import changed_values, lock_version, take_over
+from stellwerk.cases.actions.changing import (
+    changed_values,
+    check_version,
+    lock_version,
+    take_over,
+)
 from stellwerk.cases.actions.facts import refresh_facts
 from stellwerk.cases.actions.numbers import insert_numbered
 from stellwerk.cases.actions.tokens import index_names
@@ -34,6 +39,7 @@ IDENTITY_FIELDS = (
     "family_name", "given_name", "birth_date", "birth_year", "gender", "nationality",
 )
 CONTACT_FIELDS = ("phone", "email", "address")
+LARGEST_HOUSEHOLD = 50
 
 
 def own_organisation(actor: Actor) -> UUID:
@@ -149,28 +155,31 @@ def _change_part(
 
 @transaction.atomic
 def set_languages(
-    *, actor: Actor, person: Person, languages: Iterable[Mapping[str, Any]]
+    *, actor: Actor, person: Person, version: int | None, languages: Iterable[Mapping[str, Any]]
 ) -> None:
     """Replace the languages a person speaks; each with ``language``, ``level``, interpreter."""
-    Person.objects.select_for_update(of=("self",)).get(pk=person.pk)
+    locked = Person.objects.select_for_update(of=("self",)).get(pk=person.pk)
+    check_version(locked, version, {}, {})
     PersonLanguage.objects.filter(person=person).delete()
     PersonLanguage.objects.bulk_create(
         PersonLanguage(person=person, organisation_id=person.organisation_id, **spoken)
         for spoken in languages
     )
-    record(
-        actor=actor, verb=Verb.CHANGED, kind="person", subjects=[person.pk], fields=["languages"]
-    )
+    _person_changed(actor, locked, ["languages"])
 
 
 @transaction.atomic
-def set_household(*, actor: Actor, person: Person, members: int | None) -> None:
+def set_household(
+    *, actor: Actor, person: Person, version: int | None, members: int | None
+) -> None:
     """Say how many people live in the person's household (herself included)."""
-    if members is not None and not 1 <= members <= 50:
+    if members is not None and not 1 <= members <= LARGEST_HOUSEHOLD:
         raise Refusal(
             "household_size", _("A household has between 1 and 50 people."), field="members"
         )
     locked = Person.objects.select_for_update(of=("self",)).get(pk=person.pk)
+    before = locked.household.members if locked.household else None
+    check_version(locked, version, {"members": before}, {"members": members})
     if locked.household_id:
         Household.objects.filter(pk=locked.household_id).update(
             members=members, updated_at=timezone.now()
@@ -179,9 +188,12 @@ def set_household(*, actor: Actor, person: Person, members: int | None) -> None:
         locked.household = Household.objects.create(
             organisation_id=locked.organisation_id, members=members
         )
-        locked.save(update_fields=["household", "updated_at"])
+    _person_changed(actor, locked, ["household"])
     sharing = Person.objects.filter(household_id=locked.household_id)
     refresh_facts(Case.objects.filter(person__in=sharing).values_list("pk", flat=True))
-    record(
-        actor=actor, verb=Verb.CHANGED, kind="person", subjects=[person.pk], fields=["household"]
-    )
+
+
+def _person_changed(actor: Actor, locked: Person, fields: list[str]) -> None:
+    locked.version += 1
+    locked.save(update_fields=["version", "household", "updated_at"])
+    record(actor=actor, verb=Verb.CHANGED, kind="person", subjects=[locked.pk], fields=fields)

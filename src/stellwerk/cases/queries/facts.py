@@ -94,7 +94,7 @@ def fact_upsert(where: str) -> str:
     """The statement that writes the facts of the cases that ``where`` selects (alias ``c``)."""
     update = ", ".join(f"{c} = EXCLUDED.{c}" for c in COLUMNS[1:])
     return (
-        f"INSERT INTO cases_fact ({', '.join(COLUMNS)}) {FACTS_SQL} WHERE {where} "  # noqa: S608
+        f"INSERT INTO cases_fact ({', '.join(COLUMNS)}) {FACTS_SQL} WHERE {where} "
         f"ON CONFLICT (case_id) DO UPDATE SET {update} "
         f"WHERE ({', '.join('cases_fact.' + c for c in COLUMNS[1:])}) IS DISTINCT FROM "
         f"({', '.join('EXCLUDED.' + c for c in COLUMNS[1:])})"

@@ -6,7 +6,6 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property
 from typing import Any
 from uuid import UUID
 
@@ -46,6 +45,11 @@ class Terms:
             if term.list == ListKey.LIFE_AREA:
                 self.groups[term.pk] = plan_groups(term.attributes.get("field_group", ""))
 
+    @property
+    def plan(self) -> int:
+        """The field groups of a goal without a life area."""
+        return int(FieldGroup.PLAN)
+
     def id(self, list_key: str, key: str) -> int | None:
         return self.ids[(list_key, key)] if key else None
 
@@ -76,10 +80,6 @@ class StoredPerson:
     household_id: UUID | None
     values: dict[str, Any]
     residence: list[tuple[UUID, str, date | None]] = field(default_factory=list)
-
-    @cached_property
-    def statuses(self) -> set[tuple[str, date | None]]:
-        return {(status, since) for _id, status, since in self.residence}
 
 
 @dataclass
@@ -125,6 +125,7 @@ def _stored_case(case: Case, terms: Terms) -> StoredCase:
             "closing_reason": terms.key(case.closing_reason_id),
             "access_channel": terms.key(case.access_channel_id),
             "phase": case.phase,
+            "last_contact_on": case.last_contact_on,
         },
     )
 

@@ -87,11 +87,9 @@ def _match(
     result: Matched[Mark] = Matched()
     here, left = _pair(list(stored), list(range(len(rows))), rows, same)
     result.unchanged = len(rows) - len(left)
-    before = here
     here, still = _pair(here, left, rows, identity, result.changed)
     for key in softer:
         here, still = _pair_unique(here, still, rows, key, result.changed)
-    del before
     result.new, result.only_stored = still, len(here)
     return result
 
@@ -160,8 +158,13 @@ def wanted_topics(row: CaseRow) -> dict[str, bool]:
 
 
 def differing(stored: dict[str, Any], wanted: dict[str, Any]) -> list[str]:
-    """Names under which the two say something else; empty text and missing are one."""
+    """Names under which the two say something else; empty text and missing are one, 0 is not."""
     return [
-        name for name, value in wanted.items() if (stored.get(name) or None) != (value or None)
-        and not (stored.get(name) == value)
-    ]  # fmt: skip
+        name
+        for name, value in wanted.items()
+        if _missing_or(stored.get(name)) != _missing_or(value)
+    ]
+
+
+def _missing_or(value: Any) -> Any:
+    return None if value == "" else value

@@ -1,0 +1,122 @@
+# SPDX-FileCopyrightText: 2026 The Stellwerk authors
+# SPDX-License-Identifier: EUPL-1.2
+"""The life of an upload: waiting, being checked, checked, running, done or refused."""
+
+import json
+from typing import Any
+from uuid import UUID
+
+from django.db import connections, transaction
+from django.utils import timezone
+
+from stellwerk.audit.actions import record
+from stellwerk.audit.choices import Verb
+from stellwerk.base.actor import Actor
+from stellwerk.base.keys import attach_key, create_keys, load_keys
+from stellwerk.cases.choices import ImportState
+from stellwerk.cases.models import ImportRun
+
+# Steps of a run, beside its state: what is waited for, or what runs.
+CHECK, CHECKED, APPLY = "check", "checked", "apply"
+
+
+@transaction.atomic
+def start_run(*, actor: Actor, organisation_id: UUID, file_name: str) -> ImportRun:
+    """A new upload with a data key of its own; its key comes opened."""
+    run = ImportRun(
+        organisation_id=organisation_id,
+        uploaded_by=actor.label,
+        uploaded_by_id=actor.user_id,
+        counts={"step": CHECK},
+    )
+    keys = create_keys([(run.pk, organisation_id)])
+    attach_key([run], keys[run.pk])
+    run.file_name = file_name[:200]
+    run.save(force_insert=True)
+    record(
+        actor=actor, verb=Verb.CREATED, kind="import_run", subjects=[run.pk], fields=["file_name"]
+    )
+    return run
+
+
+def set_running(*, run: ImportRun, step: str) -> None:
+    """The work has begun; commits at once when called outside of a transaction."""
+    run.state = ImportState.RUNNING
+    run.rows_done = 0
+    run.counts = {**run.counts, "step": step}
+    run.save(update_fields=["state", "rows_done", "counts", "updated_at"])
+
+
+@transaction.atomic
+def keep_check(
+    *, run: ImportRun, result: dict[str, Any], counts: dict[str, Any], is_refused: bool
+) -> None:
+    """Keep what the check found. The faults quote cells, so they are sealed."""
+    run.state = ImportState.REFUSED if is_refused else ImportState.WAITING
+    run.counts = {"step": CHECKED, **counts}
+    run.faults = json.dumps(result, ensure_ascii=False)
+    run.rows_done = run.rows_total
+    run.finished_at = timezone.now() if is_refused else None
+    run.save()
+
+
+@transaction.atomic
+def finish_run(*, run: ImportRun, counts: dict[str, Any]) -> None:
+    """The records are in (same transaction)."""
+    run.state = ImportState.DONE
+    run.counts = {"step": APPLY, **counts}
+    run.rows_done = run.rows_total
+    run.finished_at = timezone.now()
+    run.save(update_fields=["state", "counts", "rows_done", "finished_at", "updated_at"])
+
+
+@transaction.atomic
+def fail_run(*, run: ImportRun, code: str) -> None:
+    """Something broke; nothing was taken in."""
+    run.state = ImportState.FAILED
+    run.counts = {**run.counts, "code": code}
+    run.finished_at = timezone.now()
+    run.save(update_fields=["state", "counts", "finished_at", "updated_at"])
+
+
+@transaction.atomic
+def discard_run(*, actor: Actor, run: ImportRun) -> None:
+    """The person decides against taking the file in; what it said is forgotten."""
+    record(actor=actor, verb=Verb.DELETED, kind="import_run", subjects=[run.pk])
+    run.delete()
+
+
+class ProgressNotes:
+    """Writes the progress of a run beside the import's own transaction.
+
+    A connection of its own: inside the import nobody would see the progress before the end.
+    """
+
+    def __init__(self, run: ImportRun, using: str = "default") -> None:
+        self._run = run
+        self._connection = connections[using].copy()
+
+    def __call__(self, done: int) -> None:
+        connection = self._connection
+        connection.ensure_connection()
+        raw = connection.connection
+        assert raw is not None  # noqa: S101
+        with raw.transaction(), raw.cursor() as cursor:
+            cursor.execute(
+                "SELECT set_config('app.organisation', %s, true)",
+                [str(self._run.organisation_id)],
+            )
+            cursor.execute(
+                "UPDATE cases_importrun SET rows_done = %s, updated_at = now() WHERE id = %s",
+                [min(done, self._run.rows_total or done), self._run.pk],
+            )
+
+    def close(self) -> None:
+        self._connection.close()
+
+
+def open_run_key(run: ImportRun) -> bytes:
+    """The data key of a run, attached to it; empty when it was erased."""
+    key = load_keys([run.pk]).get(run.pk, b"")
+    attach_key([run], key)
+    return key

@@ -1,0 +1,341 @@
+# SPDX-FileCopyrightText: 2026 The Stellwerk authors
+# SPDX-License-Identifier: EUPL-1.2
+"""Taking case records in: all or nothing, and the same records twice change nothing.
+
+Compares a thousand cases at a time with what is stored (`queries.importing`, `rules.matching`)
+and writes only what differs (`import_writing`). Rows that are stored but not in the file stay.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+from django.db import connection, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from stellwerk.audit.actions import record
+from stellwerk.audit.choices import Verb
+from stellwerk.base.actor import Actor
+from stellwerk.base.refusal import Refusal
+from stellwerk.cases.actions.import_writing import Batch, NewCase
+from stellwerk.cases.actions.tokens import goal_token
+from stellwerk.cases.queries.importing import (
+    PERSON_TEXTS,
+    Stored,
+    StoredCase,
+    StoredPerson,
+    Terms,
+    stored_records,
+)
+from stellwerk.cases.rules.matching import (
+    AppointmentMark,
+    GoalMark,
+    differing,
+    match_appointments,
+    match_goals,
+    phase_of,
+    wanted_topics,
+)
+from stellwerk.cases.rules.rows import AppointmentRow, CaseRecords, CaseRow, GoalRow
+
+CHUNK = 1_000
+MOST_CHANGES = 500
+CASE_FIELDS = (
+    "opened_on", "closed_on", "closing_kind", "closed_by", "closing_reason", "access_channel",
+)  # fmt: skip
+PERSON_FIELDS = (
+    "family_name", "given_name", "birth_date", "birth_year", "gender", "nationality",
+    "household_members",
+)  # fmt: skip
+Progress = Callable[[int], None]
+
+
+@dataclass(frozen=True)
+class Change:
+    """A stored record that the file changes; ``fields`` are names, never values."""
+
+    sheet: str
+    row: int
+    key: str
+    fields: tuple[str, ...]
+
+
+@dataclass
+class Outcome:
+    """How many records are new, changed, unchanged, and stored but not in the file."""
+
+    counts: dict[str, dict[str, int]] = field(
+        default_factory=lambda: {
+            sheet: {"new": 0, "changed": 0, "unchanged": 0, "only_stored": 0}
+            for sheet in ("cases", "appointments", "goals")
+        }
+    )
+    changes: list[Change] = field(default_factory=list)
+
+    def add(self, sheet: str, kind: str, number: int = 1) -> None:
+        self.counts[sheet][kind] += number
+
+    def change(self, sheet: str, row: int, key: str, fields: Sequence[str]) -> None:
+        self.add(sheet, "changed")
+        if len(self.changes) < MOST_CHANGES:
+            self.changes.append(Change(sheet, row, key, tuple(fields)))
+
+    @property
+    def changes_anything(self) -> bool:
+        return any(c["new"] or c["changed"] for c in self.counts.values())
+
+    def __str__(self) -> str:
+        return "; ".join(
+            f"{sheet} +{c['new']} ~{c['changed']} ={c['unchanged']}"
+            for sheet, c in self.counts.items()
+        )
+
+
+def preview_import(
+    *, actor: Actor, organisation_id: UUID, records: CaseRecords, progress: Progress | None = None
+) -> Outcome:
+    """What an import would do; writes nothing."""
+    _check_actor(actor, organisation_id)
+    return _Import(actor, organisation_id, records, write=False).run(progress)
+
+
+@transaction.atomic
+def import_cases(
+    *, actor: Actor, organisation_id: UUID, records: CaseRecords, progress: Progress | None = None
+) -> Outcome:
+    """Take the records in, in one transaction; two imports of an organisation wait in line."""
+    _check_actor(actor, organisation_id)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))",
+            [f"import {organisation_id}"],
+        )
+    outcome = _Import(actor, organisation_id, records, write=True).run(progress)
+    record(
+        actor=actor,
+        verb=Verb.IMPORTED,
+        kind="case_import",
+        note=str(outcome),
+        organisation_id=organisation_id,
+    )
+    return outcome
+
+
+def _check_actor(actor: Actor, organisation_id: UUID) -> None:
+    if actor.organisation_id != organisation_id:
+        raise Refusal("foreign_organisation", _("Records are taken in only for one's own office."))
+
+
+class _Import:
+    """One run over all records, chunk by chunk."""
+
+    def __init__(
+        self, actor: Actor, organisation_id: UUID, records: CaseRecords, *, write: bool
+    ) -> None:
+        self.actor = actor
+        self.organisation_id = organisation_id
+        self.records = records
+        self.write = write
+        self.terms = Terms()
+        self.today = timezone.localdate()
+        self.outcome = Outcome()
+        self.columns = records.columns.get("cases", frozenset(CaseRow.__dataclass_fields__))
+        self.texts = bool(self.columns & set(PERSON_TEXTS))
+        self._appointments: dict[str, list[AppointmentRow]] = defaultdict(list)
+        self._goals: dict[str, list[GoalRow]] = defaultdict(list)
+        for appointment in records.appointments:
+            self._appointments[appointment.case_key].append(appointment)
+        for goal in records.goals:
+            self._goals[goal.case_key].append(goal)
+
+    def run(self, progress: Progress | None) -> Outcome:
+        done = 0
+        for rows in self._chunks():
+            self._take(rows)
+            done += sum(
+                1 + len(self._appointments[r.case_key]) + len(self._goals[r.case_key])
+                for r in rows
+            )
+            if progress is not None:
+                progress(done)
+        return self.outcome
+
+    def _chunks(self) -> Iterator[Sequence[CaseRow]]:
+        for start in range(0, len(self.records.cases), CHUNK):
+            yield self.records.cases[start : start + CHUNK]
+
+    def _take(self, rows: Sequence[CaseRow]) -> None:
+        stored = stored_records(
+            self.organisation_id,
+            {row.case_key for row in rows},
+            {row.client_key or row.case_key for row in rows},
+            self.terms,
+            texts=self.texts,
+            lock=self.write,
+        )
+        batch = Batch(self.actor, self.organisation_id, self.terms, self.today)
+        for row in rows:
+            case = stored.cases.get(row.case_key)
+            if case is None:
+                self._new_case(row, stored, batch)
+            else:
+                self._known_case(row, case, stored, batch)
+        if self.write:
+            batch.write()
+
+    # --- a case that is not stored yet ---------------------------------------------------------
+    def _new_case(self, row: CaseRow, stored: Stored, batch: Batch) -> None:
+        person = self._person_for(row, stored, batch)
+        appointments, goals = self._appointments[row.case_key], self._goals[row.case_key]
+        self.outcome.add("cases", "new")
+        self.outcome.add("appointments", "new", len(appointments))
+        self.outcome.add("goals", "new", len(goals))
+        if not self.write:
+            return
+        case_id = batch.new_case(
+            NewCase(row, person.id, phase_of(row, None), wanted_topics(row), appointments)
+        )
+        batch.add_residence(row, person)
+        batch.add_appointments(case_id, appointments)
+        batch.add_goals(case_id, goals, [self._goal_mark(goal).token for goal in goals])
+
+    def _person_for(self, row: CaseRow, stored: Stored, batch: Batch) -> StoredPerson:
+        """The person of the client key, brought up to date; a new one where there is none."""
+        known = stored.by_client_key.get(row.client_key) if row.client_key else None
+        if known is not None:
+            person = stored.people[known]
+            self._update_person(row, person, batch)
+            return person
+        key = row.client_key or row.case_key
+        while key in stored.by_client_key:  # taken by somebody else: this case has its own person
+            key += "-2"
+        person = batch.new_person(key, self._person_values(row))
+        stored.people[person.id] = person
+        stored.by_client_key[key] = person.id
+        return person
+
+    # --- a case that is stored -----------------------------------------------------------------
+    def _known_case(
+        self, row: CaseRow, case: StoredCase, stored: Stored, batch: Batch
+    ) -> None:
+        fields, person = self._follow_person(row, case, stored, batch)
+        wanted = self._case_values(row)
+        if "closed_on" in self.columns:
+            wanted["phase"] = phase_of(row, case.values["phase"])
+            if row.closed_on is None:  # goes on again: nothing of the ending remains
+                wanted |= {"closing_kind": None, "closed_by": None, "closing_reason": ""}
+        elif row.phase:
+            wanted["phase"] = row.phase
+        changed = differing(case.values, wanted)
+        topics = self._wanted_topics(row, case)
+        if changed:
+            batch.change_case(row, case, {name: wanted[name] for name in changed})
+        if topics != case.topics:
+            batch.set_topics(case.id, topics, case.topics)
+            changed.append("topics")
+        if batch.add_residence(row, person, case.values["opened_on"]):
+            changed.append("residence_status")
+        fields += changed
+        fields += self._take_appointments(row, case, batch)
+        fields += self._take_goals(row, case, batch)
+        own = [name for name in fields if name not in ("appointments", "goals")]
+        if own:
+            self.outcome.change("cases", row.row, row.case_key, own)
+        else:
+            self.outcome.add("cases", "unchanged")
+        if fields:
+            batch.note_change(case.id, fields)
+
+    def _follow_person(
+        self, row: CaseRow, case: StoredCase, stored: Stored, batch: Batch
+    ) -> tuple[list[str], StoredPerson]:
+        """The case's person; another one where the file gives the case another client key."""
+        person = stored.people[case.person_id]
+        if row.client_key and row.client_key != person.client_key:
+            person = self._person_for(row, stored, batch)
+            batch.move_to_person(case.id, person.id)
+            return ["client_key"], person
+        return self._update_person(row, person, batch), person
+
+    def _update_person(self, row: CaseRow, person: StoredPerson, batch: Batch) -> list[str]:
+        """Empty cells leave a person as she is: lists without names must not erase names."""
+        values = {k: v for k, v in self._person_values(row).items() if v not in (None, "")}
+        changed = differing(person.values, values)
+        if changed:
+            person.values.update({name: values[name] for name in changed})
+            batch.change_person(person, {name: values[name] for name in changed})
+        return changed
+
+    def _person_values(self, row: CaseRow) -> dict[str, Any]:
+        present = self.columns | ({"birth_year"} if "birth_date" in self.columns else set())
+        values = {name: getattr(row, name) for name in PERSON_FIELDS if name in present}
+        if values.get("birth_date"):
+            values["birth_date"] = values["birth_date"].isoformat()
+        return values
+
+    def _case_values(self, row: CaseRow) -> dict[str, Any]:
+        return {name: getattr(row, name) for name in CASE_FIELDS if name in self.columns}
+
+    def _wanted_topics(self, row: CaseRow, case: StoredCase) -> dict[str, bool]:
+        wanted = wanted_topics(row)
+        if "topics" not in self.columns:
+            wanted = {**dict.fromkeys(case.topics, False), **wanted}
+        if "central_topics" not in self.columns:
+            wanted = {topic: case.topics.get(topic, False) for topic in wanted}
+        if not {"topics", "central_topics"} & self.columns:
+            wanted = case.topics
+        return wanted
+
+    # --- what happens in it --------------------------------------------------------------------
+    def _take_appointments(self, row: CaseRow, case: StoredCase, batch: Batch) -> list[str]:
+        rows = self._appointments[row.case_key]
+        if not rows:
+            self.outcome.add("appointments", "only_stored", len(case.appointments))
+            return []
+        marks = [AppointmentMark(r.starts_at, r.kind, r.outcome) for r in rows]
+        matched = match_appointments(case.appointments, marks)
+        batch.add_appointments(case.id, [rows[i] for i in matched.new])
+        for mark, i in matched.changed:
+            assert mark.id is not None  # noqa: S101 - a stored mark
+            batch.change_appointment(mark.id, rows[i])
+            fields = [n for n in ("kind", "outcome") if getattr(mark, n) != getattr(marks[i], n)]
+            self.outcome.change("appointments", rows[i].row, row.case_key, fields)
+        batch.note_contact(case.id, case.values.get("last_contact_on"), rows)
+        self.outcome.add("appointments", "new", len(matched.new))
+        self.outcome.add("appointments", "unchanged", matched.unchanged)
+        self.outcome.add("appointments", "only_stored", matched.only_stored)
+        return ["appointments"] if matched.new or matched.changed else []
+
+    def _take_goals(self, row: CaseRow, case: StoredCase, batch: Batch) -> list[str]:
+        rows = self._goals[row.case_key]
+        marks = [self._goal_mark(goal) for goal in rows]
+        matched = match_goals(case.goals, marks)
+        batch.add_goals(
+            case.id, [rows[i] for i in matched.new], [marks[i].token for i in matched.new]
+        )
+        for mark, i in matched.changed:
+            assert mark.id is not None  # noqa: S101 - a stored mark
+            batch.change_goal(mark.id, rows[i])
+            fields = [
+                name
+                for name in ("life_area", "agreed_on", "due_on", "attainment", "assessed_on")
+                if getattr(mark, name) != getattr(marks[i], name)
+            ]
+            self.outcome.change("goals", rows[i].row, row.case_key, fields)
+        self.outcome.add("goals", "new", len(matched.new))
+        self.outcome.add("goals", "unchanged", matched.unchanged)
+        self.outcome.add("goals", "only_stored", matched.only_stored)
+        return ["goals"] if matched.new or matched.changed else []
+
+    def _goal_mark(self, goal: GoalRow) -> GoalMark:
+        return GoalMark(
+            life_area=goal.life_area,
+            token=goal_token(self.organisation_id, goal.text),
+            agreed_on=goal.agreed_on,
+            due_on=goal.due_on,
+            attainment=goal.attainment,
+            assessed_on=goal.assessed_on,
+        )

@@ -1,0 +1,176 @@
+# SPDX-FileCopyrightText: 2026 The Stellwerk authors
+# SPDX-License-Identifier: EUPL-1.2
+"""Topics, goals and measures: what is to change and who does what for it."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from stellwerk.audit.actions import record
+from stellwerk.audit.choices import Verb
+from stellwerk.base.actor import Actor
+from stellwerk.base.refusal import Blocker, refuse_if
+from stellwerk.cases.actions.changing import check_version, update_fields
+from stellwerk.cases.actions.facts import refresh_facts
+from stellwerk.cases.actions.parts import add_part, locked_case, require_open, touch
+from stellwerk.cases.actions.tokens import goal_token
+from stellwerk.cases.models import Case, CaseTopic, Goal, Measure
+from stellwerk.cases.rules.course import assessment_blockers, groups_for, order_blockers
+from stellwerk.vocabulary.models import Term
+
+GOAL_FIELDS = ("life_area", "text", "agreed_on", "due_on")
+MEASURE_FIELDS = (
+    "title", "life_area", "legal_sphere", "provider", "state", "asked_on", "began_on",
+    "ended_on", "due_on", "outcome_reason",
+)
+
+
+def _groups(life_area: Term | None) -> int:
+    return int(groups_for(life_area.attributes if life_area else None))
+
+
+def _goal_blockers(values: Mapping[str, Any]) -> list[Blocker]:
+    found = order_blockers(values, "agreed_on", "due_on")
+    if not str(values.get("text") or "").strip():
+        found.append(Blocker("text_missing", _("Please write down the goal."), "text"))
+    return found
+
+
+@transaction.atomic
+def add_goal(*, actor: Actor, case: Case, values: Mapping[str, Any]) -> Goal:
+    """Agree on a goal; ``values`` are keyed by ``GOAL_FIELDS``."""
+    require_open(case)
+    refuse_if(_goal_blockers(values))
+    goal = Goal(
+        life_area=values.get("life_area"), agreed_on=values.get("agreed_on"),
+        due_on=values.get("due_on"), groups=_groups(values.get("life_area")),
+        text_token=goal_token(case.organisation_id, str(values["text"])),
+    )
+    goal.text = str(values["text"])
+    add_part(actor=actor, case=case, row=goal, kind="goal", fields=GOAL_FIELDS)
+    touch(case)
+    refresh_facts([case.pk])
+    return goal
+
+
+@transaction.atomic
+def change_goal(
+    *, actor: Actor, case: Case, goal: Goal, version: int, values: Mapping[str, Any]
+) -> list[str]:
+    """Change what was agreed; attainment has its own action."""
+    refuse_if(_goal_blockers(values))
+    changed = update_fields(
+        actor=actor, row=goal, version=version, kind="goal", subjects=[case.pk], values=values
+    )
+    if changed:
+        Goal.objects.filter(pk=goal.pk).update(
+            groups=_groups(values.get("life_area")),
+            text_token=goal_token(case.organisation_id, str(values["text"])),
+        )
+        touch(case)
+    return changed
+
+
+@transaction.atomic
+def assess_goal(
+    *, actor: Actor, case: Case, goal: Goal, version: int, attainment: Decimal | None,
+    assessed_on: date | None,
+) -> list[str]:
+    """Say how far a goal was reached (0–100 %) and when; both empty takes the assessment back."""
+    refuse_if(
+        assessment_blockers(attainment, assessed_on, goal.agreed_on, timezone.localdate())
+    )
+    changed = update_fields(
+        actor=actor, row=goal, version=version, kind="goal", subjects=[case.pk],
+        values={"attainment": attainment, "assessed_on": assessed_on},
+    )
+    if changed:
+        touch(case)
+        refresh_facts([case.pk])
+    return changed
+
+
+def _measure_blockers(values: Mapping[str, Any]) -> list[Blocker]:
+    found = order_blockers(values, "asked_on", "began_on", "ended_on")
+    if not str(values.get("title") or "").strip():
+        found.append(Blocker("title_missing", _("Please name the measure."), "title"))
+    return found
+
+
+@transaction.atomic
+def add_measure(*, actor: Actor, case: Case, values: Mapping[str, Any]) -> Measure:
+    """Put a measure into the plan; ``values`` are keyed by ``MEASURE_FIELDS``."""
+    require_open(case)
+    refuse_if(_measure_blockers(values))
+    measure = Measure(groups=_groups(values.get("life_area")))
+    for name in MEASURE_FIELDS:
+        if values.get(name) not in (None, ""):
+            setattr(measure, name, values[name])
+    add_part(actor=actor, case=case, row=measure, kind="measure", fields=MEASURE_FIELDS)
+    touch(case)
+    return measure
+
+
+@transaction.atomic
+def change_measure(
+    *, actor: Actor, case: Case, measure: Measure, version: int, values: Mapping[str, Any]
+) -> list[str]:
+    """Change a measure: state, days, who is responsible, why it came to nothing."""
+    refuse_if(_measure_blockers(values))
+    changed = update_fields(
+        actor=actor, row=measure, version=version, kind="measure", subjects=[case.pk],
+        values=values,
+    )
+    if changed:
+        Measure.objects.filter(pk=measure.pk).update(groups=_groups(values.get("life_area")))
+        touch(case)
+    return changed
+
+
+@transaction.atomic
+def set_topics(
+    *, actor: Actor, case: Case, version: int | None, topics: Iterable[Term],
+    central: Iterable[Term] = (),
+) -> None:
+    """Say which life areas are topics and which of them are central (central implies topic)."""
+    fresh = locked_case(case)
+    central_ids = {term.pk for term in central}
+    wanted = {term.pk: term for term in (*topics, *central)}
+    before = {row.life_area_id: row for row in CaseTopic.objects.filter(case=case)}
+    check_version(
+        fresh, version,
+        {"topics": set(before), "central": {k for k, row in before.items() if row.is_central}},
+        {"topics": set(wanted), "central": central_ids},
+    )
+    _replace_topics(case, before, wanted, central_ids)
+    Case.objects.filter(pk=case.pk).update(version=fresh.version + 1)
+    touch(case)
+    refresh_facts([case.pk])
+    record(
+        actor=actor, verb=Verb.CHANGED, kind="case", subjects=[case.pk],
+        fields=["topics", "central_topics"],
+    )
+
+
+def _replace_topics(
+    case: Case, before: Mapping[int, CaseTopic], wanted: Mapping[int, Term], central: set[int]
+) -> None:
+    gone = [row.pk for area, row in before.items() if area not in wanted]
+    CaseTopic.objects.filter(pk__in=gone).delete()
+    for area, row in before.items():
+        if area in wanted and row.is_central != (area in central):
+            row.is_central = area in central
+            row.save(update_fields=["is_central", "updated_at"])
+    CaseTopic.objects.bulk_create(
+        CaseTopic(
+            case=case, organisation_id=case.organisation_id, life_area=term,
+            is_central=area in central, groups=_groups(term),
+        )
+        for area, term in wanted.items()
+        if area not in before
+    )

@@ -1,0 +1,56 @@
+# SPDX-FileCopyrightText: 2026 The Stellwerk authors
+# SPDX-License-Identifier: EUPL-1.2
+"""Opening names for a page of rows: two queries, no model instances.
+
+Whoever calls this has recorded the read before (``access.visible.record_list``).
+"""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+from uuid import UUID
+
+from stellwerk.base.crypto import Unreadable, place_of, unseal
+from stellwerk.base.keys import load_keys
+from stellwerk.cases.models import Identity
+
+_TABLE = "cases_identity"
+Sealed = tuple[Any, Any]
+
+
+def full_name(family: str | None, given: str | None) -> str:
+    """``Family, Given``; what is missing is left out."""
+    return ", ".join(part for part in (family, given) if part)
+
+
+def open_names(sealed: Mapping[UUID, Sealed]) -> dict[UUID, str]:
+    """Names by person from their sealed columns (family, given); unreadable ones are empty."""
+    keys = load_keys(sealed)
+    return {
+        person_id: full_name(
+            _open(keys.get(person_id), person_id, "family_name", columns[0]),
+            _open(keys.get(person_id), person_id, "given_name", columns[1]),
+        )
+        for person_id, columns in sealed.items()
+    }
+
+
+def names_of(person_ids: Iterable[UUID]) -> dict[UUID, str]:
+    """Names of people by their identity; those hidden from the organisation are missing."""
+    found = Identity.objects.filter(person_id__in=set(person_ids))
+    return open_names(
+        {
+            person_id: (family, given)
+            for person_id, family, given in found.values_list(
+                "person_id", "family_name", "given_name"
+            )
+        }
+    )
+
+
+def _open(key: bytes | None, person_id: UUID, column: str, blob: Any) -> str | None:
+    if key is None or blob is None:
+        return None
+    try:
+        return unseal(key, bytes(blob), place_of(_TABLE, column, person_id))
+    except Unreadable:
+        return None

@@ -1,0 +1,37 @@
+# SPDX-FileCopyrightText: 2026 The Stellwerk authors
+# SPDX-License-Identifier: EUPL-1.2
+"""Finding people by name without reading names: equality of blind tokens only."""
+
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from stellwerk.base import crypto
+from stellwerk.cases.models import Identity, PersonToken
+from stellwerk.cases.rules.names import query_tokens
+
+
+def name_condition(organisation_id: UUID, text: str, field: str = "person_id") -> Q:
+    """A condition on ``field``: every typed word is found, in any of its spellings.
+
+    Without a usable word nothing matches.
+    """
+    key = crypto.keyring().index_key(organisation_id)
+    words = query_tokens(text)
+    if not words:
+        return Q(pk__in=[])
+    condition = Q()
+    for spellings in words:
+        tokens = {crypto.token(key, spelling) for spelling in spellings}
+        people = PersonToken.objects.filter(organisation_id=organisation_id, token__in=tokens)
+        condition &= Q(**{f"{field}__in": people.values("person_id")})
+    return condition
+
+
+def people_by_name(organisation_id: UUID, text: str) -> QuerySet[Identity]:
+    """Identities of the organisation's own people whose names match all words."""
+    return (
+        Identity.objects.filter(organisation_id=organisation_id)
+        .filter(name_condition(organisation_id, text))
+        .select_related("person", "nationality")
+    )

@@ -1,0 +1,115 @@
+# SPDX-FileCopyrightText: 2026 The Stellwerk authors
+# SPDX-License-Identifier: EUPL-1.2
+"""The course of a case as one line of entries, newest first."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from uuid import UUID
+
+from django.utils import timezone
+
+from stellwerk.cases.choices import FieldGroup
+from stellwerk.cases.models import (
+    Appointment,
+    Case,
+    Contact,
+    Goal,
+    PhaseChange,
+    ResidencePeriod,
+)
+from stellwerk.cases.queries.casefile import appointments_of, contacts_of
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One thing that happened; ``when`` is a day or a moment, ``kind`` says what it is.
+
+    ``state`` is the outcome of an appointment; ``value`` the attainment of a goal.
+    """
+
+    kind: str  # contact, appointment, phase, residence, goal, goal_assessed
+    when: date | datetime
+    title: str
+    text: str = ""
+    by: str = ""
+    state: str = ""
+    state_label: str = ""
+    value: object = None
+    row_id: UUID | None = None
+    version: int = 0
+
+    @property
+    def sort_key(self) -> datetime:
+        if isinstance(self.when, datetime):
+            return self.when
+        return timezone.make_aware(datetime.combine(self.when, time()))
+
+
+@dataclass(frozen=True)
+class Timeline:
+    entries: list[Entry]
+    has_more: bool
+
+
+def timeline_of(
+    case: Case,
+    scope: FieldGroup,
+    *,
+    phases: Iterable[PhaseChange],
+    goals: Iterable[Goal],
+    residence: Iterable[ResidencePeriod],
+    limit: int,
+) -> Timeline:
+    """Merge what was loaded already with contacts and appointments; at most ``limit`` entries."""
+    entries: list[Entry] = []
+    if scope & FieldGroup.NOTES:
+        entries += map(_contact, contacts_of(case, scope, limit + 1))
+    if scope & FieldGroup.PLAN:
+        entries += map(_appointment, appointments_of(case, scope, limit + 1))
+        entries += map(_phase, phases)
+        entries += [entry for goal in goals for entry in _goal(goal)]
+    entries += [_residence(period) for period in residence if period.valid_from]
+    entries.sort(key=lambda entry: entry.sort_key, reverse=True)
+    return Timeline(entries[:limit], len(entries) > limit)
+
+
+def _contact(row: Contact) -> Entry:
+    return Entry(
+        "contact", row.at, row.get_kind_display(), row.note or "", _short(row.by),
+        row_id=row.pk, version=row.version,
+    )
+
+
+def _appointment(row: Appointment) -> Entry:
+    return Entry(
+        "appointment", row.starts_at, row.get_kind_display(), row.note or "",
+        state=row.outcome, state_label=row.get_outcome_display(), row_id=row.pk,
+        version=row.version,
+    )
+
+
+def _phase(row: PhaseChange) -> Entry:
+    return Entry("phase", row.entered_on, row.get_phase_display(), row.reason or "", _short(row.by))
+
+
+def _goal(goal: Goal) -> list[Entry]:
+    found = []
+    if goal.agreed_on:
+        found.append(Entry("goal", goal.agreed_on, goal.text, row_id=goal.pk))
+    if goal.assessed_on:
+        found.append(
+            Entry("goal_assessed", goal.assessed_on, goal.text, value=goal.attainment,
+                  row_id=goal.pk)
+        )
+    return found
+
+
+def _residence(row: ResidencePeriod) -> Entry:
+    assert row.valid_from is not None  # noqa: S101 - the caller has filtered
+    return Entry("residence", row.valid_from, row.status.label, row.note or "", row_id=row.pk)
+
+
+def _short(label: str) -> str:
+    """The name without the address; the log keeps both."""
+    return label.split(" <")[0]
