@@ -15,7 +15,7 @@ BEGIN
         INSERT INTO cases_access (id, organisation_id, case_id, person_id, owner_organisation_id,
             scope, basis, basis_note, valid_from, manager_id, phase, sort_at)
         VALUES (gen_random_uuid(), NEW.organisation_id, NEW.id, NEW.person_id,
-            NEW.organisation_id, 1023, 'ownership', '', '-infinity', NEW.manager_id, NEW.phase,
+            NEW.organisation_id, 1023, 'ownership', '', to_timestamp(0), NEW.manager_id, NEW.phase,
             NEW.sort_at);
     ELSE
         UPDATE cases_access SET person_id = NEW.person_id, manager_id = NEW.manager_id,
@@ -31,12 +31,12 @@ CREATE OR REPLACE FUNCTION grant_case_access(which_case uuid, to_organisation uu
     granted smallint, on_basis text, note text, until timestamptz) RETURNS uuid
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
-    found cases_case%ROWTYPE;
+    chosen cases_case%ROWTYPE;
     made uuid := gen_random_uuid();
 BEGIN
-    SELECT * INTO found FROM cases_case
+    SELECT * INTO chosen FROM cases_case
         WHERE id = which_case AND organisation_id = {_OWN} FOR UPDATE;
-    IF NOT FOUND OR to_organisation = found.organisation_id
+    IF NOT FOUND OR to_organisation = chosen.organisation_id
         OR on_basis NOT IN ('consent', 'statute') OR granted < 1 OR granted > 1023 THEN
         RAISE EXCEPTION 'grant refused' USING ERRCODE = 'insufficient_privilege';
     END IF;
@@ -44,9 +44,9 @@ BEGIN
         WHERE case_id = which_case AND organisation_id = to_organisation AND revoked_at IS NULL;
     INSERT INTO cases_access (id, organisation_id, case_id, person_id, owner_organisation_id,
         scope, basis, basis_note, valid_from, valid_until, manager_id, phase, sort_at)
-    VALUES (made, to_organisation, found.id, found.person_id, found.organisation_id, granted,
-        on_basis, note, statement_timestamp(), until, found.manager_id, found.phase,
-        found.sort_at);
+    VALUES (made, to_organisation, chosen.id, chosen.person_id, chosen.organisation_id, granted,
+        on_basis, note, statement_timestamp(), until, chosen.manager_id, chosen.phase,
+        chosen.sort_at);
     RETURN made;
 END $$
 """

@@ -86,6 +86,8 @@ WALLS: tuple[Wall, ...] = (
     _case_part("cases_involved"),
     _own("cases_fact", statistics="*"),
     _own("cases_importrun"),
+    # Added and read, never changed.
+    _own("indicators_frozenreport", verbs="SELECT, INSERT"),
     Wall(
         "base_data_key",
         see=f"{OWN} OR "
@@ -107,6 +109,7 @@ AUDIT_COLUMNS = (
 OPEN_TABLES = (
     "vocabulary_term", "directory_network", "directory_municipality", "directory_organisation",
     "directory_organisation_legal_spheres", "directory_user", "directory_membership",
+    "directory_signinlink", "sign_in_count",
     "django_session", "django_content_type",
     "account_emailaddress", "account_emailconfirmation", "mfa_authenticator",
     "socialaccount_socialaccount", "socialaccount_socialapp", "socialaccount_socialtoken",
@@ -117,6 +120,8 @@ STATISTICS_TABLES = (
     "vocabulary_term", "directory_network", "directory_municipality", "directory_organisation",
     "directory_organisation_legal_spheres", "django_migrations", "django_content_type",
 )
+# Without clients' data as well: protected figures, written by the role statistics, never changed.
+RELEASED_TABLES = ("indicators_networkrelease",)
 WRITERS = "stellwerk_web, stellwerk_jobs"
 
 
@@ -139,6 +144,10 @@ def _policies(wall: Wall) -> list[tuple[str, str, str]]:
             ),
             (f"{table}_drop", f"FOR DELETE TO {WRITERS}", f"USING ({write})"),
         ]
+    # A policy for what nobody has the right to do would be a wall that no test can see.
+    unused = {f"{table}_edit": "UPDATE", f"{table}_drop": "DELETE"}
+    if wall.verbs:
+        policies = [p for p in policies if unused.get(p[0], "SELECT") in wall.verbs]
     if wall.statistics:
         policies.append(
             (f"{table}_statistics", "FOR SELECT TO stellwerk_statistics", "USING (true)")
@@ -175,6 +184,8 @@ def statements() -> list[str]:
     sql += [f"GRANT SELECT, INSERT, UPDATE, DELETE ON {t} TO {WRITERS}" for t in OPEN_TABLES]
     sql += [f"GRANT SELECT ON {t} TO {WRITERS}" for t in READ_ONLY_TABLES]
     sql += [f"GRANT SELECT ON {t} TO stellwerk_statistics" for t in STATISTICS_TABLES]
+    sql += [f"GRANT SELECT ON {t} TO {WRITERS}" for t in RELEASED_TABLES]
+    sql += [f"GRANT SELECT, INSERT ON {t} TO stellwerk_statistics" for t in RELEASED_TABLES]
     for wall in WALLS:
         sql += _wall_statements(wall)
     sql += [

@@ -1,0 +1,75 @@
+# SPDX-FileCopyrightText: 2026 The Stellwerk authors
+# SPDX-License-Identifier: EUPL-1.2
+"""The retention list: each table has a class of period, or stands under "no personal data".
+
+A house test fails when a table stands on neither list. The periods themselves are the controller's
+to set; these are the classes (the starting point after DIN 66398) that the periods hang on.
+"""
+
+from enum import StrEnum
+
+
+class Period(StrEnum):
+    """From when on the time of keeping runs."""
+
+    CASE_CLOSED = "case_closed"  # the case's closing, plus the controller's years
+    PERSON_GONE = "person_gone"  # with the person's last case
+    ACCOUNT_ENDED = "account_ended"  # the end of the user's last membership
+    LOG = "log"  # the row's own date
+    SESSION = "session"  # hours: ends with the session or the link
+    JOB = "job"  # days after the work is done
+    IMPORT = "import"  # days after the import is done: faults quote cells
+
+
+RETENTION: dict[str, Period] = {
+    "cases.Case": Period.CASE_CLOSED,
+    "cases.CaseAccess": Period.CASE_CLOSED,
+    "cases.CaseFact": Period.CASE_CLOSED,
+    "cases.CaseTopic": Period.CASE_CLOSED,
+    "cases.PhaseChange": Period.CASE_CLOSED,
+    "cases.Goal": Period.CASE_CLOSED,
+    "cases.Measure": Period.CASE_CLOSED,
+    "cases.Appointment": Period.CASE_CLOSED,
+    "cases.Contact": Period.CASE_CLOSED,
+    "cases.Involved": Period.CASE_CLOSED,
+    "cases.Person": Period.PERSON_GONE,
+    "cases.Household": Period.PERSON_GONE,
+    "cases.Identity": Period.PERSON_GONE,
+    "cases.ContactData": Period.PERSON_GONE,
+    "cases.PersonLanguage": Period.PERSON_GONE,
+    "cases.PersonToken": Period.PERSON_GONE,
+    "cases.ResidencePeriod": Period.PERSON_GONE,
+    "base.DataKey": Period.PERSON_GONE,
+    "cases.ImportRun": Period.IMPORT,
+    "audit.Event": Period.LOG,
+    "directory.User": Period.ACCOUNT_ENDED,
+    "directory.Membership": Period.ACCOUNT_ENDED,
+    "directory.SignInLink": Period.SESSION,
+    "directory.SignInLink": Period.SESSION,
+    "account.EmailAddress": Period.ACCOUNT_ENDED,
+    "account.EmailConfirmation": Period.SESSION,
+    "mfa.Authenticator": Period.ACCOUNT_ENDED,
+    "socialaccount.SocialAccount": Period.ACCOUNT_ENDED,
+    "socialaccount.SocialToken": Period.SESSION,
+    "sessions.Session": Period.SESSION,
+    "django_tasks_database.DBTaskResult": Period.JOB,
+}
+
+NO_PERSONAL_DATA: frozenset[str] = frozenset(
+    {
+        "audit.Checkpoint",
+        "auth.Group",
+        "auth.Group_permissions",
+        "auth.Permission",
+        "contenttypes.ContentType",
+        "directory.Municipality",
+        "directory.Network",
+        "directory.Organisation",
+        "directory.Organisation_legal_spheres",
+        "socialaccount.SocialApp",
+        "vocabulary.Term",
+    }
+)
+
+#: Clients' data: each table stands behind row-level walls.
+CLIENT_PERIODS = frozenset({Period.CASE_CLOSED, Period.PERSON_GONE, Period.IMPORT, Period.LOG})

@@ -1,0 +1,275 @@
+# SPDX-FileCopyrightText: 2026 The Stellwerk authors
+# SPDX-License-Identifier: EUPL-1.2
+"""Promise 5: every single policy is needed. Drop one or open it wide, and a probe turns red."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from django.db import DatabaseError, connections, transaction
+from psycopg.types.json import Jsonb
+
+from stellwerk.access import walls
+from stellwerk.cases.choices import ALL_GROUPS
+from stellwerk.cases.models import Case, Person
+from stellwerk.directory.models import Organisation
+from tests.access.world import DAY, MOMENT, OWNER, Builder, Folder, asking, grant, log_row
+from tests.cast import Cast
+
+TABLES = list(walls.expected_policies())
+#: What makes a copied row a new one besides hanging it on the spare case and person.
+FRESH: dict[str, dict[str, str]] = {
+    "cases_case": {"id": "new", "case_key": "text"},
+    "cases_person": {"id": "new", "client_key": "text"},
+    "cases_identity": {},
+    "cases_contactdata": {},
+    "cases_person_token": {"token": "number"},
+    "cases_fact": {"case_id": "new"},
+    "base_data_key": {"subject_id": "new"},
+}
+#: Columns that the database fills by itself.
+COMPUTED = {"cases_fact": {"ending", "quarters", "traits"}, "audit_event": {"at", "xid", "seal_no", "mac"}}
+
+
+@dataclass
+class World:
+    cast: Cast
+    ours: Folder
+    theirs: Folder
+    spare: dict[Any, Folder]  # organisation -> a case and a person without parts
+    samples: dict[str, dict[str, Any]]  # one of our rows per table, read before any mutation
+
+    def fresh(self, table: str, organisation: Organisation) -> dict[str, Any]:
+        """A new row of an organisation, hanging on its own spare case and person."""
+        row = dict(self.samples[table])
+        for column in COMPUTED.get(table, ()):
+            row.pop(column, None)
+        spare = self.spare[organisation.pk]
+        row |= {"organisation_id": organisation.pk}
+        row |= {"case_id": spare.case.pk} if "case_id" in row else {}
+        row |= {"person_id": spare.person.pk} if "person_id" in row else {}
+        values = {"new": uuid4(), "text": f"t{uuid4().hex[:8]}", "number": 815}
+        for column, what in FRESH.get(table, {"id": "new"}).items():
+            row[column] = values[what]
+        return {name: adapted(value) for name, value in row.items()}
+
+
+def adapted(value: Any) -> Any:
+    return Jsonb(value) if isinstance(value, dict) else value
+
+
+@pytest.fixture
+def world(own_database: str, make_cast: Callable[[], Cast]) -> World:
+    """Our case, granted to nobody; their case, granted to nobody; a person without parts."""
+    cast = make_cast()
+    ours = Builder(cast.home, cast.manager.user, "eins").build()
+    theirs = Builder(cast.neighbour, cast.foreign_manager.user, "zwei").build()
+    spare = {org.pk: bare(org) for org in (cast.home, cast.neighbour)}
+    for organisation in (cast.home, cast.neighbour):
+        log_row(organisation)
+    samples = {table: sample(table, cast.home) for table in TABLES}
+    return World(cast, ours, theirs, spare, samples)
+
+
+def bare(organisation: Organisation) -> Folder:
+    """A case and a person with nothing on them."""
+    builder = Builder(organisation, None, "")
+    person = builder.add(Person(organisation=organisation, client_key="P-spare"))
+    case = builder.add(
+        Case(
+            organisation=organisation, person=person, case_key="F-spare", phase_since=DAY,
+            opened_on=DAY, sort_at=MOMENT,
+        )
+    )
+    return Folder(organisation, case, person)
+
+
+def sample(table: str, organisation: Organisation) -> dict[str, Any]:
+    """One row of the organisation as columns and values."""
+    with connections[OWNER].cursor() as cursor:
+        cursor.execute(f"SELECT * FROM {table} WHERE organisation_id = %s LIMIT 1", [organisation.pk])
+        names = [column.name for column in cursor.description]
+        row = cursor.fetchone()
+    assert row, f"tests/access/world.py writes no row into {table}: add one"
+    return dict(zip(names, row, strict=True))
+
+
+# --- probes: each says True when the wall is as it should be ------------------------------------
+
+
+def count(cursor: Any, table: str, organisation: Any) -> int:
+    cursor.execute(f"SELECT count(*) FROM {table} WHERE organisation_id = %s", [organisation.pk])
+    return int(cursor.fetchone()[0])
+
+
+def works(cursor: Any, sql: str, values: Any = ()) -> int:
+    """Rows changed; -1 when the database refuses."""
+    try:
+        with transaction.atomic(using=cursor.db.alias):
+            cursor.execute(sql, values)
+            return int(cursor.rowcount)
+    except DatabaseError:
+        return -1
+
+
+def insert(cursor: Any, table: str, row: dict[str, Any]) -> int:
+    names, marks = ", ".join(row), ", ".join(["%s"] * len(row))
+    return works(cursor, f"INSERT INTO {table} ({names}) VALUES ({marks})", list(row.values()))
+
+
+def probe(world: World, table: str) -> dict[str, bool]:
+    """All questions to one table; a name that starts with ``may_not`` guards against opening."""
+    ours, theirs = world.cast.home, world.cast.neighbour
+    answers: dict[str, bool] = {}
+    with asking(ours) as cursor:
+        answers["sees_own"] = count(cursor, table, ours) > 0
+        answers["may_not_see_foreign"] = count(cursor, table, theirs) == 0
+    with asking(None) as cursor:
+        answers["may_not_see_without_context"] = works(cursor, f"SELECT 1 FROM {table}") == 0
+    writes = bool(walls.expected_policies()[table].count(f"{table}_add"))
+    if writes:
+        with asking(ours) as cursor:
+            answers["adds_own"] = insert(cursor, table, world.fresh(table, ours)) == 1
+            foreign = world.fresh(table, theirs)
+            answers["may_not_add_foreign"] = insert(cursor, table, foreign) == -1
+    if f"{table}_edit" in walls.expected_policies()[table]:
+        answers |= probe_changes(world, table)
+    answers |= probe_machines(world, table)
+    return answers
+
+
+def probe_changes(world: World, table: str) -> dict[str, bool]:
+    """Changing and dropping without a condition reaches every own row and no other."""
+    ours, theirs = world.cast.home, world.cast.neighbour
+    with connections[OWNER].cursor() as cursor:
+        total = count(cursor, table, ours)
+    answers = {}
+    take = f"UPDATE {table} SET organisation_id = %s"
+    with asking(ours) as cursor:
+        cursor.execute("SET CONSTRAINTS ALL DEFERRED")
+        answers["changes_own"] = works(cursor, take, [ours.pk]) == total
+    with asking(theirs) as cursor:
+        cursor.execute("SET CONSTRAINTS ALL DEFERRED")
+        answers["may_not_change_foreign"] = works(cursor, take, [theirs.pk]) < total + 1 and (
+            count(cursor, table, ours) == 0
+        )
+        answers["may_not_give_away"] = works(cursor, take, [ours.pk]) == -1
+    with asking(ours) as cursor:
+        cursor.execute("SET CONSTRAINTS ALL DEFERRED")
+        answers["drops_own"] = works(cursor, f"DELETE FROM {table}") == total
+    return answers
+
+
+def probe_machines(world: World, table: str) -> dict[str, bool]:
+    answers: dict[str, bool] = {}
+    with connections[OWNER].cursor() as cursor:
+        answers["owner_sees"] = count(cursor, table, world.cast.home) > 0
+    names = walls.expected_policies()[table]
+    if f"{table}_statistics" in names:
+        with asking(None, "statistics") as cursor:
+            answers["statistics_counts"] = count(cursor, table, world.cast.home) > 0
+    if f"{table}_sealer" in names:
+        with asking(None, "sealer") as cursor:
+            answers["sealer_sees"] = count(cursor, table, world.cast.home) > 0
+    if f"{table}_machines" in names:
+        with asking(None, "statistics") as cursor:
+            answers["machines_log"] = insert(cursor, table, world.fresh(table, world.cast.home)) == 1
+    return answers
+
+
+# --- mutations -----------------------------------------------------------------------------------
+
+
+def run(*statements: str) -> None:
+    with connections[OWNER].cursor() as cursor:
+        for statement in statements:
+            cursor.execute(statement)
+
+
+def policy_sql(table: str, policy: str) -> tuple[str, str, str]:
+    wall = next(wall for wall in walls.WALLS if wall.table == table)
+    return next(entry for entry in walls._policies(wall) if entry[0] == policy)
+
+
+def restored(table: str, policy: str) -> list[str]:
+    name, scope, conditions = policy_sql(table, policy)
+    return [
+        f"DROP POLICY IF EXISTS {name} ON {table}",
+        f"CREATE POLICY {name} ON {table} {scope} {conditions}",
+    ]
+
+
+def opened(table: str, policy: str) -> Iterator[str]:
+    """The same policy with conditions that are always true."""
+    name, scope, conditions = policy_sql(table, policy)
+    yield f"DROP POLICY {name} ON {table}"
+    using = "USING (true)" if "USING" in conditions else ""
+    check = "WITH CHECK (true)" if "CHECK" in conditions else ""
+    yield f"CREATE POLICY {name} ON {table} {scope} {using} {check}"
+
+
+def red(world: World, table: str) -> list[str]:
+    return [name for name, fine in probe(world, table).items() if not fine]
+
+
+def mutations(table: str) -> Iterator[tuple[str, list[str], list[str]]]:
+    """``(what is done, how, how to undo it)`` for every policy of a table."""
+    for policy in walls.expected_policies()[table]:
+        yield f"{policy} dropped", [f"DROP POLICY {policy} ON {table}"], restored(table, policy)
+        if policy.endswith(("_see", "_add", "_edit", "_drop")):
+            yield f"{policy} opened", list(opened(table, policy)), restored(table, policy)
+    on, off = (f"ALTER TABLE {table} {word} ROW LEVEL SECURITY" for word in ("ENABLE", "DISABLE"))
+    yield f"{table} without walls", [off], [on]
+
+
+def test_every_policy_is_needed_and_none_may_open(world: World) -> None:
+    survivors, killed = [], 0
+    for table in TABLES:
+        assert red(world, table) == [], f"{table} with the walls as declared"
+        for what, how, undo in mutations(table):
+            run(*how)
+            if red(world, table):
+                killed += 1
+            else:
+                survivors.append(what)
+            run(*undo)
+        assert red(world, table) == [], f"{table} after mending"
+    assert not survivors, f"{killed} mutations were noticed, these were not"
+
+
+GRANTED = [wall.table for wall in walls.WALLS if "cases_access a" in wall.see]
+
+
+def test_a_grant_shows_exactly_its_field_groups(world: World) -> None:
+    """Row by row: a partner sees those whose groups lie within the granted ones, and no more."""
+    partner = world.cast.neighbour
+    assert {table: seen(world, table) for table in GRANTED} == dict.fromkeys(GRANTED, 0)
+    for scope in (*(1 << bit for bit in range(10)), 256 + 128, ALL_GROUPS):
+        grant(world.ours, partner, scope)
+        for table in GRANTED:
+            assert seen(world, table) == expected(world, table, scope), f"{table}, scope {scope}"
+
+
+def seen(world: World, table: str) -> int:
+    with asking(world.cast.neighbour) as cursor:
+        return count(cursor, table, world.cast.home)
+
+
+def expected(world: World, table: str, scope: int) -> int:
+    """What the grant should show, counted as owner."""
+    column = {"cases_case": "id", "cases_person": "id", "base_data_key": "subject_id"}.get(table)
+    by = "case_id" if column is None and table not in PERSON_TABLES else column or "person_id"
+    groups = "" if column else f" AND (groups & {scope}) = groups"
+    with connections[OWNER].cursor() as cursor:
+        cursor.execute(
+            f"SELECT count(*) FROM {table} WHERE {by} IN (%s, %s){groups}",
+            [world.ours.case.pk, world.ours.person.pk],
+        )
+        return int(cursor.fetchone()[0])
+
+
+PERSON_TABLES = {
+    "cases_identity", "cases_contactdata", "cases_personlanguage", "cases_residenceperiod",
+}
