@@ -68,6 +68,11 @@ function copy(list, target) {
   }
 }
 
+// The map itself is not vendored, and collecting the files would stumble over the reference.
+function withoutSourceMap(path) {
+  writeFileSync(path, readFileSync(path, "utf8").replace(/\/\/# sourceMappingURL=\S+\s*$/, ""));
+}
+
 // KERN goes into a cascade layer, so that our own rules win without fighting its selectors.
 function kern() {
   const source = readFileSync(join(modules, "@kern-ux/native/dist/kern.min.css"), "utf8")
@@ -96,6 +101,7 @@ function files(folder) {
 
 for (const folder of [served, testing]) rmSync(folder, { recursive: true, force: true });
 copy(copies, served);
+withoutSourceMap(join(served, "combobox/accessible-autocomplete.min.js"));
 copy(testCopies, testing);
 kern();
 sprite();

@@ -44,10 +44,7 @@ def build_template(name: str) -> None:
     """Migrate an empty database as owner, raise the walls, load the vocabulary as web."""
     from stellwerk.access import walls
     from stellwerk.base.actor import system_actor
-    try:
-        from stellwerk.vocabulary.actions import load_lists
-    except ImportError:
-        load_lists = lambda actor: None
+    from stellwerk.vocabulary.actions import load_lists
 
     point_to(name)
     web = dict(connections["default"].settings_dict)

@@ -26,6 +26,7 @@ def flag(name: str, default: bool = False) -> bool:
 
 PACKAGE = Path(__file__).resolve().parent.parent
 PLACE = locate.home()
+KEYRING_HOME = PLACE
 HOME = PLACE.path
 PROCESS = env("PROCESS", "web")
 DEMO = flag("DEMO")
@@ -40,7 +41,7 @@ ALLOWED_HOSTS = env("HOSTS", "localhost,127.0.0.1,[::1],testserver").split(",")
 BASE_URL = env("BASE_URL")
 HTTPS = BASE_URL.startswith("https://")
 CSRF_TRUSTED_ORIGINS = [BASE_URL] if BASE_URL else []
-ROOT_URLCONF = "stellwerk.config.urls"
+ROOT_URLCONF = env("URLS", "stellwerk.config.urls")
 WSGI_APPLICATION = "stellwerk.config.wsgi.application"
 
 # --- rooms -------------------------------------------------------------------------------------
@@ -84,6 +85,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "stellwerk.web.accounts.middleware.SecondFactor",
     "stellwerk.web.shell.middleware.Refusals",
 ]
 TEMPLATES = [
@@ -120,6 +122,14 @@ if TESTING:  # the suite asks as web and looks over its shoulder as the others
     DATABASES |= {role: database(role) for role in ("owner", "jobs", "statistics", "sealer")}
 DATABASE_ROUTERS: list[str] = []
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+CACHES = {
+    # Shared by all web processes, so that ten guesses are ten guesses.
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "sign_in_count",
+        "OPTIONS": {"MAX_ENTRIES": 1_000_000},
+    }
+}
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 # --- sign-in -----------------------------------------------------------------------------------
@@ -143,10 +153,18 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_ADAPTER = "stellwerk.web.accounts.adapters.AccountAdapter"
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_FORMS = {"reset_password": "stellwerk.web.accounts.forms.ForgottenPasswordForm"}
 ACCOUNT_RATE_LIMITS = {"login_failed": "10/h/key,60/m/ip", "login": "30/m/ip"}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Stellwerk"
+MFA_FORMS = {
+    "authenticate": "stellwerk.web.accounts.forms.CodeForm",
+    "reauthenticate": "stellwerk.web.accounts.forms.CodeAgainForm",
+}
+PASSWORD_RESET_TIMEOUT = 3600
 MFA_ADAPTER = "stellwerk.web.accounts.adapters.MFAAdapter"
 SECOND_FACTOR_REQUIRED = flag("SECOND_FACTOR", default=not DEMO)
 SESSION_IDLE = timedelta(minutes=15)

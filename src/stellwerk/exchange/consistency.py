@@ -63,7 +63,9 @@ def check_cases(rows: Iterable[Row], scope: Scope, report: Reporter) -> None:
         if row["opened_on"] > scope.today:
             report.note("in_future", _("The case begins in the future."), number, "opened_on")
         if row.get("client_key"):
-            _check_person(row, people.setdefault(row["client_key"], {}), report)
+            known = people.setdefault(row["client_key"], {})
+            _check_person(row, known, report)
+            _check_status(row, known, report)
 
 
 def _check_organisation(row: Row, scope: Scope, report: Reporter) -> None:
@@ -190,6 +192,21 @@ def _check_person(row: Row, known: dict[str, tuple[Any, int]], report: Reporter)
                 % {"row": number},
                 "person_contradiction", case=row["case_key"],
             )  # fmt: skip
+
+
+def _check_status(row: Row, known: dict[str, tuple[Any, int]], report: Reporter) -> None:
+    """Statuses follow each other; on one day a person has one."""
+    status = row.get("residence_status")
+    if not status:
+        return
+    day = german(row["opened_on"])
+    first, number = known.setdefault(f"residence_status {day}", (status, row["row"]))
+    if first != status:
+        report.fault(
+            row["row"], "residence_status", status,
+            _("the same as in row %(row)d: the same person on the same day") % {"row": number},
+            "person_contradiction", case=row["case_key"],
+        )  # fmt: skip
 
 
 def check_appointments(

@@ -8,7 +8,7 @@ is missing stays missing and never turns into 0.
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from decimal import Decimal, InvalidOperation
 
 from django.utils.translation import gettext as _
@@ -33,6 +33,8 @@ def is_blank(cell: Cell) -> bool:
 def read_text(cell: Cell, longest: int) -> str:
     """Free text. Looks like a formula? It is text all the same."""
     text = _as_text(cell)
+    if text.isascii() and text.isalnum() and len(text) <= longest:
+        return text
     if _CONTROL.search(text):
         raise Misread("control_character", _("text without control characters"))
     text = unicodedata.normalize("NFC", text).strip()
@@ -150,8 +152,10 @@ def read_percent(cell: Cell) -> Decimal:
     return number
 
 
-def read_word(cell: Cell, words: Mapping[str, str], examples: str) -> str:
+def read_word(cell: Cell, words: Mapping[str, str], examples: Callable[[], str]) -> str:
     """One word of a list, by key or label. ``words`` maps folded names to keys."""
+    if isinstance(cell, str) and (key := words.get(cell)) is not None:
+        return key  # nearly all cells: written exactly as in the list
     text = read_text(cell, 200)
     if isinstance(cell, int | float) and not isinstance(cell, bool):
         # Spreadsheets cut the leading zeros of official keys: 0 is 000, 29 is 029.
@@ -161,12 +165,14 @@ def read_word(cell: Cell, words: Mapping[str, str], examples: str) -> str:
         key = words.get(text.zfill(3))
     if key is None:
         raise Misread(
-            "unknown_word", _("one of: %(examples)s") % {"examples": examples}
+            "unknown_word", _("one of: %(examples)s") % {"examples": examples()}
         )
     return key
 
 
-def read_words(cell: Cell, words: Mapping[str, str], examples: str) -> tuple[str, ...]:
+def read_words(
+    cell: Cell, words: Mapping[str, str], examples: Callable[[], str]
+) -> tuple[str, ...]:
     """Several words separated by ";", each once, in the order of the cell."""
     text = read_text(cell, 2_000)
     parts = [part.strip() for part in re.split(r"[;\n]", text)]

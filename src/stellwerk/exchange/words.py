@@ -43,7 +43,6 @@ class WordList:
     words: tuple[Word, ...]
     keys: Mapping[str, str]
 
-    @property
     def examples(self) -> str:
         """What is expected, for a message: short lists whole, long ones by their start."""
         shown = [f"{word.key} ({word.label})" for word in self.words[:8]]
@@ -59,14 +58,14 @@ def word_list(words: Iterable[Word]) -> WordList:
     keys: dict[str, str] = {}
     for word in listed:
         for name in (word.key, folded_word(word.key)):
-            keys.setdefault(name, word.key)
+            keys.setdefault(str(name), str(word.key))
     for names_of in (lambda word: (word.german, word.english), lambda word: word.also):
         meant: dict[str, set[str]] = {}
         for word in listed:
             for name in names_of(word):
                 if name.strip():
-                    meant.setdefault(name, set()).add(word.key)
-                    meant.setdefault(folded_word(name), set()).add(word.key)
+                    meant.setdefault(name, set()).add(str(word.key))
+                    meant.setdefault(folded_word(name), set()).add(str(word.key))
         for name, candidates in meant.items():
             if len(candidates) == 1:
                 keys.setdefault(name, next(iter(candidates)))

@@ -9,6 +9,8 @@ function that commits and gives back the new row's id), and looked up again (`pr
 from __future__ import annotations
 
 import secrets
+import subprocess
+import sys
 from collections.abc import Callable
 from typing import Protocol
 
@@ -16,6 +18,8 @@ import psycopg
 
 from stellwerk.engine import checks
 from stellwerk.engine.locate import Home, conninfo, login
+
+from ..runtime import role_environment
 
 TABLE = "bench_durability"
 
@@ -57,7 +61,7 @@ class PlainRow:
 
         def write() -> str:
             new = secrets.token_hex(16)
-            statement = f"INSERT INTO {TABLE} VALUES (%s, %s)"  # noqa: S608 - a constant
+            statement = f"INSERT INTO {TABLE} VALUES (%s, %s)"
             connection.execute(statement, [new, new * 8])
             return new
 
@@ -65,10 +69,36 @@ class PlainRow:
 
     def present(self, place: Home) -> set[str]:
         with checks.connect(place) as connection:
+            rows = connection.execute(f"SELECT id FROM {TABLE} WHERE payload = repeat(id, 8)")
+            return {row[0] for row in rows}
+
+
+class Contact:
+    """A contact of a case, through the action and the access check of the pages."""
+
+    name = "contact"
+
+    def prepare(self, place: Home) -> None:
+        command = [sys.executable, "-m", "stellwerk.jobs.bench._contacts"]
+        subprocess.run(command, env=role_environment("jobs"), check=True)
+
+    def writer(self, place: Home, *, weaken: bool) -> Callable[[], str]:
+        import django
+
+        django.setup()
+        from ._contacts import contact_writer
+
+        return contact_writer(weaken=weaken)
+
+    def present(self, place: Home) -> set[str]:
+        # without its row in the log a contact counts as lost: both or neither
+        with checks.connect(place) as connection:
             rows = connection.execute(
-                f"SELECT id FROM {TABLE} WHERE payload = repeat(id, 8)"  # noqa: S608 - a constant
+                "SELECT c.id::text FROM cases_contact c WHERE EXISTS (SELECT 1 FROM audit_event e"
+                " WHERE e.kind = 'contact' AND e.subjects @> ARRAY[c.id])"
             )
             return {row[0] for row in rows}
 
 
-DEEDS: dict[str, type[PlainRow]] = {"row": PlainRow}
+#: The last one is the one that counts.
+DEEDS: dict[str, type[Deed]] = {"row": PlainRow, "contact": Contact}

@@ -70,7 +70,7 @@ def main(arguments: list[str]) -> int:
     os.environ.pop("STELLWERK_DATABASE_URL", None)
     if os.geteuid() == 0:
         folder.chmod(0o711)
-    chance = random.Random(options.seed)  # noqa: S311 - moments, not secrets
+    chance = random.Random(options.seed)
     deed = DEEDS[options.deed]()
     tally = Tally()
     try:
@@ -118,7 +118,7 @@ def one_round(
     installation = start_serving(folder)
     mode = "weaken" if options.weaken else "safe"
     writers = [
-        start_writer(options.deed, folder / f"acknowledged-{slot}", mode)
+        start_writer(options.deed, folder / f"{slot}.acknowledged", mode)
         for slot in range(options.writers)
     ]
     wait_for_growth(folder, writers)
@@ -138,7 +138,7 @@ def one_round(
 def acknowledged(folder: Path) -> set[str]:
     """Every id that a writer noted completely (a torn last line was not acknowledged)."""
     noted: set[str] = set()
-    for file in folder.glob("acknowledged-*"):
+    for file in folder.glob("*.acknowledged"):
         lines = file.read_text(encoding="ascii").split("\n")
         noted.update(lines[:-1])
     return noted
@@ -173,11 +173,13 @@ def start_serving(folder: Path) -> subprocess.Popen[bytes]:
 
 def start_writer(deed: str, file: Path, mode: str) -> subprocess.Popen[bytes]:
     """One writer in the web role."""
-    return subprocess.Popen(
-        [sys.executable, "-m", "stellwerk.jobs.bench._writer", deed, str(file), mode],
-        stdin=subprocess.DEVNULL,
-        env=role_environment("web"),
-    )
+    with file.with_suffix(".log").open("ab") as log:
+        return subprocess.Popen(
+            [sys.executable, "-m", "stellwerk.jobs.bench._writer", deed, str(file), mode],
+            stdin=subprocess.DEVNULL,
+            stderr=log,
+            env=role_environment("web"),
+        )
 
 
 def wait_for_growth(folder: Path, writers: list[subprocess.Popen[bytes]]) -> None:
@@ -186,12 +188,12 @@ def wait_for_growth(folder: Path, writers: list[subprocess.Popen[bytes]]) -> Non
     until = time.monotonic() + START_LIMIT
     while _noted_bytes(folder) <= before:
         if time.monotonic() > until or all(writer.poll() is not None for writer in writers):
-            raise EngineError("The writers did not write (see above).")
+            raise EngineError(f"The writers did not write: {_tail(folder / '0.log')}")
         time.sleep(0.02)
 
 
 def _noted_bytes(folder: Path) -> int:
-    return sum(file.stat().st_size for file in folder.glob("acknowledged-*"))
+    return sum(file.stat().st_size for file in folder.glob("*.acknowledged"))
 
 
 def _tail(file: Path) -> str:

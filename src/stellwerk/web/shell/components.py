@@ -52,7 +52,7 @@ def icon(name: str, label: str = "", css: str = "") -> SafeString:
     spoken: SafeString | str = (
         format_html('role="img" aria-label="{}"', label)
         if label
-        else mark_safe('aria-hidden="true"')  # noqa: S308
+        else mark_safe('aria-hidden="true"')
     )
     return format_html(
         '<svg class="app-icon {}" {} focusable="false"><use href="{}#{}"></use></svg>',
@@ -147,12 +147,12 @@ def bar(value: Any, maximum: Any, label: str = "", tone: str = "") -> SafeString
     spoken: SafeString | str = (
         format_html('role="img" aria-label="{}"', label)
         if label
-        else mark_safe('aria-hidden="true"')  # noqa: S308
+        else mark_safe('aria-hidden="true"')
     )
     return format_html(
         '<svg class="app-bar {}" {} viewBox="0 0 100 8" preserveAspectRatio="none"'
-        ' focusable="false"><rect class="app-bar__track" width="100" height="8" rx="4"></rect>'
-        '<rect class="app-bar__value" width="{}" height="8" rx="4"></rect></svg>',
+        ' focusable="false"><rect class="app-bar__track" width="100" height="8"></rect>'
+        '<rect class="app-bar__value" width="{}" height="8"></rect></svg>',
         f"app-bar--{tone}" if tone else "",
         spoken,
         f"{share * 100:.2f}",
@@ -175,7 +175,7 @@ def stat(
     below: Any = hint
     if denominator is not None:
         share = percent(value) if unit in ("%", "") else head
-        small = float(denominator) < 20  # noqa: PLR2004 - the threshold of the house
+        small = float(denominator) < 20
         pair = fraction(numerator, denominator)
         head, below = (pair, share) if small else (share, pair)
         if hint:
@@ -236,7 +236,7 @@ def phase_steps(steps: Sequence[Mapping[str, Any]]) -> SafeString:
         (
             (
                 step["state"],
-                mark_safe(' aria-current="step"') if step["state"] == "current" else "",  # noqa: S308
+                mark_safe(' aria-current="step"') if step["state"] == "current" else "",
                 icon("check") if step["state"] == "done" else icon("dot"),
                 step["label"],
                 words[step["state"]],

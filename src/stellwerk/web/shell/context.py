@@ -41,7 +41,10 @@ NAVIGATION = (
     ),
     Destination("imports:index", _("Import"), "upload", (Need.IMPORT,), "imports"),
     Destination(
-        "directory:index", _("Organisations and people"), "people", (Need.MANAGE_DIRECTORY,),
+        "directory:index",
+        _("Organisations and people"),
+        "people",
+        (Need.MANAGE_DIRECTORY,),
         "directory",
     ),
     Destination("vocabulary:index", _("Lists"), "list", (Need.MANAGE_VOCABULARY,), "vocabulary"),

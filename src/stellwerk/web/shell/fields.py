@@ -82,7 +82,7 @@ def form_errors_html(form: BaseForm) -> SafeString | str:
     ) % {"n": len(items)}
     return format_html(
         '<div class="app-alert app-alert--danger app-errors" role="alert" tabindex="-1"'
-        " data-focus>{}<div><p class=\"app-alert__title\">{}</p><ul>{}</ul></div></div>",
+        ' data-focus>{}<div><p class="app-alert__title">{}</p><ul>{}</ul></div></div>',
         icon("danger"),
         title,
         format_html_join(
@@ -122,7 +122,9 @@ def _control_attributes(
 
 
 def _single_check(field: BoundField, label: Any, hint: Any, extra: dict[str, Any]) -> SafeString:
-    css = "kern-form-check__checkbox" + (" kern-form-check__checkbox--error" if field.errors else "")
+    css = "kern-form-check__checkbox"
+    if field.errors:
+        css += " kern-form-check__checkbox--error"
     return format_html(
         '<div class="app-field app-field--check"><div class="kern-form-check">{}'
         '<label class="kern-label" for="{}">{}</label></div>{}{}</div>',
@@ -156,17 +158,13 @@ def _choice_group(field: BoundField, label: Any, hint: Any, parts: bool = False)
 def _options(field: BoundField) -> SafeString:
     many = isinstance(field.field.widget, forms.CheckboxSelectMultiple)
     css = "kern-form-check__checkbox" if many else "kern-form-check__radio"
+    # Every option takes the widget's attributes over.
+    field.field.widget.attrs["class"] = css
     return format_html_join(
         "",
         '<div class="kern-form-check">{}<label class="kern-label" for="{}">{}</label></div>',
         (
-            (
-                option.tag(wrap_label=False).replace("<input ", f'<input class="{css}" ', 1)
-                if "class=" not in option.tag(wrap_label=False)
-                else option.tag(wrap_label=False),
-                option.id_for_label,
-                option.choice_label,
-            )
+            (option.tag(wrap_label=False), option.id_for_label, option.choice_label)
             for option in field.subwidgets
         ),
     )

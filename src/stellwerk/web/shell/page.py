@@ -47,13 +47,15 @@ def page(
     needs: Need | Sequence[Need] = (),
     public: bool = False,
     methods: Sequence[str] = ("GET",),
+    writes_on_get: bool = False,
 ) -> Callable[[View], View]:
     """Declare a function view as a page.
 
     ``needs``: one need or several of which any suffices. Without sign-in the visitor is sent to
     sign in; signed in without the need she gets the same 404 as for a page that does not exist.
     ``name`` equals the URL name with its namespace (``cases:list``). GET includes HEAD and may
-    write nothing but audit rows.
+    write nothing but audit rows; ``writes_on_get`` is for addresses to which a foreign protocol
+    leads the browser back (single sign-on).
     """
     wanted = (needs,) if isinstance(needs, Need) else tuple(needs)
     if bool(wanted) == public:
@@ -72,7 +74,7 @@ def page(
             method = "GET" if request.method == "HEAD" else request.method
             if method not in spec.methods:
                 return HttpResponseNotAllowed(spec.methods)
-            if method == "GET":
+            if method == "GET" and not writes_on_get:
                 return _without_writing(view, request, *args, **kwargs)
             return view(request, *args, **kwargs)
 

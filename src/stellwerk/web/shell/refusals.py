@@ -12,7 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 
-from stellwerk.base.refusal import Blocker, Refusal
+from stellwerk.base.refusal import Blocker, Conflict, Refusal
 
 
 def refused(request: HttpRequest, refusal: Refusal) -> HttpResponse:
@@ -25,6 +25,8 @@ def refused(request: HttpRequest, refusal: Refusal) -> HttpResponse:
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """404, the very same for hidden and missing."""
+    # The navigation must not tell whether the address leads to a page.
+    request.resolver_match = None
     return render(request, "shell/404.html", status=404)
 
 
@@ -67,7 +69,10 @@ def attempt(form: BaseForm, action: Callable[..., Any], **arguments: Any) -> Att
 
 
 def add_refusal(form: BaseForm, refusal: Refusal) -> None:
-    """Write every blocker into the form's errors."""
+    """Write every blocker into the form's errors; a conflict is the form's to show, if it can."""
+    if isinstance(refusal, Conflict) and hasattr(form, "take_conflict"):
+        form.take_conflict(refusal)
+        return
     blockers = refusal.blockers or (Blocker(refusal.code, str(refusal.message), refusal.field),)
     for blocker in blockers:
         field = blocker.field if blocker.field in form.fields else None

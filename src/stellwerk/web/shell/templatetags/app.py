@@ -118,7 +118,7 @@ def percent(value: Any, places: int = 0) -> str:
 
 
 @register.simple_block_tag
-def card(content: str, title: Any = "", id: str = "", css: str = "", level: int = 2) -> SafeString:  # noqa: A002
+def card(content: str, title: Any = "", id: str = "", css: str = "", level: int = 2) -> SafeString:
     """A framed part of the page with its own heading."""
     head: SafeString | str = ""
     if title:
@@ -164,16 +164,17 @@ def more(content: str, text: Any = "", is_open: bool = False) -> SafeString:
 
 
 @register.simple_block_tag
-def dialog(content: str, id: str, title: Any) -> SafeString:  # noqa: A002
+def dialog(content: str, id: str, title: Any) -> SafeString:
     """A modal dialog, opened by any link with ``data-opens="<id>"``.
 
     Without JavaScript the link's own address is followed: it must lead to a full page that does
     the same.
     """
     return format_html(
-        '<dialog class="app-dialog" id="{}" aria-labelledby="{}-title"><div class="app-dialog__head">'
-        '<h2 id="{}-title">{}</h2><button type="button" class="app-icon-button" data-closes'
-        ' aria-label="{}">{}</button></div>{}</dialog>',
+        '<dialog class="app-dialog" id="{}" aria-labelledby="{}-title">'
+        '<div class="app-dialog__head"><h2 id="{}-title">{}</h2>'
+        '<button type="button" class="app-icon-button" data-closes aria-label="{}">{}</button>'
+        "</div>{}</dialog>",
         id,
         id,
         id,

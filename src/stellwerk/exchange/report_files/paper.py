@@ -1,0 +1,105 @@
+# SPDX-FileCopyrightText: 2026 The Stellwerk authors
+# SPDX-License-Identifier: EUPL-1.2
+"""The report as a page to print (HTML that stands alone) and as accessible PDF (PDF/UA-1)."""
+
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from django.contrib.staticfiles import finders
+from django.template.loader import render_to_string
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from stellwerk.base.refusal import Refusal
+from stellwerk.indicators.rules.report import Report
+from stellwerk.indicators.rules.showing import period_words, scope_words, sections, title_of
+from stellwerk.indicators.rules.tables import Pivot, pivot
+
+_STYLE = Path(__file__).with_name("paper.css")
+_FONT = "vendor/fonts/fira-sans-{part}-{weight}.woff2"
+_PIVOTS = (
+    ("residence_status", "gender"),
+    ("age_group", "gender"),
+    ("nationality", "gender"),
+    ("residence_status", "age_group"),
+)
+
+
+def as_html(report: Report, language: str) -> bytes:
+    """A page that stands alone: print it or keep it."""
+    return _html(report, language, "").encode()
+
+
+def as_pdf(report: Report, language: str) -> bytes:
+    """PDF/UA-1: tagged headings and tables, language, title.
+
+    Refuses with one sentence when the system lacks Pango.
+    """
+    if not is_pdf_possible():
+        raise Refusal(
+            "no_pango",
+            _("This server cannot write PDF: the library Pango is missing. Print the page instead."),
+        )
+    from weasyprint import HTML
+
+    document = HTML(string=_html(report, language, _fonts()))
+    pdf: bytes = document.write_pdf(pdf_variant="pdf/ua-1")
+    return pdf
+
+
+@cache
+def is_pdf_possible() -> bool:
+    """Whether WeasyPrint finds its libraries; loading it is slow, so it happens only here."""
+    try:
+        import weasyprint  # noqa: F401
+    except (ImportError, OSError):
+        return False
+    return True
+
+
+def _fonts() -> str:
+    """Our own fonts by file, so that a server without any font writes the same page."""
+    rules = []
+    for weight in (400, 600):
+        for part in ("latin", "latin-ext"):
+            found = finders.find(_FONT.format(part=part, weight=weight))
+            if found:
+                address = Path(str(found)).as_uri()
+                rules.append(
+                    "@font-face { font-family: 'Report'; "
+                    f"font-weight: {weight}; src: url('{address}') format('woff2'); }}"
+                )
+    return "\n".join(rules)
+
+
+def _html(report: Report, language: str, fonts: str) -> str:
+    with override(language):
+        return render_to_string(
+            "exchange/report.html",
+            {
+                "report": report,
+                "language": language,
+                "style": f"{fonts}\n{_STYLE.read_text(encoding='utf-8')}",
+                "title": title_of(report),
+                "scope": scope_words(report),
+                "period": period_words(report.period),
+                "sections": sections(report),
+                "pivots": pivots(report),
+            },
+        )
+
+
+def pivots(report: Report) -> list[tuple[str, Pivot]]:
+    """The two-way tables that are printed, with their titles."""
+    if not report.cross.cells:
+        return []
+    names = {
+        "residence_status": _("Residence status"), "gender": _("Gender"),
+        "age_group": _("Age group"), "nationality": _("Nationality"),
+    }
+    found: list[tuple[str, Any]] = []
+    for rows, columns in _PIVOTS:
+        title = _("%(rows)s by %(columns)s") % {"rows": names[rows], "columns": names[columns]}
+        found.append((title, pivot(report.cross, rows, columns)))
+    return found

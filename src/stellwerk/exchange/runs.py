@@ -1,0 +1,231 @@
+# SPDX-FileCopyrightText: 2026 The Stellwerk authors
+# SPDX-License-Identifier: EUPL-1.2
+"""Uploads from the page: kept sealed, checked and taken in by the worker, with progress.
+
+The page calls `upload`, `confirm`, `open_run` and `runs_of`; the worker calls `check_run` and
+`apply_run` through `tasks.py`. Small files are checked at once, so that most people never wait.
+"""
+
+import io
+import json
+import zipfile
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import IO, Any
+from uuid import UUID
+
+from django.db.models import QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from stellwerk.audit.actions import record
+from stellwerk.audit.choices import Verb
+from stellwerk.base.actor import Actor
+from stellwerk.base.context import acting
+from stellwerk.base.keys import open_keys
+from stellwerk.base.refusal import NotVisible, Refusal
+from stellwerk.cases.actions import import_runs
+from stellwerk.cases.choices import ImportState
+from stellwerk.cases.models import ImportRun
+from stellwerk.directory.models import Organisation
+from stellwerk.exchange import guard, parcels
+from stellwerk.exchange.guard import FileKind
+from stellwerk.exchange.importing import Preview, check_uploads, import_uploads
+from stellwerk.exchange.intake import Upload
+
+# Up to here the check takes less time than a worker needs to notice the task.
+AT_ONCE_BYTES = 256 * 1024
+# A worker that stopped noting progress for so long has died.
+STALLED = timedelta(minutes=10)
+
+
+@dataclass(frozen=True)
+class OpenedRun:
+    """A run with what its check found, for a page."""
+
+    run: ImportRun
+    file_name: str
+    result: dict[str, Any]
+
+    @property
+    def is_busy(self) -> bool:
+        waits = self.run.state == ImportState.WAITING and not self.may_confirm
+        return waits or self.run.state == ImportState.RUNNING
+
+    @property
+    def may_confirm(self) -> bool:
+        checked = self.run.counts.get("step") == import_runs.CHECKED
+        return self.run.state == ImportState.WAITING and checked
+
+    @property
+    def percent(self) -> int:
+        total = self.run.rows_total
+        return min(100, 100 * self.run.rows_done // total) if total else 0
+
+
+def upload(
+    *, actor: Actor, organisation: Organisation, files: Sequence[tuple[str, IO[bytes]]]
+) -> ImportRun:
+    """Let files in: refused at once (`Refusal`), or kept as a run to be checked.
+
+    Several files are the CSV files of one workbook.
+    """
+    name, stream = files[0] if len(files) == 1 else (_bundle_name(files), _bundle(files))
+    guard.inspect(stream)
+    run = import_runs.start_run(actor=actor, organisation_id=organisation.pk, file_name=name)
+    parcels.put(run.pk, import_runs.open_run_key(run), stream)
+    stream.seek(0, 2)
+    if stream.tell() <= AT_ONCE_BYTES:
+        _check(run, actor, organisation)
+    else:
+        from stellwerk.exchange.tasks import check_import
+
+        check_import.enqueue(str(run.pk), _passport(actor))
+    return run
+
+
+def _bundle_name(files: Sequence[tuple[str, IO[bytes]]]) -> str:
+    return ", ".join(name for name, _stream in files)
+
+
+def _bundle(files: Sequence[tuple[str, IO[bytes]]]) -> IO[bytes]:
+    """Several CSV files as one; anything else cannot be sent together."""
+    bundle = io.BytesIO()
+    with zipfile.ZipFile(bundle, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, stream in files:
+            if guard.inspect(stream) != FileKind.CSV:
+                raise Refusal(
+                    "file_several", _("Several files at once must be CSV files, one per sheet.")
+                )
+            stream.seek(0)
+            stem = name.replace("\\", "/").rsplit("/", 1)[-1].rsplit(".", 1)[0]
+            archive.writestr(f"{stem}.csv", stream.read())
+    return bundle
+
+
+def confirm(*, actor: Actor, run: ImportRun) -> None:
+    """Take the checked file in, in the background."""
+    from stellwerk.exchange.tasks import apply_import
+
+    opened = OpenedRun(run, "", {})
+    if not opened.may_confirm:
+        raise Refusal("not_waiting", _("This file is no longer waiting to be taken in."))
+    import_runs.set_running(run=run, step=import_runs.APPLY)
+    apply_import.enqueue(str(run.pk), _passport(actor))
+
+
+def discard(*, actor: Actor, run: ImportRun) -> None:
+    """Throw the upload away; what was taken in already stays."""
+    parcels.drop(run.pk)
+    import_runs.discard_run(actor=actor, run=run)
+
+
+def runs_of(organisation_id: UUID) -> QuerySet[ImportRun]:
+    """The uploads of an organisation, newest first."""
+    return ImportRun.objects.filter(organisation_id=organisation_id).order_by("-created_at")
+
+
+def open_run(*, actor: Actor, run_id: UUID) -> OpenedRun:
+    """One upload of the actor's organisation; what it quotes is read, so that is recorded."""
+    run = ImportRun.objects.filter(pk=run_id, organisation_id=actor.organisation_id).first()
+    if run is None:
+        raise NotVisible
+    record(actor=actor, verb=Verb.READ, kind="import_run", subjects=[run.pk], fields=["faults"])
+    import_runs.open_run_key(run)
+    if run.state == ImportState.RUNNING and timezone.now() - run.updated_at > STALLED:
+        run.state = ImportState.FAILED
+    result = json.loads(run.faults) if run.faults else {}
+    return OpenedRun(run, run.file_name or "", result)
+
+
+def open_names(runs: Sequence[ImportRun]) -> None:
+    """Open the file names of a list of runs."""
+    open_keys(runs)
+
+
+# --- the worker's side ---------------------------------------------------------------------------
+def check_run(run_id: UUID, actor: Actor) -> None:
+    """Check an upload and keep the result. Runs without a surrounding transaction."""
+    with acting(actor):
+        run = ImportRun.objects.select_related("organisation").get(pk=run_id)
+        import_runs.open_run_key(run)
+        import_runs.set_running(run=run, step=import_runs.CHECK)
+    try:
+        with acting(actor):
+            _check(run, actor, run.organisation)
+    except Exception as problem:
+        with acting(actor):
+            import_runs.fail_run(run=run, code=type(problem).__name__)
+        raise
+
+
+def _check(run: ImportRun, actor: Actor, organisation: Organisation) -> None:
+    key = import_runs.open_run_key(run)
+    try:
+        files = [Upload(run.file_name or "", parcels.take(run.pk, key))]
+        preview = check_uploads(files, organisation=organisation, actor=actor)
+    except Refusal as refusal:
+        parcels.drop(run.pk)
+        import_runs.fail_run(run=run, code=refusal.code)
+        return
+    run.rows_total = preview.rows_total
+    import_runs.keep_check(
+        run=run, result=preview.as_json(), counts=preview.counts, is_refused=preview.is_refused
+    )
+    if preview.is_refused:
+        parcels.drop(run.pk)
+
+
+def apply_run(run_id: UUID, actor: Actor) -> None:
+    """Take a checked upload in. The data and the word "done" are one transaction."""
+    with acting(actor):
+        run = ImportRun.objects.select_related("organisation").get(pk=run_id)
+        key = import_runs.open_run_key(run)
+    if run.state != ImportState.RUNNING:
+        return
+    notes = import_runs.ProgressNotes(run)
+    try:
+        with acting(actor):
+            files = [Upload(run.file_name or "", parcels.take(run.pk, key))]
+            preview = import_uploads(
+                files, organisation=run.organisation, actor=actor, progress=notes
+            )
+            _finish(run, preview)
+    except Exception as problem:
+        code = problem.code if isinstance(problem, Refusal) else type(problem).__name__
+        with acting(actor):
+            import_runs.fail_run(run=run, code=code)
+        raise
+    finally:
+        notes.close()
+        parcels.drop(run.pk)
+
+
+def _finish(run: ImportRun, preview: Preview) -> None:
+    if preview.is_refused:  # the lists or the records changed since the check
+        import_runs.keep_check(
+            run=run, result=preview.as_json(), counts=preview.counts, is_refused=True
+        )
+    else:
+        import_runs.finish_run(run=run, counts=preview.counts)
+
+
+def _passport(actor: Actor) -> dict[str, Any]:
+    """The actor for a task's arguments; the worker acts with exactly these rights."""
+    return {
+        "label": actor.label,
+        "user_id": str(actor.user_id) if actor.user_id else None,
+        "organisation_id": str(actor.organisation_id) if actor.organisation_id else None,
+        "roles": sorted(actor.roles),
+    }
+
+
+def actor_from(passport: dict[str, Any]) -> Actor:
+    """The counterpart of `_passport`."""
+    return Actor(
+        label=passport["label"],
+        user_id=UUID(passport["user_id"]) if passport["user_id"] else None,
+        organisation_id=UUID(passport["organisation_id"]) if passport["organisation_id"] else None,
+        roles=frozenset(passport["roles"]),
+    )

@@ -1,0 +1,306 @@
+# SPDX-FileCopyrightText: 2026 The Stellwerk authors
+# SPDX-License-Identifier: EUPL-1.2
+"""How a report reads: sections as in the printed table, the fraction first when n is small.
+
+Everything here is text in the active language; the values themselves stay unrounded.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.utils.formats import date_format, number_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from stellwerk.indicators.choices import FRACTION_FIRST_BELOW, Kind, Unit
+from stellwerk.indicators.rules.report import Figure, Number, Period, Report
+
+NOTHING = "–"
+
+
+@dataclass(frozen=True)
+class Shown:
+    """One figure as it is printed: what stands first, what explains it, a bar where it helps."""
+
+    key: str
+    name: str
+    first: str
+    second: str
+    bar: float | None
+    formula: str
+    parts: str
+    period_rule: str
+    is_empty: bool
+    is_part: bool = False
+
+
+@dataclass(frozen=True)
+class Section:
+    """Erkenntnis: its sentences (Indikator) and the figures behind them."""
+
+    key: str
+    title: str
+    sentences: tuple[str, ...]
+    rows: tuple[Shown, ...]
+
+
+def number(value: Number | None, places: int = 1) -> str:
+    """1.234,5 in German, 1,234.5 in English; whole numbers bare, nothing as a dash."""
+    if value is None:
+        return NOTHING
+    rounded = round(value, places)
+    if rounded == int(rounded):
+        return str(number_format(int(rounded), 0, use_l10n=True, force_grouping=True))
+    return str(number_format(rounded, places, use_l10n=True, force_grouping=True))
+
+
+def percent(value: Number | None) -> str:
+    return NOTHING if value is None else _("%(number)s %%") % {"number": number(value)}
+
+
+def fraction(numerator: Number | None, denominator: int | None) -> str:
+    return _("%(part)s of %(whole)s") % {
+        "part": number(numerator, 0), "whole": number(denominator, 0)
+    }
+
+
+def _n(denominator: int | None) -> str:
+    return f"n = {number(denominator, 0)}"
+
+
+def _amount(value: Number | None, unit: str) -> str:
+    if value is None:
+        return NOTHING
+    text = number(value)
+    if unit == Unit.PERCENT:
+        return percent(value)
+    if unit == Unit.DAYS:
+        return ngettext("%(number)s day", "%(number)s days", round(value)) % {"number": text}
+    if unit == Unit.MONTHS:
+        return _("%(number)s months") % {"number": text}
+    return text
+
+
+def first_and_second(figure: Figure) -> tuple[str, str]:
+    """What stands first and what explains it."""
+    n = figure.denominator or 0
+    if figure.value is None:
+        return NOTHING, _n(n)
+    if figure.kind == Kind.COUNT:
+        if not n:
+            return number(figure.value, 0), ""
+        both = fraction(figure.numerator, n), percent(100 * figure.value / n)
+        return number(figure.value, 0), f"{both[0]} ({both[1]})"
+    if figure.kind == Kind.SHARE:
+        both = fraction(figure.numerator, n), percent(figure.value)
+        return both if n < FRACTION_FIRST_BELOW else (both[1], both[0])
+    return _amount(figure.value, figure.unit), _n(n)
+
+
+def parts_of(figure: Figure) -> str:
+    """Numerator and denominator in words and numbers."""
+    if figure.value is None:
+        return ""
+    texts = []
+    if figure.numerator is not None and str(figure.numerator_text):
+        texts.append(f"{figure.numerator_text}: {number(figure.numerator, 2)}")
+    if figure.denominator is not None and str(figure.denominator_text):
+        texts.append(f"{figure.denominator_text}: {number(figure.denominator, 0)}")
+    return " / ".join(texts)
+
+
+def shown(figure: Figure, *, is_part: bool = False) -> Shown:
+    first, second = first_and_second(figure)
+    bar: float | None = None
+    if figure.value is not None:
+        if figure.unit == Unit.PERCENT:
+            bar = float(figure.value)
+        elif figure.kind == Kind.COUNT and figure.denominator:
+            bar = 100 * figure.value / figure.denominator
+    return Shown(
+        figure.key, str(figure.name), first, second, bar, str(figure.formula), parts_of(figure),
+        str(figure.period_rule), figure.value is None, is_part,
+    )
+
+
+# Section -> title and keys; a leading "> " marks a part ("davon") of the line above.
+_SECTIONS: tuple[tuple[str, object, tuple[str, ...]], ...] = (
+    ("cases", gettext_lazy("Cases"), ("cases.total",)),
+    (
+        "appointments", gettext_lazy("Reliable keeping of appointments"),
+        (
+            "appointments.kept_mean", "appointments.kept_all", "appointments.kept_ratio",
+            "appointments.planned", "appointments.cancelled_by_us",
+        ),
+    ),
+    (
+        "ending", gettext_lazy("End of the case management process"),
+        (
+            "cases.running", "cases.ended", "> cases.ended_planned", "> cases.ended_unplanned",
+            "> > cases.ended_unplanned_by_client", "> > cases.ended_unplanned_by_case_manager",
+            "> > cases.ended_unplanned_by_others", "> cases.ended_kind_missing",
+        ),
+    ),
+    (
+        "goals", gettext_lazy("Attainment of goals"),
+        (
+            "goals.attainment_planned", "goals.attainment_unplanned",
+            "goals.attainment_ratio_planned", "goals.attainment_ratio_unplanned",
+            "goals.reached_share_planned", "goals.reached_share_unplanned",
+        ),
+    ),
+    ("central", gettext_lazy("Main topics: central"), ("topics_central.",)),
+    ("topics", gettext_lazy("All topics"), ("topics.",)),
+    (
+        "duration", gettext_lazy("Duration of the case management process"),
+        (
+            "duration.mean_months", "> duration.min_months", "> duration.max_months",
+            "duration.mean_days", "> duration.min_days", "> duration.max_days",
+        ),
+    ),
+)
+
+
+def sections(report: Report) -> list[Section]:
+    """The report in the order of the printed table; topics by frequency, unused ones left out."""
+    figures = {figure.key: figure for figure in report.figures}
+    found = []
+    for key, title, wanted in _SECTIONS:
+        if key in ("central", "topics"):
+            rows = tuple(shown(f) for f in topics(report.figures, wanted[0]))
+        else:
+            rows = tuple(
+                shown(figures[name.lstrip("> ")], is_part=name.startswith(">"))
+                for name in wanted
+                if name.lstrip("> ") in figures
+            )
+        if rows:
+            found.append(Section(key, str(title), tuple(_sentences(key, figures, report)), rows))
+    return found
+
+
+def topics(figures: Sequence[Figure], prefix: str) -> list[Figure]:
+    """Topics that occur or are withheld, most frequent first."""
+    of = [f for f in figures if f.key.startswith(prefix) and (f.numerator or f.value is None)]
+    used = [f for f in of if f.numerator or f.denominator is None]
+    return sorted(used, key=lambda f: (-(f.numerator or 0), f.key))
+
+
+def _sentences(section: str, figures: dict[str, Figure], report: Report) -> list[str]:
+    make = {
+        "cases": _cases_words, "appointments": _appointment_words, "ending": _ending_words,
+        "goals": _goal_words, "duration": _duration_words,
+    }.get(section)
+    if make:
+        return [sentence for sentence in make(figures) if sentence]
+    if section == "central":
+        return _topic_words(report)
+    return []
+
+
+def _value(figures: dict[str, Figure], key: str) -> Number | None:
+    figure = figures.get(key)
+    return figure.value if figure else None
+
+
+def _cases_words(figures: dict[str, Figure]) -> list[str]:
+    total = _value(figures, "cases.total")
+    if total is None:
+        return []
+    text = ngettext("Evaluated: %(n)s case.", "Evaluated: %(n)s cases.", int(total))
+    return [text % {"n": number(total, 0)}]
+
+
+def _appointment_words(figures: dict[str, Figure]) -> list[str]:
+    mean, every = figures["appointments.kept_mean"], figures["appointments.kept_all"]
+    if mean.value is None or every.value is None:
+        return [_("No appointments were due yet.")] if not mean.denominator else []
+    return [
+        _("On average %(share)s of the appointments were kept; %(part)s cases kept every one.")
+        % {"share": percent(mean.value), "part": fraction(every.numerator, every.denominator)}
+    ]
+
+
+def _ending_words(figures: dict[str, Figure]) -> list[str]:
+    sentences = []
+    for key, text in (
+        ("cases.ended_planned", _("Planned end: %(part)s cases.")),
+        ("cases.ended_unplanned", _("Unplanned end: %(part)s cases.")),
+    ):
+        figure = figures[key]
+        if figure.value is not None and figure.denominator:
+            part = fraction(figure.numerator, figure.denominator)
+            sentences.append(text % {"part": part})
+    running = _value(figures, "cases.running")
+    if running is not None:
+        text = ngettext("Still running: %(n)s case.", "Still running: %(n)s cases.", int(running))
+        sentences.append(text % {"n": number(running, 0)})
+    return sentences
+
+
+def _goal_words(figures: dict[str, Figure]) -> list[str]:
+    sentences = []
+    for key, text in (
+        (
+            "goals.attainment_planned",
+            _("Cases with a planned end reached on average %(share)s of what was agreed (%(n)s)."),
+        ),
+        (
+            "goals.attainment_unplanned",
+            _(
+                "Cases with an unplanned end reached on average %(share)s of what was agreed "
+                "(%(n)s)."
+            ),
+        ),
+    ):
+        figure = figures[key]
+        if figure.value is not None:
+            sentences.append(
+                text % {"share": percent(figure.value), "n": _n(figure.denominator)}
+            )
+    return sentences
+
+
+def _duration_words(figures: dict[str, Figure]) -> list[str]:
+    mean = figures["duration.mean_months"]
+    least = _value(figures, "duration.min_months")
+    most = _value(figures, "duration.max_months")
+    if mean.value is None:
+        return []
+    whole = {"mean": number(mean.value, 0), "n": _n(mean.denominator)}
+    if least is None or most is None:
+        return [_("On average %(mean)s months (%(n)s).") % whole]
+    return [
+        _("On average %(mean)s months, between %(least)s and %(most)s months (%(n)s).")
+        % {**whole, "least": number(least, 0), "most": number(most, 0)}
+    ]
+
+
+def _topic_words(report: Report) -> list[str]:
+    named = [
+        f"{f.name} ({fraction(f.numerator, f.denominator)})"
+        for f in topics(report.figures, "topics_central.")
+        if f.value is not None
+    ][:5]
+    return [_("Most often central: %(topics)s.") % {"topics": ", ".join(named)}] if named else []
+
+
+def period_words(period: Period) -> str:
+    """The period as a reader says it."""
+    start = date_format(period.start, "SHORT_DATE_FORMAT") if period.start else ""
+    end = date_format(period.end, "SHORT_DATE_FORMAT") if period.end else ""
+    if start and end:
+        return _("%(start)s to %(end)s") % {"start": start, "end": end}
+    if start:
+        return _("from %(start)s") % {"start": start}
+    if end:
+        return _("until %(end)s") % {"end": end}
+    return _("all time")
+
+
+def title_of(report: Report) -> str:
+    return _("Report on case management")
+
+
+def scope_words(report: Report) -> str:
+    return report.scope.name or _("All organisations of the network")

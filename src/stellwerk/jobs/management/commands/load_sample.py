@@ -1,0 +1,29 @@
+# SPDX-FileCopyrightText: 2026 The Stellwerk authors
+# SPDX-License-Identifier: EUPL-1.2
+"""`manage load_sample`: the invented sample of Rheine; a second run writes nothing at all."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from stellwerk.base.actor import system_actor
+from stellwerk.base.refusal import Refusal
+from stellwerk.jobs import sample
+from stellwerk.vocabulary.actions import load_lists
+
+
+class Command(BaseCommand):
+    help = "Load the sample: network, organisations, invented people and their case records."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        actor = system_actor("load_sample")
+        try:
+            load_lists(actor=actor)
+            sample.set_up_network(actor)
+            organisations = sample.set_up_organisations(actor)
+            users = sample.set_up_people(actor, organisations)
+            for workbook in sample.WORKBOOKS:
+                sample.take_in(workbook, organisations[workbook.organisation])
+                sample.share_out(workbook, organisations[workbook.organisation], users)
+        except Refusal as refusal:
+            raise CommandError(str(refusal.message)) from refusal

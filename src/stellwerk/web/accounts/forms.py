@@ -1,0 +1,67 @@
+# SPDX-FileCopyrightText: 2026 The Stellwerk authors
+# SPDX-License-Identifier: EUPL-1.2
+"""Forms of sign-in; allauth's where it has one."""
+
+from typing import Any
+
+from allauth.account.forms import ResetPasswordForm
+from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
+from django import forms
+from django.contrib.auth.password_validation import validate_password
+from django.utils.translation import gettext as _
+
+from stellwerk.web.accounts import traces
+
+
+class CodeForm(AuthenticateForm):
+    """The second step; a wrong code stands in the log."""
+
+    def clean_code(self) -> str:
+        try:
+            return str(super().clean_code())
+        except forms.ValidationError:
+            traces.sign_in_failed(self.user, "second_factor")
+            raise
+
+
+class CodeAgainForm(ReauthenticateForm):
+    """The code once more before something important."""
+
+
+class ForgottenPasswordForm(ResetPasswordForm):
+    """Mails go only to accounts that already have a password.
+
+    An account that was invited or reset begins with the administrator's link: a mailbox alone
+    must not be enough to enter it.
+    """
+
+    def clean_email(self) -> str:
+        email = str(super().clean_email())
+        self.users = [user for user in self.users if user.has_usable_password()]
+        return email
+
+
+class FirstPasswordForm(forms.Form):
+    """The password that a link lets somebody set."""
+
+    password = forms.CharField(
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}), max_length=256
+    )
+    again = forms.CharField(
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}), max_length=256
+    )
+
+    def __init__(self, *args: Any, user: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.user = user
+
+    def clean_password(self) -> str:
+        password: str = self.cleaned_data["password"]
+        validate_password(password, self.user)
+        return password
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if data.get("password") and data.get("again") and data["password"] != data["again"]:
+            self.add_error("again", _("The two passwords differ."))
+        return data

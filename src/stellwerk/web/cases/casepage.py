@@ -1,0 +1,168 @@
+# SPDX-FileCopyrightText: 2026 The Stellwerk authors
+# SPDX-License-Identifier: EUPL-1.2
+"""What the page of a case shows, made ready for a flat template."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from stellwerk.access.visible import OpenedCase
+from stellwerk.base.refusal import Blocker
+from stellwerk.cases.choices import ENDED_PHASES, FieldGroup, Phase
+from stellwerk.cases.models import (
+    Appointment,
+    Case,
+    CaseTopic,
+    Goal,
+    Involved,
+    Measure,
+    PhaseChange,
+)
+from stellwerk.cases.queries import casefile
+from stellwerk.cases.queries.casefile import PersonView
+from stellwerk.cases.rules.deadlines import silence_days, waiting_days
+from stellwerk.cases.rules.phases import (
+    ENDS_BEFORE_ADMISSION,
+    MAIN_WAY,
+    CaseState,
+    may_close,
+    next_phases,
+    transition_blockers,
+)
+
+_ENTRIES = 15
+MAX_ENTRIES = 1000
+
+
+def entries_wanted(text: str) -> int:
+    """How many entries of the course to show: what the link "more" asks for, within bounds."""
+    return min(max(int(text), _ENTRIES), MAX_ENTRIES) if text.isdigit() else _ENTRIES
+
+
+@dataclass
+class MeasureView:
+    measure: Measure
+    waiting: int | None
+    is_waiting: bool
+
+
+@dataclass
+class PlanView:
+    """Goals, measures and what else belongs to the plan; empty where it is not granted."""
+
+    goals: list[Goal] = field(default_factory=list)
+    measures: list[MeasureView] = field(default_factory=list)
+    topics: list[CaseTopic] = field(default_factory=list)
+    involved: list[Involved] = field(default_factory=list)
+    planned: list[Appointment] = field(default_factory=list)
+
+    @property
+    def late(self) -> list[Appointment]:
+        """Planned appointments in the past: they wait for their outcome."""
+        now = timezone.now()
+        return [row for row in self.planned if row.starts_at <= now]
+
+    @property
+    def ahead(self) -> list[Appointment]:
+        now = timezone.now()
+        return [row for row in self.planned if row.starts_at > now]
+
+    @property
+    def central(self) -> list[CaseTopic]:
+        return [topic for topic in self.topics if topic.is_central]
+
+    @property
+    def assessed(self) -> list[Goal]:
+        return [goal for goal in self.goals if goal.attainment is not None]
+
+
+def plan_view(case: Case, scope: FieldGroup) -> PlanView:
+    """Ask for the plan only where it is granted."""
+    if not scope & FieldGroup.PLAN:
+        return PlanView()
+    today = timezone.localdate()
+    return PlanView(
+        goals=casefile.goals_of(case, scope),
+        measures=[
+            MeasureView(
+                row, waiting_days(row.asked_on, row.began_on, today),
+                row.asked_on is not None and row.began_on is None and row.ended_on is None,
+            )
+            for row in casefile.measures_of(case, scope)
+        ],
+        topics=casefile.topics_of(case, scope),
+        involved=casefile.involved_of(case, scope),
+        planned=casefile.planned_appointments(case, scope),
+    )
+
+
+def header(
+    opened: OpenedCase, person: PersonView, phases: Sequence[PhaseChange]
+) -> dict[str, Any]:
+    """Name, stepper, days open, days of silence."""
+    case, today = opened.case, timezone.localdate()
+    is_ended = case.phase in ENDED_PHASES
+    return {
+        "name": person.name or _("Case %(number)s") % {"number": case.case_key},
+        "steps": _steps(case, phases),
+        "is_ended": is_ended,
+        "phase_days": (today - case.phase_since).days,
+        "days_open": ((case.closed_on or today) - case.opened_on).days,
+        "silence": silence_days(case.last_contact_on, case.opened_on, today),
+        "may_close": may_close(case.phase),
+        "shows": {str(group.name).lower(): group in opened.scope for group in FieldGroup},
+    }
+
+
+def _steps(case: Case, phases: Sequence[PhaseChange]) -> list[dict[str, Any]]:
+    """The long way with the days on which each phase was first entered."""
+    days = {row.phase: row.entered_on for row in reversed(phases)}
+    current = Phase.MONITORING if case.phase == Phase.REASSESSMENT else Phase(case.phase)
+    way: list[Phase] = list(MAIN_WAY)
+    if current in ENDS_BEFORE_ADMISSION:
+        way = [Phase.APPROACHED, Phase.CLARIFICATION, current]
+    at = way.index(current)
+    found = []
+    for position, phase in enumerate(way):
+        state = "current" if position == at else "done" if position < at else "ahead"
+        label = Phase(case.phase).label if position == at else phase.label
+        found.append({"label": label, "state": state, "day": days.get(phase)})
+    return found
+
+
+@dataclass
+class NextStep:
+    """A phase that may come next and what stands in the way today."""
+
+    phase: str
+    label: str
+    blockers: list[Blocker]
+
+
+def next_steps(opened: OpenedCase, plan: PlanView) -> list[NextStep]:
+    """From what the page has loaded anyway; the action asks the database once more."""
+    case = opened.case
+    state = CaseState(
+        phase=case.phase,
+        phase_since=case.phase_since,
+        opened_on=case.opened_on,
+        today=timezone.localdate(),
+        has_manager=case.manager_id is not None,
+        has_concern=bool(case.concern),
+        topics=len(plan.topics),
+        goals=len(plan.goals),
+        goals_unassessed=len(plan.goals) - len(plan.assessed),
+        measures=len(plan.measures),
+        appointments_without_outcome=len(plan.late),
+        appointments_ahead=len(plan.ahead),
+    )
+    return [
+        NextStep(
+            to, str(Phase(to).label),
+            transition_blockers(state, to, on=state.today, has_reason=True),
+        )
+        for to in next_phases(case.phase)
+    ]

@@ -1,0 +1,135 @@
+# SPDX-FileCopyrightText: 2026 The Stellwerk authors
+# SPDX-License-Identifier: EUPL-1.2
+"""What all forms on records share: the version they were opened with, and both sides of a clash."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+
+from django import forms
+from django.db.models import QuerySet
+from django.utils import timezone
+from django.utils.formats import date_format, number_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
+
+from stellwerk.base.refusal import Conflict
+from stellwerk.cases.choices import Phase
+from stellwerk.vocabulary.models import Term
+from stellwerk.vocabulary.queries import terms
+
+
+class Versioned(forms.BaseForm):
+    """Mixin: carries the version of the record and shows both sides when somebody was quicker."""
+
+    conflict: Conflict | None = None
+
+    @property
+    def version(self) -> int | None:
+        found: int | None = self.cleaned_data.get("version")
+        return found
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """What was entered, without the version."""
+        return {name: value for name, value in self.cleaned_data.items() if name != "version"}
+
+    def take_conflict(self, conflict: Conflict) -> None:
+        """Keep the input, take over the version that stands now: saving again is a decision."""
+        self.conflict = conflict
+        self.data = self.data.copy()
+        self.data[self.add_prefix("version")] = str(conflict.version)
+        self.add_error(None, str(conflict.message))
+
+    def conflict_rows(self) -> list[dict[str, Any]]:
+        """Every compared value on both sides, as people read it."""
+        if self.conflict is None:
+            return []
+        rows = []
+        for name, theirs in self.conflict.theirs.items():
+            yours = self.conflict.yours.get(name)
+            field = self.fields.get(name) or _OTHER_FIELDS.get(name)
+            if field is not None:
+                rows.append(
+                    {
+                        "label": field.label,
+                        "yours": shown(field, yours),
+                        "theirs": shown(field, theirs),
+                        "differs": (yours or None) != (theirs or None),
+                    }
+                )
+        return rows
+
+
+# Values that an action compares though the form does not ask for them.
+_OTHER_FIELDS = {"phase": forms.ChoiceField(label=_lazy("Phase"), choices=Phase.choices)}
+
+
+class RowForm(Versioned, forms.ModelForm):
+    """A form on one record. New records have no version yet."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance._state.adding:
+            del self.fields["version"]
+        else:
+            self.fields["version"].initial = self.instance.version
+            self.initial["version"] = self.instance.version
+
+    def _post_clean(self) -> None:
+        """Nothing: the record is changed by an action, not by the form."""
+
+
+def shown(field: forms.Field, value: Any) -> str:
+    """A value as the page would write it."""
+    if value in (None, ""):
+        return ""
+    if isinstance(field, forms.ModelMultipleChoiceField):
+        return ", ".join(str(row) for row in field.queryset.filter(pk__in=value))
+    if isinstance(field, forms.ModelChoiceField):
+        found = field.queryset.filter(pk=value).first()
+        return str(found or "")
+    if isinstance(field, forms.ChoiceField):
+        return str(dict(_flat(field.choices)).get(value, value))
+    if isinstance(value, datetime):
+        return date_format(timezone.localtime(value), "DATETIME_FORMAT")
+    if isinstance(value, date):
+        return date_format(value, "DATE_FORMAT")
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    if isinstance(value, str):
+        return value
+    return number_format(value)
+
+
+def _flat(choices: Any) -> list[tuple[Any, Any]]:
+    flat: list[tuple[Any, Any]] = []
+    for value, label in choices:
+        flat += list(label) if isinstance(label, list | tuple) else [(value, label)]
+    return flat
+
+
+def term_choices(list_key: str, current: Term | None = None) -> QuerySet[Term]:
+    """The terms to choose from: active ones, and the one chosen long ago."""
+    found = terms(list_key, active_on=timezone.localdate())
+    return found | terms(list_key).filter(pk=current.pk) if current else found
+
+
+def long_text(rows: int = 4) -> forms.Textarea:
+    return forms.Textarea(attrs={"rows": rows})
+
+
+def combobox() -> forms.Select:
+    """A choice of many that can be searched by typing."""
+    return forms.Select(attrs={"data-combobox": ""})
+
+
+def moment_now() -> datetime:
+    """Now, to the minute, for a preset."""
+    return timezone.localtime().replace(second=0, microsecond=0)
+
+
+def only(values: Mapping[str, Any], *names: str) -> dict[str, Any]:
+    return {name: values.get(name) for name in names}

@@ -1,0 +1,109 @@
+# SPDX-FileCopyrightText: 2026 The Stellwerk authors
+# SPDX-License-Identifier: EUPL-1.2
+"""A new case: the person first, then the case; who carries it; a new episode."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from stellwerk.access.matrix import Need
+from stellwerk.access.visible import record_list, visible_access
+from stellwerk.cases.actions import intake
+from stellwerk.cases.queries.duplicates import similar_people, similar_rows
+from stellwerk.web.cases.forms.intake import AssignForm, ConcernForm, NewCaseForm, PersonSearchForm
+from stellwerk.web.cases.forms.person import NewPersonForm
+from stellwerk.web.cases.views.parts import NOT_SAVED, form_page, opened_for_work, saved
+from stellwerk.web.shell.page import page
+from stellwerk.web.shell.refusals import attempt
+
+BOTH = ("GET", "POST")
+
+
+@page(name="cases:new", needs=Need.WORK_ON_CASES, methods=BOTH)
+def new(request: HttpRequest) -> HttpResponse:
+    """Look for the person before anything is written twice (posted: names are no addresses)."""
+    actor = request.actor  # type: ignore[attr-defined]
+    form = PersonSearchForm(request.POST or None)
+    context: dict[str, Any] = {"form": form, "hits": None, "breadcrumb": _crumbs(_("New case"))}
+    if form.is_valid():
+        name = form.cleaned_data["name"]
+        rows = similar_rows(visible_access(actor), actor.organisation_id, name)
+        people = [row["person_id"] for row in rows]
+        record_list(actor, "person", people, fields=["identity"], searched=True)
+        context |= {"hits": similar_people(rows), "searched": name}
+    return TemplateResponse(request, "cases/new.html", {**context, "narrow": True})
+
+
+@page(name="cases:new_person", needs=Need.WORK_ON_CASES, methods=BOTH)
+def new_person(request: HttpRequest) -> HttpResponse:
+    """Nobody fits: register the person and open the case in one form."""
+    actor = request.actor  # type: ignore[attr-defined]
+    wanted = request.POST if "opened_on" in request.POST else None
+    # The name comes along from the search, in the body and never in the address.
+    preset = {"family_name": request.POST.get("name", "")} if wanted is None else {}
+    person = NewPersonForm(wanted, initial=preset)
+    case = NewCaseForm(wanted, actor=actor)
+    if person.is_valid() & case.is_valid() and (
+        done := attempt(
+            person, intake.register_and_open, actor=actor, case=case.cleaned_data, **person.parts()
+        )
+    ):
+        messages.success(request, _("The case was opened."))
+        return redirect("cases:case", done.value.pk)
+    crumbs = _crumbs(_("New person"))
+    context = {"person": person, "form": case, "narrow": True, "breadcrumb": crumbs}
+    status = NOT_SAVED if wanted is not None else 200
+    return TemplateResponse(request, "cases/new_person.html", context, status=status)
+
+
+@page(name="cases:readmit", needs=Need.WORK_ON_CASES, methods=BOTH)
+def readmit(request: HttpRequest, case_id: UUID) -> HttpResponse:
+    """A new episode of a person whose former case has ended."""
+    opened = opened_for_work(request, case_id)
+    actor = request.actor  # type: ignore[attr-defined]
+    form = NewCaseForm(request.POST or None, actor=actor)
+    if form.is_valid() and (
+        done := attempt(
+            form, intake.readmit, actor=actor, previous=opened.case, **form.cleaned_data
+        )
+    ):
+        messages.success(request, _("The new episode was opened."))
+        return redirect("cases:case", done.value.pk)
+    return form_page(
+        request, opened, form, _("Re-admission"), submit=_("Open a new episode")
+    )
+
+
+@page(name="cases:concern", needs=Need.WORK_ON_CASES, methods=BOTH)
+def concern(request: HttpRequest, case_id: UUID) -> HttpResponse:
+    opened = opened_for_work(request, case_id)
+    form = ConcernForm(request.POST or None, instance=opened.case)
+    if form.is_valid() and attempt(
+        form, intake.change_concern, actor=request.actor, case=opened.case,
+        version=form.version, values=form.values,
+    ):
+        return saved(request, opened, _("The concern was saved."))
+    return form_page(request, opened, form, _("Concern"))
+
+
+@page(name="cases:assign", needs=Need.LEAD_TEAM, methods=BOTH)
+def assign(request: HttpRequest, case_id: UUID) -> HttpResponse:
+    """Who carries the case; a team lead's decision."""
+    opened = opened_for_work(request, case_id)
+    form = AssignForm(request.POST or None, case=opened.case)
+    if form.is_valid() and attempt(
+        form, intake.assign_case, actor=request.actor, case=opened.case,
+        version=form.version, **form.values,
+    ):
+        return saved(request, opened, _("The case was assigned."))
+    return form_page(request, opened, form, _("Assign the case"), submit=_("Assign"))
+
+
+def _crumbs(title: str) -> list[tuple[str, str]]:
+    return [(_("Cases"), reverse("cases:list")), (title, "")]

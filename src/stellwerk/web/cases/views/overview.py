@@ -1,0 +1,57 @@
+# SPDX-FileCopyrightText: 2026 The Stellwerk authors
+# SPDX-License-Identifier: EUPL-1.2
+"""Mein Tag and the list of cases."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+
+from stellwerk.access.matrix import Need, may
+from stellwerk.access.visible import record_list, visible_access
+from stellwerk.cases.queries.lists import ORDER, narrowed, presented
+from stellwerk.cases.queries.today import my_day
+from stellwerk.web.cases.filters import FilterForm, read_address, sealed_address
+from stellwerk.web.shell.page import page
+from stellwerk.web.shell.paging import keyset_page, page_links
+
+PAGE_SIZE = 50
+
+
+@page(name="cases:today", needs=Need.WORK_ON_CASES)
+def today(request: HttpRequest) -> HttpResponse:
+    """What is due, overdue and ahead in the own cases; a team lead may look at all of them."""
+    actor = request.actor  # type: ignore[attr-defined]
+    leads = may(actor, Need.LEAD_TEAM)
+    whole_team = leads and request.GET.get("team") == "1"
+    own = visible_access(actor).filter(owner_organisation_id=actor.organisation_id)
+    mine = own if whole_team else own.filter(manager_id__in=actor.covers)
+    found = my_day(mine, unassigned=own if leads else None)
+    record_list(actor, "case", found.case_ids, fields=["identity", "plan", "residence"])
+    context = {"day": found.with_names(), "leads": leads, "whole_team": whole_team}
+    return TemplateResponse(request, "cases/today.html", context)
+
+
+@page(name="cases:list", needs=Need.SEE_CASES, methods=("GET", "POST"))
+def case_list(request: HttpRequest) -> HttpResponse:
+    """Cases that the visitor may see, newest activity first; filters stay in the address.
+
+    The form is posted, so that a typed name stands in the address only sealed.
+    """
+    actor = request.actor  # type: ignore[attr-defined]
+    if request.method == "POST":
+        return redirect("?" + sealed_address(request.POST, actor))
+    form = FilterForm(read_address(request.GET, actor), actor=actor)
+    chosen = form.chosen()
+    rows = narrowed(visible_access(actor), chosen, actor.organisation_id)
+    found = keyset_page(rows, order=ORDER, cursor=request.GET.get("cursor", ""), size=PAGE_SIZE)
+    ids = [row["case_id"] for row in found.rows]
+    record_list(actor, "case", ids, fields=["identity", "plan"], searched=bool(chosen.text))
+    context = {
+        "form": form,
+        "rows": presented(found.rows, actor.organisation_id),
+        "page": found,
+        "links": page_links(request, found),
+        "may_work": may(actor, Need.WORK_ON_CASES),
+        "chips": form.chips(request.GET),
+    }
+    return TemplateResponse(request, "cases/list.html", context)

@@ -1,0 +1,107 @@
+# SPDX-FileCopyrightText: 2026 The Stellwerk authors
+# SPDX-License-Identifier: EUPL-1.2
+"""What the views share: where to go afterwards, the page of a form, one part of a case."""
+
+from typing import Any, TypeVar
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+
+from stellwerk.access.visible import OpenedCase, open_case_for_work
+from stellwerk.base.refusal import NotVisible
+from stellwerk.cases.choices import FieldGroup
+from stellwerk.cases.queries.casefile import part_of, person_view
+from stellwerk.cases.queries.changes import LastChange, last_change
+
+Row = TypeVar("Row")
+NOT_SAVED = 422
+
+
+def opened_for_work(request: HttpRequest, case_id: UUID) -> OpenedCase:
+    """The case for somebody who may change it; otherwise the same 404 as a missing one."""
+    return open_case_for_work(request.actor, case_id)  # type: ignore[attr-defined]
+
+
+def found_part(opened: OpenedCase, model: type[Any], row_id: UUID) -> Any:
+    """One row of the opened case; of another case it is as missing as a row that never was."""
+    row = part_of(opened.case, model, row_id)
+    if row is None:
+        raise NotVisible
+    return row
+
+
+def case_address(opened: OpenedCase, part: str = "") -> str:
+    address = reverse("cases:case", args=[opened.case.pk])
+    return f"{address}#{part}" if part else address
+
+
+def way_back(request: HttpRequest, default: str) -> str:
+    """Where the visitor came from (``next``), if it lies inside this house."""
+    wanted = request.POST.get("next") or request.GET.get("next") or ""
+    if url_has_allowed_host_and_scheme(wanted, {request.get_host()}, request.is_secure()):
+        return wanted
+    return default
+
+
+def saved(request: HttpRequest, opened: OpenedCase, text: str, part: str = "") -> HttpResponse:
+    """Say that it is done and go back."""
+    messages.success(request, text)
+    return redirect(way_back(request, case_address(opened, part)))
+
+
+def display_name(opened: OpenedCase) -> str:
+    """The person's name where it may be seen, otherwise the case number."""
+    name = person_view(opened.case.person, opened.scope & FieldGroup.IDENTITY).name
+    return name or _("Case %(number)s") % {"number": opened.case.case_key}
+
+
+def form_page(
+    request: HttpRequest,
+    opened: OpenedCase,
+    form: Any,
+    title: str,
+    *,
+    submit: str = "",
+    part: str = "",
+    template: str = "cases/form.html",
+    **more: Any,
+) -> HttpResponse:
+    """The page of a form on a case; 422 when what was sent could not be saved."""
+    name = display_name(opened)
+    context = {
+        "form": form,
+        "opened": opened,
+        "case": opened.case,
+        "title": title,
+        "name": name,
+        "submit": submit or _("Save"),
+        "back": way_back(request, case_address(opened, part)),
+        "conflict": _conflict(form, opened),
+        "narrow": True,
+        "breadcrumb": [
+            (_("Cases"), reverse("cases:list")), (name, case_address(opened)), (title, ""),
+        ],
+        **more,
+    }
+    status = NOT_SAVED if request.method == "POST" else 200
+    return TemplateResponse(request, template, context, status=status)
+
+
+def _conflict(form: Any, opened: OpenedCase) -> dict[str, Any] | None:
+    found = getattr(form, "conflict", None)
+    if found is None:
+        return None
+    change: LastChange | None = None
+    if found.subject_id:
+        change = last_change(opened.case.organisation_id, found.subject_id)
+    return {
+        "who": change.who if change else _("Somebody else"),
+        "when": change.when if change else None,
+        "rows": form.conflict_rows(),
+    }

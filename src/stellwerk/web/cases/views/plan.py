@@ -1,0 +1,145 @@
+# SPDX-FileCopyrightText: 2026 The Stellwerk authors
+# SPDX-License-Identifier: EUPL-1.2
+"""Topics, goals, measures, people involved."""
+
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from stellwerk.access.matrix import Need
+from stellwerk.cases.actions import around, plan
+from stellwerk.cases.models import Goal, Involved, Measure
+from stellwerk.cases.queries.casefile import topics_of
+from stellwerk.web.cases.forms.plan import (
+    AssessmentForm,
+    GoalForm,
+    InvolvedForm,
+    MeasureForm,
+    TopicsForm,
+)
+from stellwerk.web.cases.views.parts import form_page, found_part, opened_for_work, saved
+from stellwerk.web.shell.page import page
+from stellwerk.web.shell.refusals import attempt
+
+BOTH = ("GET", "POST")
+
+
+@page(name="cases:topics", needs=Need.WORK_ON_CASES, methods=BOTH)
+def topics(request: HttpRequest, case_id: UUID) -> HttpResponse:
+    opened = opened_for_work(request, case_id)
+    rows = topics_of(opened.case, opened.scope)
+    initial = {
+        "topics": [row.life_area_id for row in rows],
+        "central": [row.life_area_id for row in rows if row.is_central],
+        "version": opened.case.version,
+    }
+    form = TopicsForm(request.POST or None, initial=initial)
+    if form.is_valid() and attempt(
+        form, plan.set_topics, actor=request.actor, case=opened.case, version=form.version,
+        **form.values,
+    ):
+        return saved(request, opened, _("The topics were saved."), "topics")
+    return form_page(
+        request, opened, form, _("Topics"), part="topics", template="cases/topics.html"
+    )
+
+
+@page(name="cases:add_goal", needs=Need.WORK_ON_CASES, methods=BOTH)
+def add_goal(request: HttpRequest, case_id: UUID) -> HttpResponse:
+    opened = opened_for_work(request, case_id)
+    form = GoalForm(request.POST or None)
+    if form.is_valid() and attempt(
+        form, plan.add_goal, actor=request.actor, case=opened.case, values=form.values
+    ):
+        return saved(request, opened, _("The goal was added."), "plan")
+    return form_page(request, opened, form, _("Agree on a goal"), part="plan")
+
+
+@page(name="cases:edit_goal", needs=Need.WORK_ON_CASES, methods=BOTH)
+def edit_goal(request: HttpRequest, case_id: UUID, row_id: UUID) -> HttpResponse:
+    opened = opened_for_work(request, case_id)
+    row = found_part(opened, Goal, row_id)
+    form = GoalForm(request.POST or None, instance=row)
+    if form.is_valid() and attempt(
+        form, plan.change_goal, actor=request.actor, case=opened.case, goal=row,
+        version=form.version, values=form.values,
+    ):
+        return saved(request, opened, _("The goal was changed."), "plan")
+    return form_page(request, opened, form, _("Change a goal"), part="plan")
+
+
+@page(name="cases:assess_goal", needs=Need.WORK_ON_CASES, methods=BOTH)
+def assess_goal(request: HttpRequest, case_id: UUID, row_id: UUID) -> HttpResponse:
+    opened = opened_for_work(request, case_id)
+    row = found_part(opened, Goal, row_id)
+    form = AssessmentForm(request.POST or None, instance=row)
+    if form.is_valid() and attempt(
+        form, plan.assess_goal, actor=request.actor, case=opened.case, goal=row,
+        version=form.version, **form.values,
+    ):
+        return saved(request, opened, _("The goal was assessed."), "plan")
+    return form_page(
+        request, opened, form, _("Assess a goal"), part="plan", quote=row.text
+    )
+
+
+@page(name="cases:add_measure", needs=Need.WORK_ON_CASES, methods=BOTH)
+def add_measure(request: HttpRequest, case_id: UUID) -> HttpResponse:
+    opened = opened_for_work(request, case_id)
+    form = MeasureForm(request.POST or None)
+    if form.is_valid() and attempt(
+        form, plan.add_measure, actor=request.actor, case=opened.case, values=form.values
+    ):
+        return saved(request, opened, _("The measure was added."), "plan")
+    return form_page(request, opened, form, _("Add a measure"), part="plan")
+
+
+@page(name="cases:edit_measure", needs=Need.WORK_ON_CASES, methods=BOTH)
+def edit_measure(request: HttpRequest, case_id: UUID, row_id: UUID) -> HttpResponse:
+    opened = opened_for_work(request, case_id)
+    row = found_part(opened, Measure, row_id)
+    form = MeasureForm(request.POST or None, instance=row)
+    if form.is_valid() and attempt(
+        form, plan.change_measure, actor=request.actor, case=opened.case, measure=row,
+        version=form.version, values=form.values,
+    ):
+        return saved(request, opened, _("The measure was changed."), "plan")
+    return form_page(request, opened, form, _("Change a measure"), part="plan")
+
+
+@page(name="cases:add_involved", needs=Need.WORK_ON_CASES, methods=BOTH)
+def add_involved(request: HttpRequest, case_id: UUID) -> HttpResponse:
+    opened = opened_for_work(request, case_id)
+    form = InvolvedForm(request.POST or None)
+    if form.is_valid() and attempt(
+        form, around.add_involved, actor=request.actor, case=opened.case, values=form.values
+    ):
+        return saved(request, opened, _("Saved who is involved."), "involved")
+    return form_page(request, opened, form, _("Who else is involved?"), part="involved")
+
+
+@page(name="cases:edit_involved", needs=Need.WORK_ON_CASES, methods=BOTH)
+def edit_involved(request: HttpRequest, case_id: UUID, row_id: UUID) -> HttpResponse:
+    opened = opened_for_work(request, case_id)
+    row = found_part(opened, Involved, row_id)
+    form = InvolvedForm(request.POST or None, instance=row)
+    if form.is_valid() and attempt(
+        form, around.change_involved, actor=request.actor, case=opened.case, involved=row,
+        version=form.version, values=form.values,
+    ):
+        return saved(request, opened, _("Saved who is involved."), "involved")
+    return form_page(request, opened, form, _("Who is involved"), part="involved")
+
+
+@page(name="cases:end_involved", needs=Need.WORK_ON_CASES, methods=("POST",))
+def end_involved(request: HttpRequest, case_id: UUID, row_id: UUID) -> HttpResponse:
+    """From tomorrow on no longer involved; the entry stays."""
+    opened = opened_for_work(request, case_id)
+    row = found_part(opened, Involved, row_id)
+    around.end_involved(
+        actor=request.actor, case=opened.case, involved=row,  # type: ignore[attr-defined]
+        version=row.version, until=timezone.localdate(),
+    )
+    return saved(request, opened, _("Marked as no longer involved."), "involved")

@@ -1,0 +1,149 @@
+# SPDX-FileCopyrightText: 2026 The Stellwerk authors
+# SPDX-License-Identifier: EUPL-1.2
+"""A real browser before a real server with the sample data in a database of its own."""
+
+import os
+import shutil
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from socketserver import ThreadingMixIn
+from typing import Any
+from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
+
+import pytest
+from django.conf import settings
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+from django.contrib.sessions.backends.db import SessionStore
+from django.core.management import call_command, get_commands
+from django.db import connections
+
+from stellwerk.directory.models import User
+from stellwerk.engine import testing
+from tests.conftest import PLACE, point_to
+
+ARGUMENTS = [
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--lang=de-DE",
+]
+
+
+def chromium() -> str | None:
+    """The distribution's browser; none is ever downloaded."""
+    named = os.environ.get("STELLWERK_CHROMIUM")
+    return named or shutil.which("chromium") or shutil.which("chromium-browser")
+
+
+class _Server(ThreadingMixIn, WSGIServer):
+    daemon_threads = True
+
+    def process_request_thread(self, request: Any, client_address: Any) -> None:
+        try:
+            super().process_request_thread(request, client_address)
+        finally:
+            connections.close_all()
+
+
+class _Silent(WSGIRequestHandler):
+    def log_message(self, format: str, *args: Any) -> None:
+        """Say nothing: the tests' report is enough."""
+
+
+@dataclass
+class Site:
+    """The running server and what the browser complained about."""
+
+    address: str
+    browser: Any
+    complaints: list[str] = field(default_factory=list)
+
+    def open_as(self, user: User | None, **more: Any) -> Any:
+        """A new page of a browser in which ``user`` is signed in already."""
+        context = self.browser.new_context(locale="de-DE", **more)
+        if user is not None:
+            context.add_cookies(
+                [{"name": "sessionid", "value": signed_in_session(user), "url": self.address}]
+            )
+        page = context.new_page()
+        page.on("console", self._note)
+        page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        return page
+
+    def _note(self, message: Any) -> None:
+        if message.type == "error" and "status of 4" not in message.text:
+            self.complaints.append(message.text)
+
+
+def signed_in_session(user: User) -> str:
+    """The key of a session as the sign-in page would have made it."""
+    session = SessionStore()
+    session[SESSION_KEY] = str(user.pk)
+    session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
+    session[HASH_SESSION_KEY] = user.get_session_auth_hash()
+    session.save()
+    return str(session.session_key)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Any]:
+    from playwright.sync_api import sync_playwright
+
+    path = chromium()
+    if path is None:
+        pytest.skip("Chromium is not installed")
+    root = ["--no-sandbox"] if os.geteuid() == 0 else []
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=[*ARGUMENTS, *root])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="module")
+def site_database(
+    template_name: str, worker_id_or_main: str, django_db_setup, django_db_blocker
+) -> Iterator[str]:
+    """The sample as the demo loads it; everything commits."""
+    before = {alias: connections[alias].settings_dict["NAME"] for alias in connections}
+    own = testing.worker_database(f"{worker_id_or_main}_browser")
+    testing.clone(PLACE, template_name, own)
+    # Playwright keeps an event loop in this thread; Django would refuse to work beside it.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+    with django_db_blocker.unblock():
+        point_to(own)
+        if "load_sample" in get_commands():
+            call_command("load_sample", verbosity=0)
+        yield own
+        for alias, name in before.items():
+            connections[alias].close()
+            connections[alias].settings_dict["NAME"] = name
+    testing.drop(PLACE, own)
+
+
+@pytest.fixture(scope="module")
+def site(site_database: str, browser: Any) -> Iterator[Site]:
+    from stellwerk.config.wsgi import application
+
+    settings.SECOND_FACTOR_REQUIRED, before = False, settings.SECOND_FACTOR_REQUIRED
+    settings.DEMO, demo = True, settings.DEMO
+    server = make_server("127.0.0.1", 0, application, _Server, _Silent)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield Site(f"http://127.0.0.1:{server.server_port}", browser)
+    server.shutdown()
+    server.server_close()
+    settings.SECOND_FACTOR_REQUIRED, settings.DEMO = before, demo
+
+
+@pytest.fixture
+def user_with(site_database: str) -> Callable[[str], User]:
+    """A sample person by role."""
+
+    def find(role: str) -> User:
+        return User.objects.filter(memberships__role=role).order_by("email").first()
+
+    return find
