@@ -16,6 +16,7 @@ import json
 import os
 import secrets
 import stat
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -32,6 +33,8 @@ KEY_BYTES = 32
 NONCE_BYTES = 12
 CREDENTIAL = "stellwerk-master"
 FORMAT = 1
+#: Longer than any transaction that may still hold the older keys.
+RETIRE_AFTER = 3600.0
 
 
 @dataclass(frozen=True)
@@ -75,18 +78,34 @@ def rotate(place: Home) -> int:
         aad = _aad(str(stored["installation"]), f"kek {version}")
         stored["keks"][str(version)] = _close(_master(place), secrets.token_bytes(KEY_BYTES), aad)
         stored["current"] = version
+        stored["rotated"] = time.time()
         _write(place, stored)
     return version
 
 
-def retire(place: Home, version: int) -> None:
-    """Forget an old version; the caller has made sure that nothing is wrapped by it any more."""
+def retire(place: Home, version: int, *, after: float = RETIRE_AFTER) -> None:
+    """Forget an old version; the caller has made sure that nothing is wrapped by it any more.
+
+    Refused within `after` seconds of the rotation: a running transaction may still use the old
+    one.
+    """
     with _locked(place):
         stored = _stored(place)
         if version == int(stored["current"]):
             raise EngineError(f"Version {version} of the installation key is in use.")
+        if time.time() - float(stored.get("rotated", 0)) < after:
+            raise EngineError("The keys were rotated only now: retire the old version in an hour.")
         if stored["keks"].pop(str(version), None) is not None:
             _write(place, stored)
+
+
+def stamp(place: Home) -> tuple[int, int]:
+    """Changes whenever the key file was written anew; (0, 0) while there is none."""
+    try:
+        found = _keys_file(place).stat()
+    except FileNotFoundError:
+        return 0, 0
+    return found.st_mtime_ns, found.st_ino
 
 
 def replace_master(place: Home, new: bytes) -> None:

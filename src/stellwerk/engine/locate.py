@@ -212,8 +212,8 @@ def dsn(role: str, dbname: str | None = None, place: Home | None = None) -> dict
     else:
         parts = urlsplit(url)
         query = {key: values[-1] for key, values in parse_qs(parts.query).items()}
-        host = query.pop("host", None) or unquote(parts.hostname or "")
-        port = str(query.pop("port", None) or parts.port or PORT)
+        host = query.pop("host", "") or unquote(parts.hostname or "")
+        port = query.pop("port", "") or str(parts.port or PORT)
         options.update(query)
     return {
         "NAME": dbname or database(),

@@ -101,7 +101,7 @@ def _identity(connection: Connection) -> str:
 def _run(connection: Connection, template: str, *names: str) -> None:
     """One statement with quoted names."""
     quoted = [sql.Identifier(name) for name in names]
-    connection.execute(sql.SQL(template).format(*quoted))  # type: ignore[arg-type]
+    connection.execute(sql.SQL(template).format(*quoted))
 
 
 def _make_roles(connection: Connection, place: Home) -> bool:
@@ -244,9 +244,9 @@ def prepare_external(place: Home) -> str:
                 _run(connection, "GRANT {} TO CURRENT_USER", login("owner"))
             fresh = make_database(connection, database())
             identity = _external_identity(connection)
-            info = {**connection.info.get_parameters(), "password": connection.info.password}
+            inner = psycopg.conninfo.make_conninfo(url, dbname=database())
         if fresh:
-            with psycopg.connect(**{**info, "dbname": database()}, autocommit=True) as inside:
+            with psycopg.connect(inner, autocommit=True) as inside:
                 open_schema(inside)
         return identity
     except psycopg.OperationalError as problem:

@@ -58,7 +58,7 @@ def test_cluster() -> Iterator[Home]:
             os.environ["STELLWERK_HOME"] = before
 
 
-def _admin(place: Home) -> psycopg.Connection[object]:
+def _admin(place: Home) -> roles.Connection:
     return psycopg.connect(**conninfo(SUPERUSER, "postgres", place), autocommit=True)
 
 
@@ -70,6 +70,7 @@ def template_database(place: Home, build: Callable[[str], None]) -> str:
     name = f"{PREFIX}_template_{fingerprint()[:12]}"
     with cluster.locked(place.locks / "template.lock"), _admin(place) as connection:
         if _exists(connection, name):
+            _drop_orphans(connection)
             return name
         _drop_like(connection, f"{PREFIX}_template_%")
         draft = f"{PREFIX}_draft"
@@ -103,25 +104,35 @@ def worker_database(worker: str) -> str:
     return f"{PREFIX}_{worker}_{os.getpid()}"
 
 
-def _new(place: Home, connection: psycopg.Connection[object], name: str, template: str) -> None:
-    roles.make_database(connection, name, template)  # type: ignore[arg-type]
+def _new(place: Home, connection: roles.Connection, name: str, template: str) -> None:
+    roles.make_database(connection, name, template)
     if template == "template0":
         with psycopg.connect(**conninfo(SUPERUSER, name, place), autocommit=True) as inside:
             roles.open_schema(inside)
 
 
-def _exists(connection: psycopg.Connection[object], name: str) -> bool:
+def _exists(connection: roles.Connection, name: str) -> bool:
     found = connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name])
     return found.fetchone() is not None
 
 
-def _drop(connection: psycopg.Connection[object], name: str) -> None:
+def _drop(connection: roles.Connection, name: str) -> None:
     connection.execute(
         sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name))
     )
 
 
-def _drop_like(connection: psycopg.Connection[object], pattern: str) -> None:
+def _drop_orphans(connection: roles.Connection) -> None:
+    """Remove clones whose test process ended without tidying up."""
+    rows = connection.execute(
+        "SELECT datname FROM pg_database WHERE datname ~ %s", [f"^{PREFIX}_.*_[0-9]+$"]
+    )
+    for (name,) in rows.fetchall():
+        if not Path(f"/proc/{name.rpartition('_')[2]}").exists():
+            _drop(connection, name)
+
+
+def _drop_like(connection: roles.Connection, pattern: str) -> None:
     rows = connection.execute("SELECT datname FROM pg_database WHERE datname LIKE %s", [pattern])
-    for (name,) in rows.fetchall():  # type: ignore[misc]
+    for (name,) in rows.fetchall():
         _drop(connection, str(name))

@@ -18,7 +18,7 @@ from stellwerk.engine.trouble import EngineError
 #: Commands of Django that change the tables and so run as their owner.
 OWNER_COMMANDS = {
     *("migrate", "makemigrations", "showmigrations", "sqlmigrate", "walls_apply"),
-    *("squashmigrations", "inspectdb", "flush"),
+    *("squashmigrations", "inspectdb", "flush", "keys_rotate"),
 }
 #: Commands of Django that need no tables.
 OFFLINE_COMMANDS = {"makemessages", "compilemessages", "collectstatic", "findstatic"}

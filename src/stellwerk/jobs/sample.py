@@ -4,14 +4,19 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from pathlib import Path
 
 from django.contrib.auth.hashers import make_password
+from django.utils import timezone
 
 from stellwerk.access.visible import visible_cases
 from stellwerk.base.actor import Actor, system_actor
 from stellwerk.base.context import acting
 from stellwerk.cases.actions.intake import assign_case
+from stellwerk.cases.actions.sharing import grant_access
+from stellwerk.cases.choices import Basis, FieldGroup
+from stellwerk.cases.queries.casefile import grants_of
 from stellwerk.directory import actions, queries
 from stellwerk.directory.choices import MunicipalityKind, Role
 from stellwerk.directory.models import Membership, Organisation, User
@@ -129,6 +134,26 @@ def share_out(workbook: Workbook, organisation: Organisation, users: dict[str, U
             assign_case(actor=lead, case=case, manager=manager, version=case.version)
 
 
+def share_with_partner(organisations: dict[str, Organisation], users: dict[str, User]) -> None:
+    """One running case is shared with the Jobcenter by (invented) consent, for a year."""
+    owner, partner = organisations[people.PILOT], organisations[people.PARTNER]
+    lead = queries.actor_for(users["b.feldkamp"], people.PROJECT_START, owner.pk)
+    lead = replace(lead, label="load_sample")
+    with acting(lead):
+        case = visible_cases(lead).filter(case_key=people.SHARED_CASE).first()
+        if case is None or any(g.access.organisation_id == partner.pk for g in grants_of(case)):
+            return
+        grant_access(
+            actor=lead,
+            case=case,
+            organisation=partner,
+            scope=int(FieldGroup.IDENTITY | FieldGroup.WORK_EDUCATION | FieldGroup.PLAN),
+            basis=Basis.CONSENT,
+            note="Erfundene Einwilligung für die Vorführung",
+            until=timezone.localdate() + timedelta(days=365),
+        )
+
+
 def _holds(held: list[Membership], where: str, role: str) -> bool:
     return any(m.organisation.key == where and m.role == role for m in held)
 
@@ -138,13 +163,11 @@ def _by_key(found: Iterable[Term]) -> dict[str, Term]:
 
 
 def sign_ins() -> list[tuple[str, str, str]]:
-    """``(roles, name, address)`` of the sample people with the most telling roles first."""
+    """``(address, name, roles)`` of the sample people, those with most to show first."""
     names = {o.key: o.name for o in (*people.ACTORS, *people.CASE_ORGANISATIONS)}
-    return [
-        (
-            ", ".join(f"{Role(role).label} ({names[where]})" for where, role, _ in sample.roles),
-            sample.name,
-            sample.email,
-        )
-        for sample in people.EVERYBODY
-    ]
+    rows = []
+    for sample in people.EVERYBODY:
+        roles = dict.fromkeys(str(Role(role).label) for _, role, _ in sample.roles)
+        places = dict.fromkeys(names[where] for where, _, _ in sample.roles)
+        rows.append((sample.email, sample.name, f"{', '.join(roles)} · {', '.join(places)}"))
+    return rows

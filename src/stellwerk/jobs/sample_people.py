@@ -18,6 +18,8 @@ PROJECT_START = date(2017, 4, 1)
 
 PILOT = "rheine-case-management"
 COUNSEL = "rheine-beratung"
+PARTNER = "rheine-jobcenter"
+SHARED_CASE = "RH-CM-08"
 # Given to invented people only, and only they may use it, and only while the demo runs.
 DEMO_PASSWORD = "Rheine-Stellwerk-2026"  # noqa: S105 - it is printed by the demo
 
@@ -46,7 +48,7 @@ class SamplePerson:
 
 ACTORS = (
     SampleOrganisation(
-        "rheine-agentur-fuer-arbeit", "Agentur für Arbeit Rheine", "employment_agency", ("sgb_3",)
+        "rheine-agentur-fuer-arbeit", "Arbeitsagentur", "employment_agency", ("sgb_3",)
     ),
     SampleOrganisation(
         "rheine-auslaenderbehoerde",
@@ -105,12 +107,15 @@ ACTORS = (
 CASE_ORGANISATIONS = (
     SampleOrganisation(
         PILOT,
-        "Case Management Stadt Rheine (Pilot, erfundene Fälle)",
+        "Case Management Stadt Rheine – Pilot (erfundene Fälle)",
         "municipal_integration_management",
         ("tintg",),
     ),
     SampleOrganisation(
-        COUNSEL, "Beratung Stadt Rheine (typische Fälle)", "municipal_counselling", ("tintg",)
+        COUNSEL,
+        "Beratung Stadt Rheine – typische Fälle (erfunden)",
+        "municipal_counselling",
+        ("tintg",),
     ),
 )
 
