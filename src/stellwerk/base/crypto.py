@@ -175,21 +175,22 @@ def token(index_key: bytes, text: str) -> int:
 
 
 _lock = threading.Lock()
-_loaded: dict[str, Keyring] = {}
+_loaded: dict[str, tuple[tuple[int, int], Keyring]] = {}
 
 
 def keyring() -> Keyring:
-    """The keyring of this process, opened on first use from `settings.KEYRING_HOME`."""
+    """The keyring of this process, from the key files in `settings.KEYRING_HOME`.
+
+    Read once, and again when another process changed them (a look at one file's times), so that
+    a rotation needs no restart.
+    """
     place = settings.KEYRING_HOME
-    name = str(place)
-    if name not in _loaded:
+    name, stamp = str(place), keys.stamp(place)
+    known = _loaded.get(name)
+    if known is None or known[0] != stamp:
         with _lock:
-            if name not in _loaded:
-                _loaded[name] = Keyring(keys.load(place), reload=lambda: keys.load(place))
-    return _loaded[name]
-
-
-def forget_keyring() -> None:
-    """Open the key files anew at the next use (after a rotation in this process)."""
-    with _lock:
-        _loaded.clear()
+            known = _loaded.get(name)
+            if known is None or known[0] != stamp:
+                ring = Keyring(keys.load(place), reload=lambda: keys.load(place))
+                known = _loaded[name] = (keys.stamp(place), ring)
+    return known[1]

@@ -2,10 +2,10 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Which sound keys count as the same name: small differences, each with a price.
 
-A stored name keeps its own key only; a typed name asks for all keys within its budget. In long names
-the consonants tell enough, so inner a, e and i fall together (`filed`). The
-differences are those between spelling traditions (kh/h, a/e in closed syllables, Ukrainian and
-Russian forms, a vowel that is written or not), not between any two similar names.
+A stored name keeps its own key only; a typed name asks for all keys within its budget. In long
+names the consonants tell enough, so inner a, e and i fall together (`filed`). The differences are
+those between spelling traditions (kh/h, a/e in closed syllables, Ukrainian and Russian forms, a
+vowel that is written or not), not between any two similar names.
 """
 
 import heapq
@@ -13,7 +13,10 @@ import re
 from dataclasses import dataclass
 
 #: How many keys one reading may ask for; each costs one probe of the index.
-MOST_KEYS = 150
+MOST_KEYS = 180
+#: How far one reading is followed at most; names stay far below, nonsense does not.
+MOST_STEPS = 4000
+LONGEST = 24
 #: From this length on inner a, e, i are one vowel.
 LONG = 7
 VOWELS = frozenset("aeiuOU")
@@ -51,18 +54,18 @@ STEPS: list[Step] = [
     *_both("e", "i", 0.5, _CLOSED), *_both("e", "i", 1.0, _FIRST), *_both("e", "i", 1.0, _LAST),
     *_both("e", "i", 1.45, _OPEN),
     *_both("u", "e", 1.3, _FIRST), *_both("u", "e", 1.4, _INNER), *_both("u", "i", 1.4, _LATE),
-    *_both("a", "u", 1.3, _FIRST), *_both("a", "u", 2.5, _LATE), *_both("U", "u", 0.3),
+    *_both("a", "u", 1.1, _FIRST), *_both("a", "u", 2.5, _LATE), *_both("U", "u", 0.3),
     *_both("O", "u", 0.3), *_both("U", "i", 1.4, _LATE), *_both("e", "O", 1.4, _FIRST),
-    *_both("ey", "i", 1.0), *_both("ay", "i", 1.3), *_both("ey", "e", 1.2, _LAST),
+    *_both("ey", "i", 0.7, _FIRST), *_both("ey", "i", 1.0), *_both("ay", "i", 1.3), *_both("ey", "e", 1.2, _LAST),
     *_both("awf", "uf", 1.2), *_both("awl", "ul", 1.2), *_both("awh", "uh", 1.2),
     *_both("awr", "ur", 1.2), *_both("ewr", "ur", 1.2), *_both("ewf", "uf", 1.2),
     *_both("a", "eh", 0.8, _LAST),
     *_both("ye", "e", 0.4, _FIRST), *_both("yi", "i", 0.4, _FIRST), *_both("ye", "i", 0.6, _LATER),
-    *_both("ye", "e", 0.8, _LATER), *_both("yu", "e", 1.0), *_both("yu", "u", 1.0, _LATER),
+    *_both("ye", "e", 0.8, _INNER), *_both("ye", "e", 1.7, _LAST), *_both("yu", "e", 1.0), *_both("yu", "u", 1.0, _LATER),
     *_both("ya", "a", 1.5, _FIRST),
     # the throat: kh, h, ch, Ukrainian h for g
-    *_both("H", "h", 0.6), *_both("H", "k", 0.7), *_both("h", "g", 0.9), *_both("k", "g", 1.5, _FIRST),
-    *_both("H", "g", 1.5),
+    *_both("H", "h", 0.6), *_both("H", "k", 0.7), *_both("h", "g", 0.9),
+    *_both("k", "g", 1.5, _FIRST), *_both("H", "g", 1.5),
     # hissing sounds
     *_both("J", "X", 0.9), *_both("J", "g", 1.2), *_both("J", "C", 1.8), *_both("Q", "X", 0.8),
     *_both("Q", "Xt", 0.8), *_both("Q", "XC", 0.2), *_both("S", "s", 0.7, _LATER),
@@ -152,10 +155,12 @@ def neighbours(key: str) -> dict[str, float]:
 
     Near the border between long and short names both manners of filing are asked for.
     """
+    if len(key) > LONGEST:
+        return {filed(key): 0.0}
     allowed = budget(len(key))
     shapes = {key: 0.0, **_reshaped(key, allowed)}
     found: dict[str, float] = {}
-    if len(key) < LONG + 2:
+    if len(key) <= LONG:
         # long keys are asked for in the coarse manner below
         for near, price in _within(shapes, allowed, _FINE_STEPS, LONG - 1).items():
             name = near[:-1] + near[-1:].translate(_VOICELESS)
@@ -179,7 +184,9 @@ def _within(
     heapq.heapify(heap)
     seen: set[tuple[str, str]] = set()
     ways: dict[tuple[str, int], list[tuple[float, int, str]]] = {}
-    while heap and len(found) < MOST_KEYS:
+    for _ in range(MOST_STEPS):
+        if not heap or len(found) >= MOST_KEYS:
+            break
         price, position, done, text = heapq.heappop(heap)
         if position == len(text):
             if len(done) <= longest:
@@ -199,9 +206,7 @@ def _within(
     return found
 
 
-def _ways(
-    text: str, position: int, steps: dict[str, list[Step]]
-) -> list[tuple[float, int, str]]:
+def _ways(text: str, position: int, steps: dict[str, list[Step]]) -> list[tuple[float, int, str]]:
     """What may be written at a place, cheapest first: (price, place after it, letters)."""
     letter = text[position]
     found = [(0.0, position + 1, letter)]
@@ -261,13 +266,15 @@ def _reshaped(key: str, allowed: float) -> dict[str, float]:
     for pattern, choices, price in (*_ENDS, *_STARTS):
         for choice in choices:
             add(pattern.sub(rf"\g<1>{choice}\g<3>", key), price)
-    if len(key) >= 5:
-        # Fatima, Fatma: a short vowel before m
-        add(re.sub("(?<=[td])[ie](?=m[aeiu])", "", key), 1.2)
-        add(re.sub("(?<=[td])(?=m[aeiu])", "i", key), 1.2)
+    if len(key) >= 4:
         # the mute e of French spellings: Marouane, Yacine (but not Simone, Juliane)
         add(re.sub("(?<=[^y]an)e$|(?<=[sd]in)e$", "", key), 0.8)
         add(re.sub("(?<=[^y]an)$|(?<=[sd]in)$|(?<=[sd]eyn)$", "e", key), 0.8)
+    if len(key) >= 5:
+        # Fatima, Fatma; Ahmed, Ahamed: a short vowel before m
+        add(re.sub("(?<=[tdh])[aei](?=m[aeiu])", "", key), 1.0)
+        for vowel in "ai":
+            add(re.sub("(?<=[tdh])(?=m[aeiu])", vowel, key), 1.0)
         # Ukrainian -o, Russian consonant or -i: Danylo, Danil; Dmytro, Dmitri
         add(re.sub("(?<=[lrn])u$", "", key), 1.8)
         add(re.sub("(?<=[lrn])$", "u", key), 1.8)
@@ -278,7 +285,9 @@ def _reshaped(key: str, allowed: float) -> dict[str, float]:
         add(re.sub("^(?:ye|e|i)(?=[^aeiuywOU][aeiur])", "", key), 1.5)
         for vowel in "ei":
             add(re.sub("^(?=[^aeiuywOU][aeiur])", vowel, key), 1.5)
-        add(re.sub("(?<=[aeiuOU][^aeiuywOU])e(?=[lrmn][aeiu])", "", key, count=1), 1.5)
+        dropped = "[aei]" if len(key) == LONG else "e"
+        pattern = f"(?<=[aeiuOU][^aeiuywOU]){dropped}(?=[lrmn][aeiu])"
+        add(re.sub(pattern, "", key, count=1), 1.5)
     if 5 <= len(key) < 8:
         add(re.sub("(?<=[aeiuOU][^aeiuywOU])(?=[lrmn][aeiu])", "e", key, count=1), 1.5)
     if len(key) >= 8:

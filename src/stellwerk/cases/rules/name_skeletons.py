@@ -31,10 +31,12 @@ _MARKS = re.compile("[\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u0640\u200c\
 _SAME = re.compile(r"(.)\1+")
 #: Sounds (see `name_sounds`) to coarse consonants; where a spelling is open, all of them.
 SOUNDS: dict[str, str] = {
-    "p": "b", "S": "s", "z": "s", "X": "x", "Q": "x", "C": "xj", "J": "j", "H": "h", "a": "", "e": "", "i": "y", "u": "w", "O": "w", "U": "w", "y": "Y", "w": "W",
+    "p": "b", "S": "s", "z": "s", "X": "x", "Q": "x", "C": "xj", "J": "j", "H": "h", "a": "",
+    "e": "", "i": "y", "u": "w", "O": "w", "U": "w", "y": "Y", "w": "W",
 }  # fmt: skip
 VOWELS = frozenset("aeiuOU")
 _PLAIN_SOUNDS = str.maketrans(SOUNDS)
+MOST_GAPS = 8
 MOST_ARABIC = 96
 MOST_LATIN = 48
 
@@ -74,7 +76,7 @@ def asked_by_arabic(word: str) -> tuple[str, ...]:
             if bones[place] not in "wyWY" and bones[place - 1] not in "wya"
         ]
         for number in (0, 1, 2):
-            for chosen in itertools.combinations(gaps, number):
+            for chosen in itertools.combinations(gaps[:MOST_GAPS], number):
                 for vowels in itertools.product("yw", repeat=number):
                     text = bones
                     for place, vowel in sorted(zip(chosen, vowels, strict=True), reverse=True):
@@ -99,6 +101,9 @@ def _arabic_choices(plain: str) -> list[tuple[str, ...]]:
     for place, letter in enumerate(plain):
         if letter in SILENT or (letter == "ئ" and place == 0):
             choices.append(("a",) if place == 0 else ("",))
+        elif place == 1 and letter in "يو" and choices == [("a",)]:
+            # a long vowel on its carrier (إيمان), or a diphthong (أيوب)
+            choices.append(("", *LETTERS[letter]))
         elif letter in LETTERS:
             # a blank in the table: perhaps no sound of its own
             choices.append(tuple(sound.strip() for sound in LETTERS[letter]))
@@ -121,14 +126,15 @@ def _sound_choices(key: str) -> list[tuple[str, ...]]:
 
 
 def _joined(choices: list[tuple[str, ...]], most: int) -> tuple[str, ...]:
-    found: dict[str, None] = {}
-    for letters in itertools.product(*choices):
-        text = _finish("".join(letters))
-        if len(text) > 1:
-            found.setdefault(text)
-        if len(found) >= most:
-            break
-    return tuple(found)
+    """All ways through the choices, the first ones first; never more than `most` on the way."""
+    found = [""]
+    for letters in choices:
+        longer: dict[str, None] = {}
+        for text in found:
+            for letter in letters:
+                longer.setdefault(text if letter and text.endswith(letter) else text + letter)
+        found = list(longer)[:most]
+    return tuple(dict.fromkeys(_finish(text) for text in found if len(text) > 1))
 
 
 def _finish(text: str) -> str:

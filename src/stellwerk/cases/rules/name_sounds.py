@@ -3,8 +3,8 @@
 """What a spelled name may sound like: one short key per reading, whatever the spelling tradition.
 
 Lower-case letters stand for themselves, capitals for sounds: `X` sh, `Q` shch, `C` ch as in chess,
-`J` zh or dzh, `H` kh, `S` ts; `z` stands only at the start (elsewhere `s`). Vowels `a e i u` (o is u)
-and `O U` (ö ü), glides `y w`; a glide after a vowel closes a diphthong.
+`J` zh or dzh, `H` kh, `S` ts; `z` stands only at the start (elsewhere `s`). Vowels are `a e i u`
+(o is u) and `O U` (ö ü), glides `y w`; a glide after a vowel closes a diphthong.
 """
 
 import re
@@ -16,8 +16,9 @@ MARKED = str.maketrans(
     {
         "š": "X", "ş": "X", "ș": "X", "ŝ": "Q", "č": "C", "ć": "C", "ĉ": "C", "ž": "J",
         "ż": "J", "ǧ": "J", "ǰ": "J", "ḫ": "H", "ẖ": "H", "ḵ": "H", "ȟ": "H", "ġ": "g", "ğ": "g",
-        "ţ": "S", "ț": "S", "ß": "s", "ö": "O", "ü": "U", "ő": "O", "ű": "U", "ç": "0", "ṯ": "th", "ḏ": "dh", "ḍ": "dh", "ẓ": "dh", "â": "5",
-        "û": "6", "ą": "7", "ę": "8", "đ": "9", "œ": "oe", "æ": "ae",
+        "ţ": "S", "ț": "S", "ß": "s", "ö": "O", "ü": "U", "ő": "O", "ű": "U", "ç": "0",
+        "ṯ": "th", "ḏ": "dh", "ḍ": "dh", "ẓ": "dh", "â": "5", "û": "6", "ą": "7", "ę": "8",
+        "đ": "9", "œ": "oe", "æ": "ae",
     }
 )  # fmt: skip
 
@@ -41,7 +42,7 @@ _DIGRAPHS = {
     "schtsch": "Q", "schtch": "Q", "shtsh": "Q", "shch": "Q", "chtch": "Q", "szcz": "Q", "XC": "Q",
     "stsch": "Q", "dzsch": "J", "dsch": "J", "tzsch": "C", "tsch": "C", "tsh": "C", "tch": "C",
     "tX": "C", "cz": "C", "dzh": "J", "dJ": "J", "zh": "J", "sch": "X", "sh": "X", "kh": "H",
-    "chs": "ks", "ck": "k", "ph": "f", "gh": "g", "ts": "S", "tz": "S",
+    "chs": "ks", "ck": "k", "ph": "f", "ts": "S", "tz": "S",
     "qu": "kw", "rh": "r", "dz": "z", "dt": "t", "q": "k", "v": "w", "x": "ks",
     "pf": "f", "c": "k", "ch": "H",
 }  # fmt: skip
@@ -60,6 +61,7 @@ _READINGS: tuple[tuple[str, re.Pattern[str], tuple[str, ...]], ...] = (
     ("j", re.compile("j"), ("y",)),
     ("th", re.compile("th"), ("t", "s")),
     ("dh", re.compile("dh"), ("d", "z")),
+    ("gh", re.compile("gh"), ("g", "k")),
     ("ae", re.compile("ae"), ("e", "ay")),
     ("oe", re.compile("oe"), ("O", "oy")),
     ("gue", re.compile("gue"), ("gU", "ge")),
@@ -82,7 +84,7 @@ _READINGS: tuple[tuple[str, re.Pattern[str], tuple[str, ...]], ...] = (
     ("8", re.compile("8"), ("e", "en")),
     ("9", re.compile("9"), ("d", "J")),
 )
-_READING_LETTERS = re.compile("[jxc05-9]|gui|[aoeu]e|[td]h|sz")
+_READING_LETTERS = re.compile("[jxc05-9]|gui|[aoeu]e|[tdg]h|sz")
 MOST_READINGS = 6
 
 #: The ends -eddin and -allah in their many spellings: last letters, pattern, replacement.
@@ -112,7 +114,7 @@ _STEPS: tuple[tuple[tuple[str, ...], re.Pattern[str], str], ...] = (
     (("z",), re.compile("(?<!^)z"), "s"),
     (("o",), re.compile("o"), "u"),
     (("din",), re.compile("(?<=..)[aeiu]l?d{1,2}ine?$"), "edin"),
-    (("ah",), re.compile("(?<=[^aeiu]a)h$"), ""),
+    (("ah",), re.compile("(?<=a)h$"), ""),
 )  # fmt: skip
 _DOUBLED = re.compile(r"(.)\1+")
 
@@ -126,8 +128,14 @@ def readings(word: str, most: int = MOST_READINGS) -> tuple[str, ...]:
         return (_sounds(_cyrillic(word)),)
     word = _bare(word)
     spellings = _spellings(word, most) if _READING_LETTERS.search(word) else [word]
-    keys = (_sounds(_GRAPHEME.sub(lambda match: _DIGRAPHS[match.group()], text)) for text in spellings)
+    keys = (
+        _sounds(_GRAPHEME.sub(lambda match: _DIGRAPHS[match.group()], text)) for text in spellings
+    )
     return tuple(dict.fromkeys(key for key in keys if key))
+
+
+def _sound(match: re.Match[str]) -> str:
+    return _DIGRAPHS[match.group()]
 
 
 def _spellings(word: str, most: int) -> list[str]:

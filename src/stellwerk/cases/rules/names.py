@@ -9,6 +9,7 @@ Latin name, `r` consonants of a name in Arabic script.
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 from stellwerk.cases.rules import name_skeletons as skeletons
 from stellwerk.cases.rules.name_letters import folds, is_arabic, tidy
@@ -17,15 +18,21 @@ from stellwerk.cases.rules.name_sounds import readings
 
 SHORTEST_PREFIX = 3
 LONGEST_PREFIX = 10
+#: What is longer than any name is cut: nobody shall make the search work for minutes.
+LONGEST_NAME, LONGEST_WORD, MOST_WORDS = 300, 40, 12
 #: How many sound forms one typed word may ask for, over all its readings.
 MOST_SOUNDS = 300
 
 _WORDS = re.compile(r"[^\W\d_]+")
-_ARTICLES = frozenset("al el ul il ar as ash ad an at az ech es er en ed et ez as̱".split())
+_ARTICLES = frozenset(
+    {"al", "el", "ul", "il", "ar", "as", "ash", "ad", "an", "at", "az", "ech", "es", "er", "en",
+     "ed", "et", "ez"}
+)  # fmt: skip
 #: Small words that people leave out; they must not decide.
-_PARTICLES = _ARTICLES | frozenset(
-    "von van vom zu zum zur der den de di da del dela la le du bin ben ibn bint und".split()
-)
+_PARTICLES = _ARTICLES | {
+    "von", "van", "vom", "zu", "zum", "zur", "der", "den", "de", "di", "da", "del", "dela", "la",
+    "le", "du", "bin", "ben", "ibn", "bint", "und",
+}  # fmt: skip
 _ARABIC_ARTICLE = "ال"
 #: Servant of …: abd, abdul, abdel, abdur … with the divine name that follows.
 _SERVANT = re.compile("^[ae]bd([aeiou]|ou|ü)?([lrnstzdš]|sh|ch)?$")
@@ -54,7 +61,7 @@ def name_tokens(*names: str) -> set[str]:
     for word in words:
         tokens |= _stored(word.text)
     inner = [word for word in words if word.text not in _ARTICLES]
-    for one, two in zip(inner, inner[1:], strict=False):
+    for one, two in pairwise(inner):
         if _SERVANT.match(one.text) or one.text == "عبد":
             tokens |= _servant_stored(two.text)
         elif two.joined:
@@ -71,7 +78,7 @@ def query_tokens(text: str, *, prefixes: bool = True) -> list[set[str]]:
     words = _words(text)
     asked = [word for word in words if word.text not in _PARTICLES] or words
     groups = [_asked(word.text, prefixes) for word in asked]
-    for index, (one, two) in enumerate(zip(asked, asked[1:], strict=False)):
+    for index, (one, two) in enumerate(pairwise(asked)):
         joined = _joined(one, two)
         # (joined or one) and (joined or two) is: joined, or both
         groups[index] |= joined
@@ -80,7 +87,8 @@ def query_tokens(text: str, *, prefixes: bool = True) -> list[set[str]]:
 
 
 def _words(name: str) -> list[_Word]:
-    return [_Word(word, place > 0) for place, word in enumerate(_WORDS.findall(tidy(name)))]
+    words = _WORDS.findall(tidy(name[:LONGEST_NAME]))[:MOST_WORDS]
+    return [_Word(word[:LONGEST_WORD], place > 0) for place, word in enumerate(words)]
 
 
 # --- stored ------------------------------------------------------------------------------------
