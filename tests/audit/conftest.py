@@ -34,9 +34,7 @@ def own_database(own_database: str) -> str:
 @pytest.fixture
 def superuser(own_database: str) -> Iterator[psycopg.Connection[Any]]:
     """The strongest attacker: the database's superuser."""
-    with psycopg.connect(
-        **conninfo(SUPERUSER, own_database, PLACE), autocommit=True
-    ) as connection:
+    with psycopg.connect(**conninfo(SUPERUSER, own_database, PLACE), autocommit=True) as connection:
         yield connection
 
 
@@ -47,8 +45,12 @@ def write(count: int, *, organisation: Any = None) -> None:
         with transaction.atomic():
             set_context(actor)
             record(
-                actor=actor, verb=Verb.READ, kind="case", subjects=[uuid4()],
-                fields=["identity"], note=f"{number}",
+                actor=actor,
+                verb=Verb.READ,
+                kind="case",
+                subjects=[uuid4()],
+                fields=["identity"],
+                note=f"{number}",
             )
 
 

@@ -13,8 +13,19 @@ from dataclasses import dataclass, field
 
 #: What a seal covers, in this order. A house test demands that no column is missing.
 COLUMNS = (
-    "seal_no", "xid", "at", "id", "actor", "actor_id", "organisation_id", "verb", "kind",
-    "subjects", "fields", "note", "route",
+    "seal_no",
+    "xid",
+    "at",
+    "id",
+    "actor",
+    "actor_id",
+    "organisation_id",
+    "verb",
+    "kind",
+    "subjects",
+    "fields",
+    "note",
+    "route",
 )
 #: The chain's first link has no row before it.
 GENESIS = bytes(32)
@@ -151,7 +162,9 @@ class Verifier:
             self._found("deleted", expected, "", f"rows with the seals {gap} are missing")
         elif not hmac.compare_digest(link(self._key, out.last_mac, row.texts), row.mac):
             self._found(
-                "changed", row.seal_no, row.id,
+                "changed",
+                row.seal_no,
+                row.id,
                 f"row {row.seal_no} was changed, moved or put in place of another",
             )
         out.last_seal_no, out.last_mac = row.seal_no, row.mac
@@ -164,7 +177,9 @@ class Verifier:
         floor = points[self._index - 1].horizon if self._index else 0
         if row.xid < max(floor, self._xid):
             self._found(
-                "backdated", row.seal_no, row.id,
+                "backdated",
+                row.seal_no,
+                row.id,
                 f"row {row.seal_no} claims a transaction that was finished long before",
             )
         self._xid = max(self._xid, row.xid)
@@ -175,14 +190,18 @@ class Verifier:
         earliest = self._points[place].sealed_at if place >= 0 else 0
         if row.at < earliest - TOLERANCE:
             self._found(
-                "backdated", row.seal_no, row.id,
+                "backdated",
+                row.seal_no,
+                row.id,
                 f"row {row.seal_no} bears a date before its transaction began",
             )
         covered = self._index < len(self._points)
         latest = self._points[self._index].sealed_at if covered else self._now
         if row.at > latest + TOLERANCE:
             self._found(
-                "backdated", row.seal_no, row.id,
+                "backdated",
+                row.seal_no,
+                row.id,
                 f"row {row.seal_no} bears a date after it was sealed",
             )
 
@@ -190,7 +209,9 @@ class Verifier:
         head = self._heads.pop(row.seal_no, None)
         if head is not None and head != row.mac:
             self._found(
-                "head", row.seal_no, row.id,
+                "head",
+                row.seal_no,
+                row.id,
                 f"row {row.seal_no} does not bear the seal that was exported",
             )
 
@@ -199,7 +220,9 @@ class Verifier:
         missing = [number for number in self._heads if number > last]
         if missing:
             self._found(
-                "cut", max(missing), "",
+                "cut",
+                max(missing),
+                "",
                 f"the log ends with seal {last}, but seal {max(missing)} had been given",
             )
         for number in sorted(n for n in self._heads if n <= last):
@@ -214,7 +237,9 @@ class Verifier:
             right = hmac.compare_digest(checkpoint_mac(self._key, before, point), point.mac)
             if point.no != number or not right:
                 self._found(
-                    "checkpoint", point.seal_no, "",
+                    "checkpoint",
+                    point.seal_no,
+                    "",
                     f"checkpoint {point.no} was changed, or one before it is missing",
                 )
                 number = point.no

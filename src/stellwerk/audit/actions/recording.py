@@ -13,9 +13,7 @@ from stellwerk.base.actor import Actor
 from stellwerk.base.context import current_route
 from stellwerk.base.ids import new_id
 
-_COLUMNS = (
-    "id, actor, actor_id, organisation_id, verb, kind, subjects, fields, note, route"
-)
+_COLUMNS = "id, actor, actor_id, organisation_id, verb, kind, subjects, fields, note, route"
 _INSERT = f"INSERT INTO audit_event ({_COLUMNS}) VALUES (%s,%s,%s,%s,%s,%s,%s,%s,%s,%s)"  # noqa: S608
 
 

@@ -62,7 +62,7 @@ def seal_once(key: bytes, *, using: str, waits: tuple[float, float] = ONCE) -> i
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
         cursor.execute(
             "SELECT pg_snapshot_xmin(s)::text, pg_snapshot_xmax(s)::text, "
-            f"{MICROSECONDS.format('clock_timestamp()')} FROM pg_current_snapshot() s"
+            f"{MICROSECONDS.format('clock_timestamp()')} FROM pg_current_snapshot() s"  # noqa: S608
         )
         horizon, next_xid, now = cursor.fetchone()
         cursor.execute(_TAKE, [horizon])
@@ -71,7 +71,9 @@ def seal_once(key: bytes, *, using: str, waits: tuple[float, float] = ONCE) -> i
         if rows:
             end = _give(cursor, key, end, rows)
         if len(rows) < BATCH:
-            seen = CheckpointRow(0, int(now), int(horizon), int(next_xid), end.seal_no, end.mac, b"")
+            seen = CheckpointRow(
+                0, int(now), int(horizon), int(next_xid), end.seal_no, end.mac, b""
+            )
             _remember(key, seen, waits, using=using)
         return len(rows)
 
@@ -96,9 +98,7 @@ def _give(cursor: object, key: bytes, end: Head, rows: list[list[str | None]]) -
     return Head(numbers[-1], macs[-1])
 
 
-def _remember(
-    key: bytes, seen: CheckpointRow, waits: tuple[float, float], *, using: str
-) -> None:
+def _remember(key: bytes, seen: CheckpointRow, waits: tuple[float, float], *, using: str) -> None:
     """Write a checkpoint when one is due: with it, false dates contradict what was seen."""
     with connections[using].cursor() as cursor:
         cursor.execute(
