@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 from django.utils import timezone
+
 from stellwerk.base.actor import system_actor
 from stellwerk.base.refusal import Refusal
 from stellwerk.directory import actions, queries

@@ -6,6 +6,7 @@ from datetime import date
 from uuid import UUID
 
 import pytest
+
 from stellwerk.directory.choices import Role
 from stellwerk.directory.rules import (
     RoleSpan,

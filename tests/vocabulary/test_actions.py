@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 from django.db import connection
+
 from stellwerk.base.actor import system_actor
 from stellwerk.base.refusal import Refusal
 from stellwerk.vocabulary import actions

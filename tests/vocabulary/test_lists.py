@@ -3,6 +3,7 @@
 """The shipped lists and how a written word is recognised; no database."""
 
 import pytest
+
 from stellwerk.vocabulary.choices import ListKey
 from stellwerk.vocabulary.rules import (
     Words,

@@ -7,6 +7,7 @@ from datetime import timedelta
 
 import pytest
 import time_machine
+from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import (
     TOTP,
@@ -18,9 +19,12 @@ from django.core import mail
 from django.urls import reverse
 from django.utils import timezone
 
+from stellwerk.audit.models import Event
 from stellwerk.base.actor import system_actor
+from stellwerk.base.context import acting
 from stellwerk.directory import actions
 from stellwerk.directory.models import User
+from stellwerk.web.accounts.adapters import SocialAccountAdapter
 
 pytestmark = pytest.mark.django_db
 ACTOR = system_actor("test")
@@ -105,7 +109,9 @@ def test_app_is_set_up_then_asked_for(client, manager):
 def test_recovery_code_opens_once(client, manager):
     sign_in(client, manager)
     set_up_app(client)
-    code = re.findall(r"<li><code>(\w+)</code>", client.get(reverse("mfa_view_recovery_codes")).content.decode())[0]
+    code = re.findall(
+        r"<li><code>(\w+)</code>", client.get(reverse("mfa_view_recovery_codes")).content.decode()
+    )[0]
     for expected in (True, False):
         client.post(reverse("account_logout"))
         sign_in(client, manager)
@@ -191,7 +197,9 @@ def test_forgotten_password_mails_a_link_that_works_once(client, manager):
     assert done.status_code == 302
     manager.refresh_from_db()
     assert manager.check_password(new)
-    assert "no longer works" in client.get(address, headers={"accept-language": "en"}).content.decode()
+    assert (
+        "no longer works" in client.get(address, headers={"accept-language": "en"}).content.decode()
+    )
 
 
 @pytest.mark.parametrize("state", ["unknown", "invited"])
@@ -261,3 +269,51 @@ def test_totp_secret_is_sealed_in_the_database(manager):
     stored = Authenticator.objects.get(user=manager)
     assert "JBSWY3DPEHPK3PXP" not in str(stored.data)
     assert stored.wrap().validate_code(code_for("JBSWY3DPEHPK3PXP"))
+
+
+def test_passkey_users_are_never_locked_out_of_the_challenge(client, manager):
+    """The challenge and the passwordless answer take no part in the count of guesses."""
+    for _ in range(11):
+        sign_in(client, manager, "falsch")
+    answer = client.post(reverse("mfa_login_webauthn"), {"credential": "{}"}, follow=True)
+    assert answer.status_code == 200
+    assert "Zu viele Fehlversuche" not in answer.content.decode()
+
+
+class _Login:
+    def __init__(self, *addresses, is_existing=False):
+        self.is_existing = is_existing
+        self.email_addresses = addresses
+
+
+class _Address:
+    def __init__(self, email, verified):
+        self.email, self.verified = email, verified
+
+
+@pytest.mark.parametrize(
+    ("address", "verified", "opens"),
+    [("{known}", True, True), ("{known}", False, False), ("fremd@home.example", True, False)],
+)
+def test_single_sign_on_opens_only_known_accounts(rf, manager, address, verified, opens):
+    adapter = SocialAccountAdapter()
+    login = _Login(_Address(address.format(known=manager.email), verified))
+    assert not adapter.is_open_for_signup(rf.get("/"), login)
+    if opens:
+        adapter.pre_social_login(rf.get("/"), login)
+    else:
+        with pytest.raises(ImmediateHttpResponse):
+            adapter.pre_social_login(rf.get("/"), login)
+
+
+def test_signing_in_out_and_failing_stand_in_the_log_of_the_organisation(client, cast, manager):
+    sign_in(client, manager, "falsch")
+    sign_in(client, manager)
+    client.post(reverse("account_logout"))
+    with acting(cast.officer.actor):
+        rows = list(Event.objects.filter(kind="user").order_by("at").values("verb", "actor"))
+    verbs = [row["verb"] for row in rows]
+    assert verbs.count("sign_in_failed") == 1
+    assert verbs.count("signed_in") == 1
+    assert verbs.count("signed_out") == 1
+    assert manager.email not in next(r["actor"] for r in rows if r["verb"] == "sign_in_failed")

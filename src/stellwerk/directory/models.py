@@ -77,7 +77,9 @@ class UserManager(BaseUserManager["User"]):
     def get_by_natural_key(self, username: str | None) -> "User":
         return self.get(email__iexact=username or "")
 
-    def create_user(self, email: str, name: str, password: str | None = None, **more: Any) -> "User":
+    def create_user(
+        self, email: str, name: str, password: str | None = None, **more: Any
+    ) -> "User":
         user = self.model(email=self.normalize_email(email).lower(), name=name, **more)
         user.set_password(password)
         user.save(using=self._db)

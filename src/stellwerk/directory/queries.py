@@ -5,6 +5,7 @@
 from datetime import date, datetime
 from uuid import UUID
 
+from allauth.mfa.models import Authenticator
 from django.db.models import Count, F, Prefetch, Q, QuerySet
 
 from stellwerk.base.actor import Actor
@@ -42,7 +43,7 @@ def actor_for(user: User, day: date, organisation_id: UUID | None = None) -> Act
 def actor_and_organisations(
     user: User, day: date, organisation_id: UUID | None = None
 ) -> tuple[Actor, list[Organisation]]:
-    """The actor as in ``actor_for`` and the organisations between which she may switch: one query."""
+    """The actor as in ``actor_for`` and her organisations to switch between: one query."""
     memberships = sorted(valid_memberships(user, day), key=lambda m: m.organisation.name)
     chosen = [m for m in memberships if m.organisation_id == organisation_id]
     if not chosen and memberships:
@@ -109,7 +110,7 @@ def municipalities() -> QuerySet[Municipality]:
 
 
 def organisations_with_roles(day: date) -> QuerySet[Organisation]:
-    """Organisations for the administrators' list, each with ``people`` holding a role on ``day``."""
+    """All organisations, each with how many ``people`` hold a role on ``day``."""
     holding = Q(memberships__valid_from__lte=day) & (
         Q(memberships__valid_until__isnull=True) | Q(memberships__valid_until__gte=day)
     )
@@ -186,11 +187,6 @@ def latest_link(user_id: UUID) -> SignInLink | None:
     return SignInLink.objects.filter(user_id=user_id).order_by("-created_at").first()
 
 
-def user_by_email(email: str) -> User | None:
-    """The account with this address, whatever the case of its letters."""
-    return User.objects.filter(email__iexact=email).first()
-
-
 def organisations_in_use(day: date) -> QuerySet[Organisation]:
     """Organisations that take part on ``day``, by name."""
     return Organisation.objects.filter(Q(retired_on__isnull=True) | Q(retired_on__gt=day))
@@ -198,7 +194,13 @@ def organisations_in_use(day: date) -> QuerySet[Organisation]:
 
 def people_with_cases(day: date) -> QuerySet[User]:
     """Those whose cases a substitute may look after: case managers and team leads, by name."""
-    holding = Membership.objects.filter(
-        role__in=(Role.CASE_MANAGER, Role.TEAM_LEAD)
-    ).exclude(valid_until__lt=day)
+    holding = Membership.objects.filter(role__in=(Role.CASE_MANAGER, Role.TEAM_LEAD)).exclude(
+        valid_until__lt=day
+    )
     return User.objects.filter(pk__in=holding.values("user_id"), is_active=True)
+
+
+def factors_of(user: User) -> QuerySet[Authenticator]:
+    """The second factors of an account: passkeys, authenticator app, recovery codes."""
+    found: QuerySet[Authenticator] = Authenticator.objects.filter(user=user).order_by("pk")
+    return found

@@ -99,9 +99,7 @@ def _blockers_of_substitution(
             return [Blocker("covers_nobody", _("Only a substitute stands in."), "covers")]
         return []
     if wanted.covers_id is None:
-        return [
-            Blocker("covers_missing", _("Say for whom the substitute stands in."), "covers")
-        ]
+        return [Blocker("covers_missing", _("Say for whom the substitute stands in."), "covers")]
     if wanted.covers_id == user_id:
         return [Blocker("covers_self", _("Nobody stands in for herself or himself."), "covers")]
     works_there = any(
@@ -121,9 +119,7 @@ def _blockers_of_substitution(
     ]
 
 
-def blockers_to_end_role(
-    *, span: RoleSpan, on: date, is_last_administrator: bool
-) -> list[Blocker]:
+def blockers_to_end_role(*, span: RoleSpan, on: date, is_last_administrator: bool) -> list[Blocker]:
     """Why a role may not end after the day ``on``."""
     found = []
     if span.valid_until is not None and span.valid_until <= on:
@@ -138,15 +134,11 @@ def blockers_to_end_role(
     return found
 
 
-def blockers_to_create_organisation(
-    *, key: str, name: str, is_key_taken: bool
-) -> list[Blocker]:
+def blockers_to_create_organisation(*, key: str, name: str, is_key_taken: bool) -> list[Blocker]:
     """Why an organisation may not be created."""
     found = []
     if not _KEY.fullmatch(key):
-        found.append(
-            Blocker("key_form", _("A key has small letters, digits and hyphens."), "key")
-        )
+        found.append(Blocker("key_form", _("A key has small letters, digits and hyphens."), "key"))
     if is_key_taken:
         found.append(Blocker("key_taken", _("There is an organisation with this key."), "key"))
     if not name.strip():
@@ -154,9 +146,7 @@ def blockers_to_create_organisation(
     return found
 
 
-def blockers_to_create_user(
-    *, email: str, name: str, is_email_taken: bool
-) -> list[Blocker]:
+def blockers_to_create_user(*, email: str, name: str, is_email_taken: bool) -> list[Blocker]:
     """Why an account may not be created."""
     found = []
     if "@" not in email.strip("@"):

@@ -40,19 +40,18 @@ def read_list(list_key: ListKey) -> tuple[TermData, ...]:
 
     A column ``name[]`` holds several values separated by ``|``; empty cells are left out.
     """
-    source = files(__package__).joinpath("data", f"{list_key}.csv")
-    with source.open(encoding="utf-8", newline="") as stream:
-        return tuple(
-            TermData(
-                list=list_key,
-                key=row["key"],
-                code=row["code"],
-                label_de=row["label_de"],
-                label_en=row["label_en"],
-                attributes=_attributes(row),
-            )
-            for row in csv.DictReader(stream, delimiter=";")
+    source = files(__package__).joinpath("data", f"{list_key}.csv").read_text(encoding="utf-8")
+    return tuple(
+        TermData(
+            list=list_key,
+            key=row["key"],
+            code=row["code"],
+            label_de=row["label_de"],
+            label_en=row["label_en"],
+            attributes=_attributes(row),
         )
+        for row in csv.DictReader(source.splitlines(), delimiter=";")
+    )
 
 
 def _attributes(row: dict[str, str]) -> dict[str, Any]:
@@ -173,10 +172,10 @@ def blockers_to_retire(*, retired_on: date | None) -> list[Blocker]:
 def blockers_to_delete(*, list_key: str, key: str, bit: int | None) -> list[Blocker]:
     """Why a term may not be deleted, apart from being used."""
     if any(term.key == key for term in read_list(ListKey(list_key))):
-        return [
-            Blocker("shipped", _("This term belongs to the shipped list. Retire it instead."))
-        ]
+        return [Blocker("shipped", _("This term belongs to the shipped list. Retire it instead."))]
     if bit is not None:
         # A number that was given away once must never mean another life area in old figures.
-        return [Blocker("numbered", _("A life area keeps its place in figures. Retire it instead."))]
+        return [
+            Blocker("numbered", _("A life area keeps its place in figures. Retire it instead."))
+        ]
     return []

@@ -19,7 +19,6 @@ from stellwerk.directory.actions.organisations import (
 from stellwerk.directory.actions.roles import end_role, grant_role
 from stellwerk.directory.actions.users import (
     change_user,
-    choose_language,
     create_user,
     deactivate_user,
     reactivate_user,
@@ -29,7 +28,6 @@ __all__ = [
     "add_municipality",
     "change_organisation",
     "change_user",
-    "choose_language",
     "create_network",
     "create_organisation",
     "create_user",

@@ -56,9 +56,7 @@ def redeem_link(*, secret: str, password: str) -> User:
     The caller has checked the password's strength.
     """
     link = (
-        SignInLink.objects.select_for_update()
-        .filter(secret_hash=rules.secret_hash(secret))
-        .first()
+        SignInLink.objects.select_for_update().filter(secret_hash=rules.secret_hash(secret)).first()
     )
     now = timezone.now()
     if link is None or not link.is_open_at(now):
@@ -82,9 +80,7 @@ def _issue(actor: Actor, user: User, purpose: LinkPurpose) -> str:
     now = timezone.now()
     SignInLink.objects.filter(user=user, used_at__isnull=True).update(used_at=now)
     secret = secrets.token_urlsafe(32)
-    lifetime = (
-        rules.LINK_LIFETIME if purpose == LinkPurpose.INVITATION else rules.RECOVERY_LIFETIME
-    )
+    lifetime = rules.LINK_LIFETIME if purpose == LinkPurpose.INVITATION else rules.RECOVERY_LIFETIME
     SignInLink.objects.create(
         user=user,
         purpose=purpose,

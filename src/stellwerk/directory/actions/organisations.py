@@ -80,9 +80,7 @@ def change_organisation(
     Raises Refusal ``conflict`` when somebody changed it after ``version``.
     """
     fresh = _locked(organisation)
-    refuse_if(
-        rules.blockers_to_create_organisation(key=fresh.key, name=name, is_key_taken=False)
-    )
+    refuse_if(rules.blockers_to_create_organisation(key=fresh.key, name=name, is_key_taken=False))
     if fresh.version != version:
         raise Refusal(
             "conflict",

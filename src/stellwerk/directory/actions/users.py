@@ -72,17 +72,6 @@ def change_user(*, actor: Actor, user: User, seen: str, email: str, name: str) -
 
 
 @transaction.atomic
-def choose_language(*, actor: Actor, user: User, language: str) -> User:
-    """Remember the language in which the user works."""
-    fresh = locked_user(user)
-    if fresh.language != language and language in dict(User._meta.get_field("language").choices):  # type: ignore[arg-type, union-attr]
-        fresh.language = language
-        fresh.save(update_fields=["language"])
-        _record(actor, fresh, ["language"])
-    return fresh
-
-
-@transaction.atomic
 def deactivate_user(*, actor: Actor, user: User) -> User:
     """Close an account at once; every session of it ends with the next request."""
     fresh = locked_user(user)

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The Stellwerk authors
 # SPDX-License-Identifier: EUPL-1.2
-"""Where sign-in differs from allauth's habits: nobody signs up, guesses are counted, all is logged."""
+"""Where sign-in differs from allauth's habits: no signing up, guesses counted, all logged."""
 
 import base64
 import time
@@ -14,7 +14,7 @@ from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from django.conf import settings
-from django.core.mail import send_mail
+from django.core.mail import EmailMessage, send_mail
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.loader import render_to_string
@@ -100,12 +100,25 @@ class AccountAdapter(DefaultAccountAdapter):
         if message_template is None:
             super().add_message(request, level, None, *args, **more)
 
+    def get_reset_password_from_key_url(self, key: str) -> str:
+        """The address in the mail; never built from a host name that somebody sent."""
+        user_key, _sign, secret = key.partition("-")
+        path = reverse("account_reset_password_from_key", args=[user_key, secret])
+        if settings.BASE_URL:
+            return f"{settings.BASE_URL}{path}"
+        return str(context.request.build_absolute_uri(path))
+
     def render_mail(
         self, template_prefix: str, email: Any, context: dict[str, Any], headers: Any = None
-    ) -> Any:
+    ) -> EmailMessage:
+        """The link for a new password: the only mail that allauth sends here."""
+        if template_prefix != "account/email/password_reset_key":
+            raise ValueError(f"no mail {template_prefix}")
         user = context.get("user")
         with override(getattr(user, "language", None) or settings.LANGUAGE_CODE):
-            return super().render_mail(f"accounts/mail/{template_prefix}", email, context, headers)
+            subject = self.format_email_subject(_("Set a new password"))
+            body = render_to_string("accounts/mail/password_reset.txt", context)
+        return EmailMessage(subject, body, self.get_from_email(), [email], headers=headers)
 
     def format_email_subject(self, subject: str) -> str:
         return f"Stellwerk: {subject}"
@@ -144,7 +157,7 @@ class MFAAdapter(DefaultMFAAdapter):
         others = authenticator.user.authenticator_set.exclude(pk=authenticator.pk)
         return bool(others.exclude(type=authenticator.Type.RECOVERY_CODES).exists())
 
-    def generate_authenticator_name(self, user: Any, type: Any) -> str:  # noqa: A002
+    def generate_authenticator_name(self, user: Any, type: Any) -> str:
         return _("Passkey")
 
     def get_public_key_credential_rp_entity(self) -> dict[str, str]:
@@ -159,6 +172,10 @@ class MFAAdapter(DefaultMFAAdapter):
 class SocialAccountAdapter(DefaultSocialAccountAdapter):
     def is_open_for_signup(self, request: HttpRequest, sociallogin: Any) -> bool:
         return False
+
+    def on_authentication_error(self, request: HttpRequest, *args: Any, **more: Any) -> None:
+        """Cancelled or failed elsewhere: one page says so, whatever the reason."""
+        raise ImmediateHttpResponse(redirect("account_inactive"))
 
     def pre_social_login(self, request: HttpRequest, sociallogin: Any) -> None:
         """Single sign-on opens accounts that the directory knows, and creates none."""

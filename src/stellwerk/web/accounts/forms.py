@@ -4,8 +4,9 @@
 
 from typing import Any
 
-from allauth.account.forms import ResetPasswordForm
-from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
+from allauth.account import forms as account
+from allauth.mfa.base import forms as mfa
+from allauth.mfa.totp.forms import ActivateTOTPForm
 from django import forms
 from django.contrib.auth.password_validation import validate_password
 from django.utils.translation import gettext as _
@@ -13,7 +14,39 @@ from django.utils.translation import gettext as _
 from stellwerk.web.accounts import traces
 
 
-class CodeForm(AuthenticateForm):
+class Plain:
+    """Labels and hints stand in our templates: no placeholders, no help that repeats them."""
+
+    fields: dict[str, forms.Field]
+
+    def __init__(self, *args: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
+        for field in self.fields.values():
+            field.help_text = ""
+            field.widget.attrs.pop("placeholder", None)
+
+
+class SignInForm(Plain, account.LoginForm):
+    """E-mail and password."""
+
+
+class PasswordAgainForm(Plain, account.ReauthenticateForm):
+    """The password once more before something important."""
+
+
+class NewPasswordForm(Plain, account.ChangePasswordForm):
+    """A new password, with the old one."""
+
+
+class ResetPasswordForm(Plain, account.ResetPasswordKeyForm):
+    """A new password, with a link from a mail."""
+
+
+class AppForm(Plain, ActivateTOTPForm):
+    """The first code of a new authenticator app."""
+
+
+class CodeForm(Plain, mfa.AuthenticateForm):
     """The second step; a wrong code stands in the log."""
 
     def clean_code(self) -> str:
@@ -24,11 +57,11 @@ class CodeForm(AuthenticateForm):
             raise
 
 
-class CodeAgainForm(ReauthenticateForm):
+class CodeAgainForm(Plain, mfa.ReauthenticateForm):
     """The code once more before something important."""
 
 
-class ForgottenPasswordForm(ResetPasswordForm):
+class ForgottenPasswordForm(Plain, account.ResetPasswordForm):
     """Mails go only to accounts that already have a password.
 
     An account that was invited or reset begins with the administrator's link: a mailbox alone

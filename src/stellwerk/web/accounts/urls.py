@@ -3,12 +3,12 @@
 """Addresses of sign-in. allauth looks its own up by the names given here, without a namespace."""
 
 from django.conf import settings
-from django.urls import include, path, re_path
+from django.urls import include, path
 
 from stellwerk.web.accounts import single_sign_on, views
 
 own = [
-    path("einladung/<str:secret>/", views.link, name="link"),
+    path("einladung/<slug:secret>/", views.link, name="link"),
     path("konto/organisation/", views.organisation, name="organisation"),
 ]
 urlpatterns = [
@@ -24,8 +24,8 @@ urlpatterns = [
         views.password_reset_done,
         name="account_reset_password_done",
     ),
-    re_path(
-        r"^kennwort/neu/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$",
+    path(
+        "kennwort/neu/<slug:uidb36>/<slug:key>/",
         views.password_reset_from_key,
         name="account_reset_password_from_key",
     ),
@@ -52,9 +52,7 @@ urlpatterns = [
         views.remove_webauthn,
         name="mfa_remove_webauthn",
     ),
-    path(
-        "konto/sicherheit/passkeys/<int:pk>/", views.edit_webauthn, name="mfa_edit_webauthn"
-    ),
+    path("konto/sicherheit/passkeys/<int:pk>/", views.edit_webauthn, name="mfa_edit_webauthn"),
     path("konto/sicherheit/codes/", views.recovery_codes, name="mfa_view_recovery_codes"),
     path(
         "konto/sicherheit/codes/neu/",
@@ -64,9 +62,11 @@ urlpatterns = [
 ]
 if settings.OIDC_ENABLED:
     urlpatterns += [
-        path("anmelden/<str:provider_id>/start/", single_sign_on.start, name="openid_connect_login"),
         path(
-            "anmelden/<str:provider_id>/zurueck/",
+            "anmelden/<slug:provider_id>/start/", single_sign_on.start, name="openid_connect_login"
+        ),
+        path(
+            "anmelden/<slug:provider_id>/zurueck/",
             single_sign_on.back,
             name="openid_connect_callback",
         ),

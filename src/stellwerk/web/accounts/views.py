@@ -15,6 +15,7 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes import views as recovery
 from allauth.mfa.totp import views as totp
 from allauth.mfa.webauthn import views as webauthn
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -26,7 +27,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from stellwerk.access.matrix import Need
 from stellwerk.base.refusal import NotVisible
 from stellwerk.directory.actions import redeem_link
-from stellwerk.directory.queries import open_link
+from stellwerk.directory.queries import factors_of, open_link
 from stellwerk.web.accounts import traces
 from stellwerk.web.accounts.adapters import user_of
 from stellwerk.web.accounts.factors import lacking_factor, note_set_up
@@ -49,45 +50,61 @@ def _own(name: str, view: Any, template: str = "") -> Any:
 
 
 def _view(view: Any, template: str) -> Any:
-    arguments = {"template_name": f"accounts/{template}.html"} if template else {}
+    arguments = {"template_name": template} if template else {}
     return view.as_view(extra_context=NARROW, **arguments)
 
 
-login = _open("account_login", account.LoginView, "login")
-logout = _open("account_logout", account.LogoutView, "logout")
-inactive = _open("account_inactive", account.AccountInactiveView, "inactive", ("GET",))
-password_reset = _open("account_reset_password", account.PasswordResetView, "reset")
+login = page(public=True, name="account_login", methods=BOTH)(
+    account.LoginView.as_view(
+        template_name="accounts/login.html",
+        extra_context={**NARROW, "single_sign_on": settings.OIDC_NAME},
+    )
+)
+logout = _open("account_logout", account.LogoutView, "accounts/logout.html")
+inactive = _open(
+    "account_inactive", account.AccountInactiveView, "accounts/inactive.html", ("GET",)
+)
+password_reset = _open("account_reset_password", account.PasswordResetView, "accounts/reset.html")
 password_reset_done = _open(
-    "account_reset_password_done", account.PasswordResetDoneView, "reset_sent", ("GET",)
+    "account_reset_password_done",
+    account.PasswordResetDoneView,
+    "accounts/reset_sent.html",
+    ("GET",),
 )
 password_reset_from_key = _open(
-    "account_reset_password_from_key", account.PasswordResetFromKeyView, "reset_key"
+    "account_reset_password_from_key", account.PasswordResetFromKeyView, "accounts/reset_key.html"
 )
 password_reset_from_key_done = _open(
     "account_reset_password_from_key_done",
     account.PasswordResetFromKeyDoneView,
-    "reset_done",
+    "accounts/reset_done.html",
     ("GET",),
 )
-password_change = _own("account_change_password", account.PasswordChangeView, "password")
-reauthenticate = _own("account_reauthenticate", account.ReauthenticateView, "again_password")
+password_change = _own(
+    "account_change_password", account.PasswordChangeView, "accounts/password.html"
+)
+reauthenticate = _own(
+    "account_reauthenticate", account.ReauthenticateView, "accounts/again_password.html"
+)
 
-authenticate = _open("mfa_authenticate", mfa.AuthenticateView, "second_step")
+authenticate = _open("mfa_authenticate", mfa.AuthenticateView, "accounts/second_step.html")
 login_webauthn = _open("mfa_login_webauthn", webauthn.LoginWebAuthnView)
-reauthenticate_code = _own("mfa_reauthenticate", mfa.ReauthenticateView, "again_code")
+reauthenticate_code = _own("mfa_reauthenticate", mfa.ReauthenticateView, "accounts/again_code.html")
 reauthenticate_webauthn = _own(
-    "mfa_reauthenticate_webauthn", webauthn.ReauthenticateWebAuthnView, "again_passkey"
+    "mfa_reauthenticate_webauthn",
+    webauthn.ReauthenticateWebAuthnView,
+    "accounts/again_passkey.html",
 )
 generate_recovery_codes = _own(
-    "mfa_generate_recovery_codes", recovery.GenerateRecoveryCodesView, "codes_new"
+    "mfa_generate_recovery_codes", recovery.GenerateRecoveryCodesView, "accounts/codes_new.html"
 )
-edit_webauthn = _own("mfa_edit_webauthn", webauthn.EditWebAuthnView, "passkey_edit")
+edit_webauthn = _own("mfa_edit_webauthn", webauthn.EditWebAuthnView, "accounts/passkey_edit.html")
 
 
 @page(needs=Need.SIGNED_IN, name="mfa_index")
 def security(request: HttpRequest) -> HttpResponse:
     """The user's own sign-in: password, passkeys, app, recovery codes; what is still missing."""
-    own = Authenticator.objects.filter(user=user_of(request))
+    own = factors_of(user_of(request))
     kinds = Authenticator.Type
     context = {
         "narrow": True,
@@ -107,22 +124,22 @@ def passkeys(request: HttpRequest) -> HttpResponse:
 
 @page(needs=Need.SIGNED_IN, name="mfa_activate_totp", methods=BOTH)
 def activate_totp(request: HttpRequest) -> HttpResponse:
-    return _setting_up(request, totp.ActivateTOTPView, "app_add", "totp")
+    return _setting_up(request, totp.ActivateTOTPView, "accounts/app_add.html", "totp")
 
 
 @page(needs=Need.SIGNED_IN, name="mfa_add_webauthn", methods=BOTH)
 def add_webauthn(request: HttpRequest) -> HttpResponse:
-    return _setting_up(request, webauthn.AddWebAuthnView, "passkey_add", "webauthn")
+    return _setting_up(request, webauthn.AddWebAuthnView, "accounts/passkey_add.html", "webauthn")
 
 
 @page(needs=Need.SIGNED_IN, name="mfa_deactivate_totp", methods=BOTH)
 def deactivate_totp(request: HttpRequest) -> HttpResponse:
-    return _removing(request, totp.DeactivateTOTPView, "app_remove")
+    return _removing(request, totp.DeactivateTOTPView, "accounts/app_remove.html")
 
 
 @page(needs=Need.SIGNED_IN, name="mfa_remove_webauthn", methods=BOTH)
 def remove_webauthn(request: HttpRequest, pk: int) -> HttpResponse:
-    return _removing(request, webauthn.RemoveWebAuthnView, "passkey_remove", pk=pk)
+    return _removing(request, webauthn.RemoveWebAuthnView, "accounts/passkey_remove.html", pk=pk)
 
 
 def _setting_up(request: HttpRequest, view: Any, template: str, kind: str) -> HttpResponse:
@@ -145,16 +162,14 @@ def _removing(request: HttpRequest, view: Any, template: str, **more: Any) -> Ht
 
 
 def _count(request: HttpRequest) -> int:
-    return Authenticator.objects.filter(user=user_of(request)).count()
+    return factors_of(user_of(request)).count()
 
 
 @page(needs=Need.SIGNED_IN, name="mfa_view_recovery_codes")
 @reauthentication_required(app="allauth.mfa")
 def recovery_codes(request: HttpRequest) -> HttpResponse:
     """The codes that are left; shown after signing in again a short while ago."""
-    own = Authenticator.objects.filter(
-        user=user_of(request), type=Authenticator.Type.RECOVERY_CODES
-    ).first()
+    own = factors_of(user_of(request)).filter(type=Authenticator.Type.RECOVERY_CODES).first()
     if own is None:
         return redirect("mfa_index")
     context = {"narrow": True, "unused": own.wrap().get_unused_codes()}

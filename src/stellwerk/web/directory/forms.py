@@ -32,9 +32,7 @@ class OrganisationForm(forms.Form):
     )
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
-    def __init__(
-        self, *args: Any, organisation: Organisation | None = None, **more: Any
-    ) -> None:
+    def __init__(self, *args: Any, organisation: Organisation | None = None, **more: Any) -> None:
         if organisation is not None:
             more["initial"] = {
                 "name": organisation.name,

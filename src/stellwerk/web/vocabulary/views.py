@@ -51,7 +51,11 @@ def new(request: HttpRequest, list_key: str) -> HttpResponse:
     name = _known(list_key)
     form = NewTermForm(request.POST or None)
     if form.is_valid() and attempt(
-        form, actions.add_term, actor=request.actor, list_key=list_key, **form.cleaned_data  # type: ignore[attr-defined]
+        form,
+        actions.add_term,
+        actor=request.actor,
+        list_key=list_key,
+        **form.cleaned_data,  # type: ignore[attr-defined]
     ):
         messages.success(request, _("The term is there."))
         return redirect("vocabulary:list", list_key)
@@ -71,7 +75,11 @@ def edit(request: HttpRequest, list_key: str, pk: int) -> HttpResponse:
     term = _found(list_key, pk)
     form = TermForm(request.POST or None, initial=_initial(term))
     if form.is_valid() and attempt(
-        form, actions.change_term, actor=request.actor, term=term, **form.cleaned_data  # type: ignore[attr-defined]
+        form,
+        actions.change_term,
+        actor=request.actor,
+        term=term,
+        **form.cleaned_data,  # type: ignore[attr-defined]
     ):
         messages.success(request, _("Saved."))
         return redirect("vocabulary:list", list_key)
@@ -91,7 +99,9 @@ def edit(request: HttpRequest, list_key: str, pk: int) -> HttpResponse:
 def retire(request: HttpRequest, list_key: str, pk: int) -> HttpResponse:
     term = _found(list_key, pk)
     actions.retire_term(actor=request.actor, term=term, on=timezone.localdate())  # type: ignore[attr-defined]
-    messages.success(request, _("The term is retired: old records keep it, new ones cannot use it."))
+    messages.success(
+        request, _("The term is retired: old records keep it, new ones cannot use it.")
+    )
     return redirect("vocabulary:list", list_key)
 
 

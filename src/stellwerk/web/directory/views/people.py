@@ -72,7 +72,11 @@ def edit(request: HttpRequest, pk: UUID) -> HttpResponse:
     initial = {"name": person.name, "email": person.email, "seen": stamp(person)}
     form = PersonForm(request.POST or None, initial=initial)
     if form.is_valid() and attempt(
-        form, actions.change_user, actor=request.actor, user=person, **form.cleaned_data  # type: ignore[attr-defined]
+        form,
+        actions.change_user,
+        actor=request.actor,
+        user=person,
+        **form.cleaned_data,  # type: ignore[attr-defined]
     ):
         messages.success(request, _("Saved."))
         return redirect("directory:person", pk)

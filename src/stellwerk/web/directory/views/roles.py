@@ -29,7 +29,11 @@ def grant(request: HttpRequest, pk: UUID) -> HttpResponse:
     person = found(pk)
     form = RoleForm(request.POST or None, user=person)
     if form.is_valid() and attempt(
-        form, actions.grant_role, actor=request.actor, user=person, **form.cleaned_data  # type: ignore[attr-defined]
+        form,
+        actions.grant_role,
+        actor=request.actor,
+        user=person,
+        **form.cleaned_data,  # type: ignore[attr-defined]
     ):
         messages.success(request, _("The role is granted."))
         return redirect("directory:person", pk)
@@ -52,7 +56,11 @@ def end(request: HttpRequest, pk: UUID) -> HttpResponse:
     yesterday = timezone.localdate() - timedelta(days=1)
     form = EndForm(request.POST or None, initial={"on": yesterday})
     if form.is_valid() and attempt(
-        form, actions.end_role, actor=request.actor, membership=membership, **form.cleaned_data  # type: ignore[attr-defined]
+        form,
+        actions.end_role,
+        actor=request.actor,
+        membership=membership,
+        **form.cleaned_data,  # type: ignore[attr-defined]
     ):
         messages.success(request, _("The role ends."))
         return redirect("directory:person", membership.user_id)
