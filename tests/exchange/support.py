@@ -8,7 +8,6 @@ import zipfile
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 import openpyxl
@@ -16,11 +15,10 @@ from odf.opendocument import OpenDocumentSpreadsheet
 from odf.table import Table, TableCell, TableRow
 from odf.text import P
 
-import stellwerk.vocabulary
 from stellwerk.exchange.checking import Checked, check
 from stellwerk.exchange.consistency import Scope
 from stellwerk.exchange.intake import Upload
-from stellwerk.exchange.words import FIXED, MAINTAINED, Word, Words, word_list
+from stellwerk.exchange.words import Words, shipped_words
 
 TODAY = date(2026, 11, 22)
 SCOPE = Scope("own", frozenset({"own", "other"}), TODAY)
@@ -37,19 +35,7 @@ GOAL_HEAD = ["case_key", "life_area", "text", "agreed_on", "due_on", "attainment
 @cache
 def words() -> Words:
     """The shipped lists, read from their files."""
-    folder = Path(stellwerk.vocabulary.__file__).parent / "data"
-    lists = {name: word_list(fixed) for name, fixed in FIXED.items()}
-    for name, key in MAINTAINED.items():
-        with (folder / f"{key}.csv").open(encoding="utf-8", newline="") as stream:
-            lists[name] = word_list(
-                Word(
-                    row["key"], row["label_de"], row["label_en"],
-                    tuple(filter(None, [row["code"], row.get("iso2"), row.get("adjective_de"),
-                                        row.get("paragraph"), *row.get("also[]", "").split("|")])),
-                )
-                for row in csv.DictReader(stream, delimiter=";")
-            )  # fmt: skip
-    return lists
+    return shipped_words()
 
 
 def case(key: str = "F-1", opened: Any = date(2024, 1, 15), **more: Any) -> list[Any]:

@@ -28,8 +28,8 @@ from stellwerk.cases.models import (
 from stellwerk.cases.queries.facts import fact_differences
 from stellwerk.exchange.importing import Preview, check_uploads, import_once, import_uploads
 from tests.cast import Cast
-from tests.exchange.support import csv_files, goal, ods, tables, uploads, xlsx
 from tests.exchange.support import case as case_row
+from tests.exchange.support import csv_files, goal, ods, tables, uploads, xlsx
 
 BERLIN = ZoneInfo("Europe/Berlin")
 
@@ -43,7 +43,7 @@ def actor(cast: Cast) -> Iterator[Actor]:
 
 
 @pytest.fixture
-def take(cast: Cast, actor: Actor):  # noqa: ANN201 - a function of one argument
+def take(cast: Cast, actor: Actor):
     def run(sheets: object, form: object = xlsx) -> Preview:
         files = uploads(form(sheets))  # type: ignore[operator]
         return import_uploads(files, organisation=cast.home, actor=actor)
@@ -175,7 +175,8 @@ def test_changed_rows_update(take):
     assert first.person.household.members == 5
     topics = CaseTopic.objects.filter(case=first).values_list("life_area__key", "is_central")
     assert dict(topics) == {"housing": False, "work": True}
-    changed = Appointment.objects.get(case=first, starts_at=datetime(2024, 2, 8, 10, 30, tzinfo=BERLIN))
+    at = datetime(2024, 2, 8, 10, 30, tzinfo=BERLIN)
+    changed = Appointment.objects.get(case=first, starts_at=at)
     assert (changed.outcome, changed.version) == ("cancelled_by_client", 2)
     assert set(Goal.objects.filter(case=first).values_list("attainment", flat=True)) == {
         Decimal(100), None,

@@ -10,6 +10,7 @@ its limits (`reader.py`).
 import re
 import struct
 import zipfile
+import zlib
 from enum import StrEnum
 from typing import IO
 
@@ -100,9 +101,9 @@ def _inspect_zip(stream: IO[bytes], size: int) -> FileKind:
             _check_contents(parts, kind)
             _check_prologues(archive, parts)
             return kind
-    except (zipfile.BadZipFile, struct.error, NotImplementedError, OSError, EOFError) as problem:
+    except (zipfile.BadZipFile, zlib.error, struct.error, OSError, EOFError) as problem:
         raise _damaged() from problem
-    except (RuntimeError, ValueError, KeyError, UnicodeError) as problem:
+    except (RuntimeError, ValueError, KeyError, NotImplementedError) as problem:
         raise _damaged() from problem
 
 
@@ -137,7 +138,9 @@ def _check_sizes(parts: list[zipfile.ZipInfo]) -> None:
             "file_encrypted",
             _("The workbook is protected with a password. Save it without one, then send it."),
         )
-    bomb = any(
+    # Deflate never grows a text by more than a few bytes: such a directory entry lies.
+    lies = any(part.compress_size > part.file_size + part.file_size // 64 + 128 for part in parts)
+    bomb = lies or any(
         part.file_size > RATIO_MATTERS_ABOVE
         and part.file_size > MOST_RATIO * max(part.compress_size, 1)
         for part in parts

@@ -2,9 +2,9 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The reading process: one file in on standard input, rows out as JSON lines.
 
-Runs as ``python -m stellwerk.exchange.reader csv|xlsx|ods SHEET…`` under limits on memory, time
-and files, knows no database, no settings and no key, and holds no texts for people: it answers
-with codes. Started by `intake.py` only.
+Runs in a Python of its own (``main`` with the arguments csv|xlsx|ods SHEET…) under limits on
+memory, time and files, knows no database, no settings and no key, and holds no texts for people:
+it answers with codes. Started by `intake.py` only.
 """
 
 import csv
@@ -65,9 +65,11 @@ def wire(value: Any) -> Any:
 def tell_rows(rows: Iterator[list[Any]], odd: dict[tuple[int, int], Any], first: int) -> None:
     """Every row that is not blank, with its number; ``first`` is the first cell's column."""
     odd_rows: dict[int, list[tuple[int, Any]]] = {}
-    for (row, column), value in odd.items():
-        odd_rows.setdefault(row, []).append((column, value))
+    for (line, column), value in odd.items():
+        odd_rows.setdefault(line, []).append((column, value))
     for number, row in enumerate(rows, start=1):
+        if len(row) > MOST_COLUMNS:
+            raise Refused("too_many_columns")
         cells = [wire(value) for value in row]
         if first and cells:
             cells = [None] * first + cells
@@ -78,8 +80,6 @@ def tell_rows(rows: Iterator[list[Any]], odd: dict[tuple[int, int], Any], first:
             cells.pop()
         if not cells:
             continue
-        if len(cells) > MOST_COLUMNS:
-            raise Refused("too_many_columns")
         say([number, cells])
 
 
@@ -177,6 +177,8 @@ def read_csv(data: bytes, name: str) -> None:
         raise Refused("file_encoding")
     del data
     mark, text = separator(text)
+    if text.partition("\n")[0].count(mark) >= MOST_COLUMNS:
+        raise Refused("too_many_columns")
     csv.field_size_limit(MOST_CELL)
     say({"sheets": [name]})
     say({"sheet": name})

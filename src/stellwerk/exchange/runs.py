@@ -2,8 +2,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Uploads from the page: kept sealed, checked and taken in by the worker, with progress.
 
-The page calls `upload`, `confirm`, `open_run` and `runs_of`; the worker calls `check_run` and
-`apply_run` through `tasks.py`. Small files are checked at once, so that most people never wait.
+The page calls `upload`, `confirm`, `open_run` and `runs_of`; the worker's side is `run_work`,
+called through `tasks`. Small files are checked at once, so that most people never wait.
 """
 
 import io
@@ -22,7 +22,6 @@ from django.utils.translation import gettext as _
 from stellwerk.audit.actions import record
 from stellwerk.audit.choices import Verb
 from stellwerk.base.actor import Actor
-from stellwerk.base.context import acting
 from stellwerk.base.keys import open_keys
 from stellwerk.base.refusal import NotVisible, Refusal
 from stellwerk.cases.actions import import_runs
@@ -31,8 +30,8 @@ from stellwerk.cases.models import ImportRun
 from stellwerk.directory.models import Organisation
 from stellwerk.exchange import guard, parcels
 from stellwerk.exchange.guard import FileKind
-from stellwerk.exchange.importing import Preview, check_uploads, import_uploads
-from stellwerk.exchange.intake import Upload
+from stellwerk.exchange.run_work import check_now, passport
+from stellwerk.exchange.tasks import apply_import, check_import
 
 # Up to here the check takes less time than a worker needs to notice the task.
 AT_ONCE_BYTES = 256 * 1024
@@ -77,11 +76,9 @@ def upload(
     parcels.put(run.pk, import_runs.open_run_key(run), stream)
     stream.seek(0, 2)
     if stream.tell() <= AT_ONCE_BYTES:
-        _check(run, actor, organisation)
+        check_now(run, actor, organisation)
     else:
-        from stellwerk.exchange.tasks import check_import
-
-        check_import.enqueue(str(run.pk), _passport(actor))
+        check_import.enqueue(str(run.pk), passport(actor))
     return run
 
 
@@ -106,13 +103,11 @@ def _bundle(files: Sequence[tuple[str, IO[bytes]]]) -> IO[bytes]:
 
 def confirm(*, actor: Actor, run: ImportRun) -> None:
     """Take the checked file in, in the background."""
-    from stellwerk.exchange.tasks import apply_import
-
     opened = OpenedRun(run, "", {})
     if not opened.may_confirm:
         raise Refusal("not_waiting", _("This file is no longer waiting to be taken in."))
     import_runs.set_running(run=run, step=import_runs.APPLY)
-    apply_import.enqueue(str(run.pk), _passport(actor))
+    apply_import.enqueue(str(run.pk), passport(actor))
 
 
 def discard(*, actor: Actor, run: ImportRun) -> None:
@@ -128,104 +123,41 @@ def runs_of(organisation_id: UUID) -> QuerySet[ImportRun]:
 
 def open_run(*, actor: Actor, run_id: UUID) -> OpenedRun:
     """One upload of the actor's organisation; what it quotes is read, so that is recorded."""
+    run = _own_run(actor, run_id)
+    record(actor=actor, verb=Verb.READ, kind="import_run", subjects=[run.pk], fields=["faults"])
+    import_runs.open_run_key(run)
+    result = json.loads(run.faults) if run.faults else {}
+    return OpenedRun(_with_stall(run), run.file_name or "", result)
+
+
+def peek(*, actor: Actor, run_id: UUID) -> OpenedRun:
+    """How far a run is, without anything that the file says."""
+    run = _own_run(actor, run_id)
+    return OpenedRun(_with_stall(run), "", {})
+
+
+def _own_run(actor: Actor, run_id: UUID) -> ImportRun:
+    """A run of the actor's organisation; hidden and missing are one."""
+    if actor.organisation_id is None:
+        raise NotVisible
     run = ImportRun.objects.filter(pk=run_id, organisation_id=actor.organisation_id).first()
     if run is None:
         raise NotVisible
-    record(actor=actor, verb=Verb.READ, kind="import_run", subjects=[run.pk], fields=["faults"])
-    import_runs.open_run_key(run)
+    return run
+
+
+def _with_stall(run: ImportRun) -> ImportRun:
+    """A run whose worker has died shows as failed."""
     if run.state == ImportState.RUNNING and timezone.now() - run.updated_at > STALLED:
         run.state = ImportState.FAILED
-    result = json.loads(run.faults) if run.faults else {}
-    return OpenedRun(run, run.file_name or "", result)
+    return run
 
 
-def open_names(runs: Sequence[ImportRun]) -> None:
-    """Open the file names of a list of runs."""
-    open_keys(runs)
-
-
-# --- the worker's side ---------------------------------------------------------------------------
-def check_run(run_id: UUID, actor: Actor) -> None:
-    """Check an upload and keep the result. Runs without a surrounding transaction."""
-    with acting(actor):
-        run = ImportRun.objects.select_related("organisation").get(pk=run_id)
-        import_runs.open_run_key(run)
-        import_runs.set_running(run=run, step=import_runs.CHECK)
-    try:
-        with acting(actor):
-            _check(run, actor, run.organisation)
-    except Exception as problem:
-        with acting(actor):
-            import_runs.fail_run(run=run, code=type(problem).__name__)
-        raise
-
-
-def _check(run: ImportRun, actor: Actor, organisation: Organisation) -> None:
-    key = import_runs.open_run_key(run)
-    try:
-        files = [Upload(run.file_name or "", parcels.take(run.pk, key))]
-        preview = check_uploads(files, organisation=organisation, actor=actor)
-    except Refusal as refusal:
-        parcels.drop(run.pk)
-        import_runs.fail_run(run=run, code=refusal.code)
-        return
-    run.rows_total = preview.rows_total
-    import_runs.keep_check(
-        run=run, result=preview.as_json(), counts=preview.counts, is_refused=preview.is_refused
-    )
-    if preview.is_refused:
-        parcels.drop(run.pk)
-
-
-def apply_run(run_id: UUID, actor: Actor) -> None:
-    """Take a checked upload in. The data and the word "done" are one transaction."""
-    with acting(actor):
-        run = ImportRun.objects.select_related("organisation").get(pk=run_id)
-        key = import_runs.open_run_key(run)
-    if run.state != ImportState.RUNNING:
-        return
-    notes = import_runs.ProgressNotes(run)
-    try:
-        with acting(actor):
-            files = [Upload(run.file_name or "", parcels.take(run.pk, key))]
-            preview = import_uploads(
-                files, organisation=run.organisation, actor=actor, progress=notes
-            )
-            _finish(run, preview)
-    except Exception as problem:
-        code = problem.code if isinstance(problem, Refusal) else type(problem).__name__
-        with acting(actor):
-            import_runs.fail_run(run=run, code=code)
-        raise
-    finally:
-        notes.close()
-        parcels.drop(run.pk)
-
-
-def _finish(run: ImportRun, preview: Preview) -> None:
-    if preview.is_refused:  # the lists or the records changed since the check
-        import_runs.keep_check(
-            run=run, result=preview.as_json(), counts=preview.counts, is_refused=True
-        )
-    else:
-        import_runs.finish_run(run=run, counts=preview.counts)
-
-
-def _passport(actor: Actor) -> dict[str, Any]:
-    """The actor for a task's arguments; the worker acts with exactly these rights."""
-    return {
-        "label": actor.label,
-        "user_id": str(actor.user_id) if actor.user_id else None,
-        "organisation_id": str(actor.organisation_id) if actor.organisation_id else None,
-        "roles": sorted(actor.roles),
-    }
-
-
-def actor_from(passport: dict[str, Any]) -> Actor:
-    """The counterpart of `_passport`."""
-    return Actor(
-        label=passport["label"],
-        user_id=UUID(passport["user_id"]) if passport["user_id"] else None,
-        organisation_id=UUID(passport["organisation_id"]) if passport["organisation_id"] else None,
-        roles=frozenset(passport["roles"]),
-    )
+def open_names(*, actor: Actor, found: Sequence[ImportRun]) -> None:
+    """Open the file names of a list of runs; one row of the log."""
+    if found:
+        record(
+            actor=actor, verb=Verb.LISTED, kind="import_run",
+            subjects=[run.pk for run in found], fields=["file_name"],
+        )  # fmt: skip
+    open_keys(found)

@@ -7,16 +7,16 @@ from uuid import UUID
 
 from django_tasks import task
 
-from stellwerk.exchange import runs
+from stellwerk.exchange import run_work
 
 
 @task()
 def check_import(run_id: str, passport: dict[str, Any]) -> None:
     """Check an upload."""
-    runs.check_run(UUID(run_id), runs.actor_from(passport))
+    run_work.check_run(UUID(run_id), run_work.actor_from(passport))
 
 
 @task()
 def apply_import(run_id: str, passport: dict[str, Any]) -> None:
     """Take a checked upload in."""
-    runs.apply_run(UUID(run_id), runs.actor_from(passport))
+    run_work.apply_run(UUID(run_id), run_work.actor_from(passport))

@@ -22,6 +22,7 @@ from stellwerk.cases.choices import (
 from stellwerk.exchange.values import folded_word
 from stellwerk.vocabulary.choices import ListKey
 from stellwerk.vocabulary.models import Term
+from stellwerk.vocabulary.rules import Named, TermData, read_list
 
 
 @dataclass(frozen=True)
@@ -153,9 +154,16 @@ def load_words() -> Words:
     return lists
 
 
-def word_of(term: Term) -> Word:
+def shipped_words() -> Words:
+    """All lists as they are shipped, without asking the database."""
+    lists = {name: word_list(words) for name, words in FIXED.items()}
+    lists |= {name: word_list([word_of(term) for term in read_list(key)]) for name, key in MAINTAINED.items()}
+    return lists
+
+
+def word_of(term: Named | TermData) -> Word:
     """A term with its official key, ISO codes and the other names that its list knows."""
-    more = term.attributes
+    more = term.attributes or {}
     names = [term.code, more.get("iso2"), more.get("adjective_de"), more.get("paragraph")]
     return Word(
         term.key,

@@ -2,7 +2,9 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The report as a page to print (HTML that stands alone) and as accessible PDF (PDF/UA-1)."""
 
+from ctypes import CDLL
 from functools import cache
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -13,11 +15,18 @@ from django.utils.translation import override
 
 from stellwerk.base.refusal import Refusal
 from stellwerk.indicators.rules.report import Report
-from stellwerk.indicators.rules.showing import period_words, scope_words, sections, title_of
+from stellwerk.indicators.rules.showing import (
+    flow_lines,
+    period_words,
+    scope_words,
+    sections,
+    title_of,
+)
 from stellwerk.indicators.rules.tables import Pivot, pivot
 
 _STYLE = Path(__file__).with_name("paper.css")
 _FONT = "vendor/fonts/fira-sans-{part}-{weight}.woff2"
+_LIBRARIES = ("libpango-1.0.so.0", "libpangoft2-1.0.so.0", "libharfbuzz-subset.so.0")
 _PIVOTS = (
     ("residence_status", "gender"),
     ("age_group", "gender"),
@@ -39,7 +48,10 @@ def as_pdf(report: Report, language: str) -> bytes:
     if not is_pdf_possible():
         raise Refusal(
             "no_pango",
-            _("This server cannot write PDF: the library Pango is missing. Print the page instead."),
+            _(
+                "This server cannot write PDF: the library Pango is missing. "
+                "Print the page instead."
+            ),
         )
     from weasyprint import HTML
 
@@ -50,10 +62,13 @@ def as_pdf(report: Report, language: str) -> bytes:
 
 @cache
 def is_pdf_possible() -> bool:
-    """Whether WeasyPrint finds its libraries; loading it is slow, so it happens only here."""
+    """Whether WeasyPrint would find its libraries, without loading it (that takes a second)."""
+    if find_spec("weasyprint") is None:
+        return False
     try:
-        import weasyprint  # noqa: F401
-    except (ImportError, OSError):
+        for library in _LIBRARIES:
+            CDLL(library)
+    except OSError:
         return False
     return True
 
@@ -85,6 +100,7 @@ def _html(report: Report, language: str, fonts: str) -> str:
                 "scope": scope_words(report),
                 "period": period_words(report.period),
                 "sections": sections(report),
+                "flow": flow_lines(report.flow),
                 "pivots": pivots(report),
             },
         )
@@ -95,8 +111,10 @@ def pivots(report: Report) -> list[tuple[str, Pivot]]:
     if not report.cross.cells:
         return []
     names = {
-        "residence_status": _("Residence status"), "gender": _("Gender"),
-        "age_group": _("Age group"), "nationality": _("Nationality"),
+        "residence_status": _("Residence status"),
+        "gender": _("Gender"),
+        "age_group": _("Age group"),
+        "nationality": _("Nationality"),
     }
     found: list[tuple[str, Any]] = []
     for rows, columns in _PIVOTS:

@@ -10,8 +10,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from stellwerk.exchange.safe import workbook_options, write_csv
-from stellwerk.indicators.rules.report import Report
+from stellwerk.indicators.rules.report import Figure, Report
 from stellwerk.indicators.rules.showing import period_words, scope_words, title_of
+from stellwerk.indicators.rules.tables import DIMENSIONS
 
 _BOM = "\ufeff"
 
@@ -72,48 +73,56 @@ def _about(report: Report) -> list[list[Any]]:
     ]
 
 
-def _tables(report: Report) -> list[tuple[str, list[str], list[list[Any]]]]:
-    """Name, header and rows of every table."""
-    figures = [
-        [
-            f.key, str(f.name), f.value, f.numerator, f.denominator, f.unit, str(f.formula),
-            str(f.period_rule),
-        ]
-        for f in report.figures
+Table = tuple[str, list[str], list[list[Any]]]
+
+
+def _tables(report: Report) -> list[Table]:
+    """Name, header and rows of every table that has rows."""
+    return [table for table in (_figures(report), _flow(report), _cross(report)) if table[2]]
+
+
+def _figures(report: Report) -> Table:
+    header = [
+        _("Key"),
+        _("Figure"),
+        _("Value"),
+        _("Numerator"),
+        _("Denominator"),
+        _("Unit"),
+        _("Formula"),
+        _("What counts in a period"),
     ]
-    flow = [[f"{r.year}-Q{r.quarter}", r.entries, r.exits, r.stock] for r in report.flow]
+    rows: list[list[Any]] = [
+        [*_numbers(f), str(f.formula), str(f.period_rule)] for f in report.figures
+    ]
+    return _("Figures"), header, rows
+
+
+def _numbers(figure: Figure) -> list[Any]:
+    """One figure without its rules."""
+    return [
+        figure.key,
+        str(figure.name),
+        figure.value,
+        figure.numerator,
+        figure.denominator,
+        figure.unit,
+    ]
+
+
+def _flow(report: Report) -> Table:
+    header = [_("Quarter"), _("Entries"), _("Exits"), _("Stock at the end")]
+    rows: list[list[Any]] = [
+        [f"{r.year}-Q{r.quarter}", r.entries, r.exits, r.stock] for r in report.flow
+    ]
+    return _("Flow"), header, rows
+
+
+def _cross(report: Report) -> Table:
+    header = [_("Residence status"), _("Gender"), _("Age group"), _("Nationality"), _("Cases")]
     labels = report.cross.labels
-    cross = [
-        [
-            str(labels["residence_status"][c.residence_status]), str(labels["gender"][c.gender]),
-            str(labels["age_group"][c.age_group]), str(labels["nationality"][c.nationality]),
-            c.cases,
-        ]
-        for c in report.cross.cells
+    rows: list[list[Any]] = [
+        [*(str(labels[name][getattr(cell, name)]) for name in DIMENSIONS), cell.cases]
+        for cell in report.cross.cells
     ]
-    tables = [
-        (
-            _("Figures"),
-            [
-                _("Key"), _("Figure"), _("Value"), _("Numerator"), _("Denominator"), _("Unit"),
-                _("Formula"), _("What counts in a period"),
-            ],
-            figures,
-        )
-    ]
-    if flow:
-        tables.append(
-            (_("Flow"), [_("Quarter"), _("Entries"), _("Exits"), _("Stock at the end")], flow)
-        )
-    if cross:
-        tables.append(
-            (
-                _("Cross table"),
-                [
-                    _("Residence status"), _("Gender"), _("Age group"), _("Nationality"),
-                    _("Cases"),
-                ],
-                cross,
-            )
-        )
-    return tables
+    return _("Cross table"), header, rows

@@ -70,11 +70,12 @@ def _row(left: str, right: str) -> str:
 def _figures(report: Report) -> list[str]:
     lines = []
     for section in sections(report):
-        lines += [section.title, *[_figure(row) for row in section.rows], ""]
+        if section.rows:
+            lines += [section.title, *[_figure(row) for row in section.rows], ""]
     return lines[:-1]
 
 
 def _figure(row: Shown) -> str:
-    indent = "    " if row.is_part else "  "
+    indent = "  " * (row.level + 1)
     second = f"  ({row.second})" if row.second else ""
     return f"{indent + row.name:<58} {row.first:>14}{second}"
