@@ -1,26 +1,33 @@
 # SPDX-FileCopyrightText: 2026 The Stellwerk authors
 # SPDX-License-Identifier: EUPL-1.2
-"""Giving the next free number; somebody else may take it first, so it is tried again."""
+"""Giving the next free number: one after the other within an organisation."""
 
 from collections.abc import Callable
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.utils.translation import gettext as _
 
 from stellwerk.base.refusal import Refusal
 from stellwerk.cases.queries.numbers import last_number
 
-_TRIES = 12
+# Keys that came in by a spreadsheet may stand in the way; whoever gives numbers waits in a queue.
+_TRIES = 3
 
 
 def insert_numbered(
     insert: Callable[[int], None], *, table: str, column: str, organisation_id: UUID, prefix: str
 ) -> None:
-    """Call ``insert(ordinal)`` with the next free ordinal until its key is not taken meanwhile.
+    """Call ``insert(ordinal)`` with the organisation's next free ordinal.
 
-    A key taken by an uncommitted neighbour lets the insert wait for it, so each try sees more.
+    Holds a lock of this organisation's numbers until the transaction ends; nobody else's work
+    waits for it.
     """
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))",
+            [f"{table} {organisation_id}"],
+        )
     for _try in range(_TRIES):
         ordinal = last_number(table, column, organisation_id, prefix) + 1
         try:

@@ -182,5 +182,8 @@ class CaseTopic(Row, CasePart):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["case", "life_area"], name="topic_once_per_case")
+            # With the organisation: a violation must not tell what topics a foreign case has.
+            models.UniqueConstraint(
+                fields=["organisation", "case", "life_area"], name="topic_once_per_case"
+            )
         ]

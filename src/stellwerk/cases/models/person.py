@@ -23,6 +23,12 @@ class Household(Row):
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
     members = models.PositiveSmallIntegerField(_("people in the household"), null=True)
 
+    class Meta:
+        constraints = [
+            # Target of the composite foreign keys.
+            models.UniqueConstraint(fields=["organisation", "id"], name="household_in_organisation")
+        ]
+
 
 class Person(VersionedRow):
     """A client of one organisation. Bears no name: names stand in ``Identity``."""
@@ -103,7 +109,9 @@ class PersonLanguage(Row):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["person", "language"], name="language_once_per_person")
+            models.UniqueConstraint(
+                fields=["organisation", "person", "language"], name="language_once_per_person"
+            )
         ]
 
 

@@ -136,14 +136,17 @@ def _add_parts(cases: Mapping[UUID, StoredCase], terms: Terms) -> None:
     for case_id, area, central in topics.values_list("case_id", "life_area_id", "is_central"):
         cases[case_id].topics[terms.key(area)] = central
     appointments = Appointment.objects.filter(case_id__in=ids).order_by("ordinal", "created_at")
-    for case_id, *mark, pk in appointments.values_list(
+    for case_id, at, kind, outcome, pk in appointments.values_list(
         "case_id", "starts_at", "kind", "outcome", "pk"
     ):
-        cases[case_id].appointments.append(AppointmentMark(*mark, id=pk))
+        cases[case_id].appointments.append(AppointmentMark(at, kind, outcome, pk))
     goals = Goal.objects.filter(case_id__in=ids).order_by("created_at")
-    columns = ("text_token", "agreed_on", "due_on", "attainment", "assessed_on", "pk")
-    for case_id, area, token, *mark, pk in goals.values_list("case_id", "life_area_id", *columns):
-        cases[case_id].goals.append(GoalMark(terms.key(area), token or 0, *mark, id=pk))
+    for case_id, area, token, agreed, due, attainment, assessed, pk in goals.values_list(
+        "case_id", "life_area_id", "text_token", "agreed_on", "due_on", "attainment",
+        "assessed_on", "pk",
+    ):  # fmt: skip
+        mark = GoalMark(terms.key(area), token or 0, agreed, due, attainment, assessed, pk)
+        cases[case_id].goals.append(mark)
 
 
 def _stored_people(

@@ -3,26 +3,21 @@
 """The case list: one page of rows from the access table downward, never a count."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, F, Min, OuterRef, Q, QuerySet
+from django.db import connection
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils import timezone
+from django.utils.translation import get_language
 
-from stellwerk.cases.choices import OPEN_PHASES, AppointmentOutcome, FieldGroup, Phase
-from stellwerk.cases.models import (
-    Appointment,
-    CaseAccess,
-    CaseFact,
-    CaseTopic,
-    ResidencePeriod,
-)
+from stellwerk.cases.choices import OPEN_PHASES, FieldGroup, Phase
+from stellwerk.cases.models import CaseAccess, CaseFact, CaseTopic
 from stellwerk.cases.queries.names import open_names
 from stellwerk.cases.queries.search import name_condition
 from stellwerk.cases.rules.deadlines import Expiry, residence_expiry, silence_days
-from stellwerk.vocabulary.models import Term
 
 ORDER = ("-sort_at", "case_id")
 # Enough of a row to show it; the sealed names are opened for the page alone.
@@ -99,7 +94,10 @@ def narrowed(
         )
         rows = rows.filter(Exists(facts))
     if chosen.silent_days is not None:
-        rows = rows.filter(_silent_since(timezone.localdate(), chosen.silent_days))
+        # A filter must not tell what the row hides: contacts belong to the notes.
+        rows = rows.annotate(notes=F("scope").bitand(int(FieldGroup.NOTES))).filter(
+            _silent_since(timezone.localdate(), chosen.silent_days), notes__gt=0
+        )
     if chosen.text:
         number = chosen.text.strip()
         rows = rows.filter(
@@ -119,77 +117,85 @@ def _silent_since(today: date, days: int) -> Q:
     )
 
 
-@dataclass
-class _Extras:
-    """What hangs on the rows of a page, fetched once for all of them."""
+# What hangs on the rows of a page, for all of them in one statement: the next appointment, the
+# central topics with the field groups they need, the end of the latest residence title.
+_EXTRAS = """
+SELECT l.case_id,
+    (SELECT min(ap.starts_at) FROM cases_appointment ap
+        WHERE ap.case_id = l.case_id AND ap.outcome = 'planned' AND ap.starts_at >= now()),
+    (SELECT array_agg(ct.groups || ' ' || t.{label} ORDER BY ct.id) FROM cases_casetopic ct
+        JOIN vocabulary_term t ON t.id = ct.life_area_id
+        WHERE ct.case_id = l.case_id AND ct.is_central),
+    (SELECT rp.valid_until FROM cases_residenceperiod rp WHERE rp.person_id = l.person_id
+        ORDER BY rp.valid_from DESC NULLS LAST, rp.created_at DESC LIMIT 1)
+FROM unnest(%s::uuid[], %s::uuid[]) AS l (case_id, person_id)
+"""
 
-    topics: dict[UUID, list[tuple[int, str]]] = field(default_factory=dict)
-    appointments: dict[UUID, datetime] = field(default_factory=dict)
-    expiries: dict[UUID, date | None] = field(default_factory=dict)
-    names: dict[UUID, str] = field(default_factory=dict)
+
+@dataclass(frozen=True, slots=True)
+class _Extra:
+    next_appointment: datetime | None
+    topics: list[tuple[int, str]]
+    valid_until: date | None
 
 
 def presented(rows: Sequence[dict[str, Any]], organisation_id: UUID) -> list[ListedCase]:
-    """Turn one page of values into rows to show: the same number of queries for 1 and for 50."""
+    """Turn one page of values into rows to show: the same two queries for 1 and for 50."""
     today = timezone.localdate()
     extras = _extras(rows)
-    return [_presented(row, extras, organisation_id, today) for row in rows]
-
-
-def _extras(rows: Sequence[dict[str, Any]]) -> _Extras:
-    cases = [row["case_id"] for row in rows]
-    found = _Extras()
-    topics = CaseTopic.objects.filter(case_id__in=cases, is_central=True).order_by("id")
-    life_areas = {term.pk: term for term in Term.objects.filter(list="life_area")}
-    for case_id, area, groups in topics.values_list("case_id", "life_area_id", "groups"):
-        found.topics.setdefault(case_id, []).append((groups, life_areas[area].label))
-    ahead = Appointment.objects.filter(
-        case_id__in=cases, outcome=AppointmentOutcome.PLANNED, starts_at__gte=timezone.now()
-    )
-    found.appointments = dict(
-        ahead.order_by().values_list("case_id").annotate(first=Min("starts_at"))
-    )
-    titles = ResidencePeriod.objects.filter(person_id__in=[row["person_id"] for row in rows])
-    found.expiries = dict(
-        titles.order_by("person_id", F("valid_from").desc(nulls_last=True), "-created_at")
-        .distinct("person_id")
-        .values_list("person_id", "valid_until")
-    )
-    found.names = open_names(
+    names = open_names(
         {
             row["person_id"]: (row["family"], row["given"])
             for row in rows
-            if row["scope"] & FieldGroup.IDENTITY
+            if row["scope"] & FieldGroup.IDENTITY.value
         }
     )
-    return found
+    return [
+        _presented(
+            row, extras[row["case_id"]], names.get(row["person_id"], ""), organisation_id, today
+        )
+        for row in rows
+    ]
+
+
+def _extras(rows: Sequence[dict[str, Any]]) -> dict[UUID, _Extra]:
+    if not rows:
+        return {}
+    english = (get_language() or "").startswith("en")
+    sql = _EXTRAS.format(label="label_en" if english else "label_de")
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [[r["case_id"] for r in rows], [r["person_id"] for r in rows]])
+        return {
+            case_id: _Extra(appointment, [_topic(text) for text in topics or ()], until)
+            for case_id, appointment, topics, until in cursor.fetchall()
+        }
+
+
+def _topic(text: str) -> tuple[int, str]:
+    groups, _space, label = text.partition(" ")
+    return int(groups), label
 
 
 def _presented(
-    row: dict[str, Any], extras: _Extras, organisation_id: UUID, today: date
+    row: dict[str, Any], extra: _Extra, name: str, organisation_id: UUID, today: date
 ) -> ListedCase:
     scope, is_open = row["scope"], row["phase"] in OPEN_PHASES
-    shows_plan = bool(scope & FieldGroup.PLAN)
-    shows_notes = bool(scope & FieldGroup.NOTES)
-    until = extras.expiries.get(row["person_id"]) if scope & FieldGroup.RESIDENCE else None
+    shows_plan = bool(scope & FieldGroup.PLAN.value)
+    shows_notes = bool(scope & FieldGroup.NOTES.value)
+    until = extra.valid_until if scope & FieldGroup.RESIDENCE.value else None
+    silence = silence_days(row["last_contact_on"], row["opened_on"], today)
     return ListedCase(
         id=row["case_id"],
         number=row["number"],
-        name=extras.names.get(row["person_id"], "") if scope & FieldGroup.IDENTITY else "",
+        name=name if scope & FieldGroup.IDENTITY.value else "",
         phase=row["phase"],
         phase_days=max((today - row["phase_since"]).days, 0),
         is_open=is_open,
         is_granted=row["owner_organisation_id"] != organisation_id,
         manager=row["manager_name"] or "",
-        topics=[
-            label
-            for groups, label in extras.topics.get(row["case_id"], [])
-            if scope & groups == groups
-        ],
+        topics=[label for groups, label in extra.topics if scope & groups == groups],
         last_contact_on=row["last_contact_on"] if shows_notes else None,
-        silence=silence_days(row["last_contact_on"], row["opened_on"], today)
-        if shows_notes
-        else None,
-        next_appointment=extras.appointments.get(row["case_id"]) if shows_plan else None,
+        silence=silence if shows_notes else None,
+        next_appointment=extra.next_appointment if shows_plan else None,
         expiry=residence_expiry(until, today) if is_open else None,
     )

@@ -66,8 +66,11 @@ def timeline_of(
     if scope & FieldGroup.NOTES:
         entries += map(_contact, contacts_of(case, scope, limit + 1))
     if scope & FieldGroup.PLAN:
-        entries += map(_appointment, appointments_of(case, scope, limit + 1))
-        entries += map(_phase, phases)
+        with_notes = bool(scope & FieldGroup.NOTES)
+        entries += [
+            _appointment(row, with_notes) for row in appointments_of(case, scope, limit + 1)
+        ]
+        entries += [_phase(row, with_notes) for row in phases]
         entries += [entry for goal in goals for entry in _goal(goal)]
     entries += [_residence(period) for period in residence if period.valid_from]
     entries.sort(key=lambda entry: entry.sort_key, reverse=True)
@@ -81,16 +84,21 @@ def _contact(row: Contact) -> Entry:
     )
 
 
-def _appointment(row: Appointment) -> Entry:
+def _appointment(row: Appointment, with_notes: bool) -> Entry:
+    """What is planned belongs to the plan; what is written about it to the notes."""
     return Entry(
-        "appointment", row.starts_at, row.get_kind_display(), row.note or "",
+        "appointment", row.starts_at, row.get_kind_display(),
+        (row.note or "") if with_notes else "",
         state=row.outcome, state_label=row.get_outcome_display(), row_id=row.pk,
         version=row.version,
     )
 
 
-def _phase(row: PhaseChange) -> Entry:
-    return Entry("phase", row.entered_on, row.get_phase_display(), row.reason or "", _short(row.by))
+def _phase(row: PhaseChange, with_notes: bool) -> Entry:
+    return Entry(
+        "phase", row.entered_on, row.get_phase_display(),
+        (row.reason or "") if with_notes else "", _short(row.by),
+    )
 
 
 def _goal(goal: Goal) -> list[Entry]:

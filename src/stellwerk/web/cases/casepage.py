@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from stellwerk.access.visible import OpenedCase
 from stellwerk.base.refusal import Blocker
-from stellwerk.cases.choices import ENDED_PHASES, FieldGroup, Phase
+from stellwerk.cases.choices import ENDED_PHASES, FieldGroup, MeasureState, Phase
 from stellwerk.cases.models import (
     Appointment,
     Case,
@@ -34,11 +35,16 @@ from stellwerk.cases.rules.phases import (
 )
 
 _ENTRIES = 15
+_TONES = {
+    MeasureState.ASKED: "info", MeasureState.RUNNING: "info", MeasureState.COMPLETED: "success",
+    MeasureState.REFUSED: "danger",
+}
 MAX_ENTRIES = 1000
 
 
-def entries_wanted(text: str) -> int:
+def entries_wanted(request: HttpRequest) -> int:
     """How many entries of the course to show: what the link "more" asks for, within bounds."""
+    text = request.GET.get("entries", "")
     return min(max(int(text), _ENTRIES), MAX_ENTRIES) if text.isdigit() else _ENTRIES
 
 
@@ -47,6 +53,10 @@ class MeasureView:
     measure: Measure
     waiting: int | None
     is_waiting: bool
+
+    @property
+    def tone(self) -> str:
+        return _TONES.get(self.measure.state, "neutral")
 
 
 @dataclass
@@ -58,6 +68,7 @@ class PlanView:
     topics: list[CaseTopic] = field(default_factory=list)
     involved: list[Involved] = field(default_factory=list)
     planned: list[Appointment] = field(default_factory=list)
+    phases: list[PhaseChange] = field(default_factory=list)
 
     @property
     def late(self) -> list[Appointment]:
@@ -96,18 +107,17 @@ def plan_view(case: Case, scope: FieldGroup) -> PlanView:
         topics=casefile.topics_of(case, scope),
         involved=casefile.involved_of(case, scope),
         planned=casefile.planned_appointments(case, scope),
+        phases=casefile.phases_of(case, scope),
     )
 
 
-def header(
-    opened: OpenedCase, person: PersonView, phases: Sequence[PhaseChange]
-) -> dict[str, Any]:
+def header(opened: OpenedCase, person: PersonView, plan: PlanView) -> dict[str, Any]:
     """Name, stepper, days open, days of silence."""
     case, today = opened.case, timezone.localdate()
     is_ended = case.phase in ENDED_PHASES
     return {
         "name": person.name or _("Case %(number)s") % {"number": case.case_key},
-        "steps": _steps(case, phases),
+        "steps": _steps(case, plan.phases),
         "is_ended": is_ended,
         "phase_days": (today - case.phase_since).days,
         "days_open": ((case.closed_on or today) - case.opened_on).days,

@@ -7,13 +7,16 @@ browser's history can be read.
 """
 
 import base64
+import time
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
 from django import forms
 from django.http import QueryDict
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from stellwerk.access.matrix import Need, may
@@ -24,6 +27,7 @@ from stellwerk.cases.queries.lists import CaseFilter
 from stellwerk.directory.queries import case_workers
 from stellwerk.vocabulary.choices import ListKey
 from stellwerk.vocabulary.queries import terms
+from stellwerk.web.cases.widgets import FlatSelect
 
 STATES = [("open", _("open")), ("ended", _("ended")), ("all", _("all"))]
 SILENCES = [("", "–"), ("14", _("14 days")), ("30", _("30 days")), ("60", _("60 days"))]
@@ -39,18 +43,23 @@ class FilterForm(forms.Form):
         label=_("Name or case number"), required=False, max_length=200,
         widget=forms.TextInput(attrs={"type": "search", "autocomplete": "off"}),
     )
-    state = forms.ChoiceField(label=_("State"), choices=STATES, required=False)
-    phase = forms.ChoiceField(label=_("Phase"), required=False)
-    manager = forms.ChoiceField(label=_("Case manager"), required=False)
-    topic = forms.ChoiceField(label=_("Topic"), required=False)
-    residence = forms.ChoiceField(label=_("Residence status"), required=False)
-    silent = forms.ChoiceField(label=_("No contact for"), choices=SILENCES, required=False)
+    state = forms.ChoiceField(
+        label=_("State"), choices=STATES, required=False, widget=FlatSelect
+    )
+    phase = forms.ChoiceField(label=_("Phase"), required=False, widget=FlatSelect)
+    manager = forms.ChoiceField(label=_("Case manager"), required=False, widget=FlatSelect)
+    topic = forms.ChoiceField(label=_("Topic"), required=False, widget=FlatSelect)
+    residence = forms.ChoiceField(label=_("Residence status"), required=False, widget=FlatSelect)
+    silent = forms.ChoiceField(
+        label=_("No contact for"), choices=SILENCES, required=False, widget=FlatSelect
+    )
 
     def __init__(self, data: Any, *, actor: Actor) -> None:
         super().__init__(data)
         self._choose("phase", [(p.value, p.label) for p in Phase])
-        self._choose("topic", _labels(ListKey.LIFE_AREA))
-        self._choose("residence", _labels(ListKey.RESIDENCE_STATUS))
+        language, minute = get_language() or "de", int(time.monotonic() // 60)
+        self._choose("topic", _labels(ListKey.LIFE_AREA, language, minute))
+        self._choose("residence", _labels(ListKey.RESIDENCE_STATUS, language, minute))
         if may(actor, Need.LEAD_TEAM) and actor.organisation_id:
             workers = case_workers(actor.organisation_id, timezone.localdate())
             names = [(str(pk), name) for pk, name in workers.values_list("pk", "name")]
@@ -139,7 +148,9 @@ def _key(actor: Actor) -> bytes:
     return keyring().index_key(actor.organisation_id)
 
 
-def _labels(list_key: str) -> list[tuple[str, str]]:
+@lru_cache(maxsize=16)
+def _labels(list_key: str, language: str, minute: int) -> list[tuple[str, str]]:
+    """The words of a list, read once a minute: a changed word may come a minute late here."""
     return [(str(term.pk), term.label) for term in terms(list_key)]
 
 

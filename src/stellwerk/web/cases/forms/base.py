@@ -17,6 +17,7 @@ from stellwerk.base.refusal import Conflict
 from stellwerk.cases.choices import Phase
 from stellwerk.vocabulary.models import Term
 from stellwerk.vocabulary.queries import terms
+from stellwerk.web.cases.widgets import FlatSelect
 
 
 class Versioned(forms.BaseForm):
@@ -121,9 +122,9 @@ def long_text(rows: int = 4) -> forms.Textarea:
     return forms.Textarea(attrs={"rows": rows})
 
 
-def combobox() -> forms.Select:
+def combobox() -> FlatSelect:
     """A choice of many that can be searched by typing."""
-    return forms.Select(attrs={"data-combobox": ""})
+    return FlatSelect(attrs={"data-combobox": ""})
 
 
 def moment_now() -> datetime:

@@ -111,17 +111,15 @@ class MoveForm(Versioned, forms.Form):
 class CloseForm(Versioned, forms.Form):
     version = forms.IntegerField(widget=forms.HiddenInput)
     closing_kind = forms.ChoiceField(
-        label=_("Kind of ending"), choices=ClosingKind.choices, widget=forms.RadioSelect,
-        required=False,
+        label=_("Kind of ending"), choices=ClosingKind.choices, widget=forms.RadioSelect
     )
     closed_by = forms.ChoiceField(
-        label=_("Ended by whom"), choices=ClosedBy.choices, widget=forms.RadioSelect,
-        required=False,
+        label=_("Ended by whom"), choices=ClosedBy.choices, widget=forms.RadioSelect
     )
     closing_reason = forms.ModelChoiceField(
-        queryset=None, label=_("Reason"), required=False, widget=combobox()
+        queryset=None, label=_("Reason"), widget=combobox()
     )
-    closed_on = forms.DateField(label=_("Ended on"), required=False)
+    closed_on = forms.DateField(label=_("Ended on"))
     closing_note = forms.CharField(
         label=_("Note on the ending"), required=False, widget=long_text(3)
     )

@@ -60,7 +60,10 @@ class IdentityForm(PersonVersioned):
             "given_name": forms.TextInput(attrs={"autocomplete": "off"}),
             "nationality": combobox(),
         }
-        help_texts = {"birth_year": _("If the day is not known.")}
+        help_texts = {
+            "family_name": _("At least one of the two names."),
+            "birth_year": _("If the day is not known."),
+        }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -141,7 +144,7 @@ class LanguagesForm(Versioned, forms.Form):
                 languages, required=False, label=_("Language"), widget=combobox()
             )
             self.fields[f"level_{n}"] = forms.ModelChoiceField(
-                levels, required=False, label=_("Level")
+                levels, required=False, label=_("Language level")
             )
             self.fields[f"interpreter_{n}"] = forms.BooleanField(
                 required=False, label=_("Interpreter needed")

@@ -24,19 +24,16 @@ def case(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Everything of one case that the visitor may see; what is not granted is not asked for."""
     actor = request.actor  # type: ignore[attr-defined]
     opened = open_case(actor, case_id)
-    found, scope = opened.case, opened.scope
-    person = casefile.person_view(found.person, scope)
-    phases = casefile.phases_of(found, scope) if scope & FieldGroup.PLAN else []
-    plan = plan_view(found, scope)
-    limit = entries_wanted(request.GET.get("entries", ""))
+    found, scope, limit = opened.case, opened.scope, entries_wanted(request)
+    person, plan = casefile.person_view(found.person, scope), plan_view(found, scope)
     context: dict[str, Any] = {
         "opened": opened,
         "case": found,
         "person": person,
         "plan": plan,
-        "may_lead": opened.is_own and may(actor, Need.LEAD_TEAM),
         "timeline": timeline_of(
-            found, scope, phases=phases, goals=plan.goals, residence=person.residence, limit=limit
+            found, scope, phases=plan.phases, goals=plan.goals, residence=person.residence,
+            limit=limit,
         ),
         "more_entries": min(limit * 3, MAX_ENTRIES),
         "grants": casefile.grants_of(found) if opened.may_write else [],
@@ -44,6 +41,7 @@ def case(request: HttpRequest, case_id: UUID) -> HttpResponse:
         "next_steps": next_steps(opened, plan) if opened.may_write else [],
         "hidden_groups": [FIELD_GROUP_LABELS[g] for g in FieldGroup if g not in scope],
         "breadcrumb": [(_("Cases"), reverse("cases:list")), (found.case_key, "")],
-        **header(opened, person, phases),
+        "may_lead": opened.is_own and may(actor, Need.LEAD_TEAM),
+        **header(opened, person, plan),
     }
     return TemplateResponse(request, "cases/case.html", context)

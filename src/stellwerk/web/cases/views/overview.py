@@ -2,8 +2,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Mein Tag and the list of cases."""
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 
 from stellwerk.access.matrix import Need, may
@@ -11,6 +10,7 @@ from stellwerk.access.visible import record_list, visible_access
 from stellwerk.cases.queries.lists import ORDER, narrowed, presented
 from stellwerk.cases.queries.today import my_day
 from stellwerk.web.cases.filters import FilterForm, read_address, sealed_address
+from stellwerk.web.cases.rows import RowWriter
 from stellwerk.web.shell.page import page
 from stellwerk.web.shell.paging import keyset_page, page_links
 
@@ -39,7 +39,8 @@ def case_list(request: HttpRequest) -> HttpResponse:
     """
     actor = request.actor  # type: ignore[attr-defined]
     if request.method == "POST":
-        return redirect("?" + sealed_address(request.POST, actor))
+        return HttpResponseRedirect(f"{request.path}?{sealed_address(request.POST, actor)}")
+    may_work = may(actor, Need.WORK_ON_CASES)
     form = FilterForm(read_address(request.GET, actor), actor=actor)
     chosen = form.chosen()
     rows = narrowed(visible_access(actor), chosen, actor.organisation_id)
@@ -48,10 +49,10 @@ def case_list(request: HttpRequest) -> HttpResponse:
     record_list(actor, "case", ids, fields=["identity", "plan"], searched=bool(chosen.text))
     context = {
         "form": form,
-        "rows": presented(found.rows, actor.organisation_id),
+        "rows": RowWriter(may_work).rows(presented(found.rows, actor.organisation_id)),
         "page": found,
         "links": page_links(request, found),
-        "may_work": may(actor, Need.WORK_ON_CASES),
+        "may_work": may_work,
         "chips": form.chips(request.GET),
     }
     return TemplateResponse(request, "cases/list.html", context)

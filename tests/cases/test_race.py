@@ -1,0 +1,105 @@
+# SPDX-FileCopyrightText: 2026 The Stellwerk authors
+# SPDX-License-Identifier: EUPL-1.2
+"""Several people edit and count at once; everything really commits (promise 19)."""
+
+from concurrent.futures import ThreadPoolExecutor
+
+from django.db import connections, transaction
+
+from stellwerk.base.context import set_context
+from stellwerk.base.keys import attach_key, load_keys
+from stellwerk.base.refusal import Conflict
+from stellwerk.cases.actions import people, plan
+from stellwerk.cases.models import Case, Goal, Person
+from tests.cases.casts import day, new_case, new_person, term
+
+WRITERS, EDITS = 4, 15
+
+
+def in_own_connection(work):
+    try:
+        return work()
+    finally:
+        connections.close_all()
+
+
+def together(works):
+    with ThreadPoolExecutor(len(works)) as pool:
+        return list(pool.map(in_own_connection, works))
+
+
+def test_no_edit_is_lost(own_database, make_cast):
+    """Each writer adds one letter per edit; a conflict is met by reading again."""
+    cast = make_cast()
+    actor = cast.manager.actor
+    case = new_case(actor, cast.manager.user)
+    area = term("life_area", "work")
+    with transaction.atomic():
+        set_context(actor)
+        values = {"text": "-", "life_area": area, "agreed_on": day(1), "due_on": None}
+        goal = plan.add_goal(actor=actor, case=case, values=values)
+
+    def once(letter):
+        with transaction.atomic():
+            set_context(actor)
+            row = Goal.objects.get(pk=goal.pk)
+            attach_key([row, case], load_keys([case.pk])[case.pk])
+            plan.change_goal(
+                actor=actor, case=case, goal=row, version=row.version,
+                values={**values, "text": row.text + letter},
+            )
+
+    def writer(letter):
+        done = conflicts = 0
+        while done < EDITS:
+            try:
+                once(letter)
+                done += 1
+            except Conflict:
+                conflicts += 1
+        return conflicts
+
+    together([lambda letter=letter: writer(letter) for letter in "abcd"[:WRITERS]])
+    with transaction.atomic():
+        set_context(actor)
+        row = Goal.objects.get(pk=goal.pk)
+        attach_key([row], load_keys([case.pk])[case.pk])
+        assert sorted(row.text) == sorted("-" + "abcd" * EDITS)
+        assert row.version == 1 + WRITERS * EDITS
+
+
+def test_numbers_are_given_once(own_database, make_cast):
+    cast = make_cast()
+    actor = cast.manager.actor
+
+    def open_some():
+        for _ in range(4):
+            with transaction.atomic():
+                new_case(actor, cast.manager.user, days_ago=0)
+
+    together([open_some] * WRITERS)
+    with transaction.atomic():
+        set_context(actor)
+        keys = list(Case.objects.values_list("case_key", flat=True))
+        clients = list(Person.objects.values_list("client_key", flat=True))
+    assert len(set(keys)) == len(keys) == len(set(clients)) == WRITERS * 4
+    assert max(int(key.split("-")[1]) for key in keys) == WRITERS * 4
+
+
+def test_the_same_version_is_accepted_once(own_database, make_cast):
+    cast = make_cast()
+    actor = cast.manager.actor
+    person = new_person(actor)
+
+    def change(number):
+        with transaction.atomic():
+            set_context(actor)
+            try:
+                people.change_contact_data(
+                    actor=actor, person=person, version=1, values={"phone": str(number)}
+                )
+                return 1
+            except Conflict:
+                return 0
+
+    assert sum(together([lambda n=n: change(n) for n in range(WRITERS)])) == 1
