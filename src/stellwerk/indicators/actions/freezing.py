@@ -48,9 +48,7 @@ def freeze_case_management(
         digest=digest(content),
     )
     frozen.save(force_insert=True)
-    record(
-        actor=actor, verb=Verb.FROZEN, kind="report", subjects=[frozen.pk], note=report.name
-    )
+    record(actor=actor, verb=Verb.FROZEN, kind="report", subjects=[frozen.pk], note=report.name)
     return frozen
 
 

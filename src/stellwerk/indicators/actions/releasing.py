@@ -48,12 +48,19 @@ def release_network_figures(
             return None
         content = freeze(report)
         release = NetworkRelease(
-            report=CASE_MANAGEMENT, as_of=until, released_at=timezone.now(),
-            content=content, digest=digest(content),
+            report=CASE_MANAGEMENT,
+            as_of=until,
+            released_at=timezone.now(),
+            content=content,
+            digest=digest(content),
         )
         release.save(force_insert=True, using=using)
         record(
-            actor=actor, verb=Verb.FROZEN, kind="network_release", subjects=[release.pk],
-            note=CASE_MANAGEMENT, using=using,
+            actor=actor,
+            verb=Verb.FROZEN,
+            kind="network_release",
+            subjects=[release.pk],
+            note=CASE_MANAGEMENT,
+            using=using,
         )
     return release

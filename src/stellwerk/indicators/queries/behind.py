@@ -14,6 +14,7 @@ from stellwerk.indicators.choices import CaseSet
 from stellwerk.indicators.queries.facts import midnight
 from stellwerk.indicators.rules.definitions import definition_of
 from stellwerk.indicators.rules.report import Period
+from stellwerk.indicators.rules.words import in_both
 from stellwerk.vocabulary.choices import ListKey
 from stellwerk.vocabulary.models import Term
 
@@ -114,11 +115,25 @@ _FILTERS: dict[CaseSet, Filter] = {
 }
 
 
-def _with_topic(
-    found: QuerySet[CaseFact], key: str, which: CaseSet
-) -> QuerySet[CaseFact] | None:
+def _with_topic(found: QuerySet[CaseFact], key: str, which: CaseSet) -> QuerySet[CaseFact] | None:
     area = Term.objects.filter(list=ListKey.LIFE_AREA, key=key.partition(".")[2]).first()
     if area is None or area.bit is None:
         return None
     column = "topics" if which == CaseSet.TOPIC else "central"
     return found.annotate(bits=F(column).bitand(1 << area.bit)).exclude(bits=0)
+
+
+def facts_by_case(case_ids: list[UUID]) -> dict[UUID, CaseFact]:
+    """The coded facts of the cases that a page lists."""
+    return {fact.case_id: fact for fact in CaseFact.objects.filter(case_id__in=case_ids)}
+
+
+def name_of_figure(key: str) -> str:
+    """The figure's name in the active language; a topic's name comes from the vocabulary."""
+    definition = definition_of(key)
+    if definition is None:
+        return key
+    if definition.behind in (CaseSet.TOPIC, CaseSet.CENTRAL):
+        area = Term.objects.filter(list=ListKey.LIFE_AREA, key=key.partition(".")[2]).first()
+        return area.label if area else key
+    return str(in_both(definition.name))

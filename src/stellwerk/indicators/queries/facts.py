@@ -113,9 +113,7 @@ def aggregates(
         parts.append(_traits(selection))
     with connections[using].cursor() as cursor:
         _allow_memory(cursor, selection)
-        cursor.execute(
-            " UNION ALL ".join(parts), {**selection.values(), "listed": listed}
-        )
+        cursor.execute(" UNION ALL ".join(parts), {**selection.values(), "listed": listed})
         rows = cursor.fetchall()
     return _read(rows, selection)
 
@@ -142,7 +140,7 @@ def _allow_memory(cursor: Any, selection: Selection) -> None:
 
 
 def _endings(selection: Selection) -> str:
-    """Cases by ending, appointments due and goals assessed: one packed key is quicker than three."""
+    """Cases by ending, appointments due and goals assessed; one packed key is quickest."""
     all_time = selection.period.is_everything
     due = "(f.due::bigint << 24) | " if all_time else ""
     appointments = (

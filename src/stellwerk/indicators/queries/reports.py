@@ -51,7 +51,7 @@ def life_areas(using: str = "default") -> list[computing.LifeArea]:
         .order_by("position", "id")
         .values_list("key", "bit", "label_de", "label_en")
     )
-    return [computing.LifeArea(key, bit, Words(de, en)) for key, bit, de, en in rows]
+    return [computing.LifeArea(key, bit or 0, Words(de, en)) for key, bit, de, en in rows]
 
 
 def _terms(using: str) -> dict[int, tables.TermLabel]:

@@ -155,7 +155,9 @@ def with_topic(sets: dict[int, int], bit: int) -> int:
     return sum(cases for topics, cases in sets.items() if topics >> bit & 1)
 
 
-def figure(definition: FigureDefinition, computed: Computed, area: LifeArea | None = None) -> Figure:
+def figure(
+    definition: FigureDefinition, computed: Computed, area: LifeArea | None = None
+) -> Figure:
     """A computed number with the words of its definition."""
     return Figure(
         key=f"{definition.key}.{area.key}" if area else definition.key,
@@ -167,7 +169,9 @@ def figure(definition: FigureDefinition, computed: Computed, area: LifeArea | No
         name=area.label if area else in_both(definition.name),
         formula=in_both(definition.formula),
         numerator_text=in_both(definition.numerator),
-        denominator_text=in_both(definition.denominator) if definition.denominator else Words("", ""),
+        denominator_text=in_both(definition.denominator)
+        if definition.denominator
+        else Words("", ""),
         period_rule=in_both(definition.period_rule),
     )
 

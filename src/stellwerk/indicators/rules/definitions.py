@@ -51,46 +51,79 @@ UNPLANNED = _("Unplanned end")
 _COUNTS = (
     _count("cases.total", CASES, _("All cases of the period"), CaseSet.ALL, OPEN_IN_PERIOD),
     _count(
-        "cases.running", _("Still running"), _("Cases without an end by the end of the period"),
-        CaseSet.RUNNING, RUNNING_AT_END, CASES,
+        "cases.running",
+        _("Still running"),
+        _("Cases without an end by the end of the period"),
+        CaseSet.RUNNING,
+        RUNNING_AT_END,
+        CASES,
     ),
     _count(
-        "cases.ended", ENDED, _("Cases with an end within the period"),
-        CaseSet.ENDED, ENDED_IN_PERIOD, CASES,
+        "cases.ended",
+        ENDED,
+        _("Cases with an end within the period"),
+        CaseSet.ENDED,
+        ENDED_IN_PERIOD,
+        CASES,
     ),
     _count(
-        "cases.ended_planned", _("Planned end"), _("Ended cases whose end was planned"),
-        CaseSet.PLANNED, ENDED_IN_PERIOD, ENDED,
+        "cases.ended_planned",
+        _("Planned end"),
+        _("Ended cases whose end was planned"),
+        CaseSet.PLANNED,
+        ENDED_IN_PERIOD,
+        ENDED,
     ),
     _count(
-        "cases.ended_unplanned", UNPLANNED, _("Ended cases whose end was unplanned"),
-        CaseSet.UNPLANNED, ENDED_IN_PERIOD, ENDED,
+        "cases.ended_unplanned",
+        UNPLANNED,
+        _("Ended cases whose end was unplanned"),
+        CaseSet.UNPLANNED,
+        ENDED_IN_PERIOD,
+        ENDED,
     ),
     _count(
-        "cases.ended_unplanned_by_client", _("Unplanned end by the client"),
+        "cases.ended_unplanned_by_client",
+        _("Unplanned end by the client"),
         _("Unplanned endings that came from the client"),
-        CaseSet.BY_CLIENT, ENDED_IN_PERIOD, UNPLANNED,
+        CaseSet.BY_CLIENT,
+        ENDED_IN_PERIOD,
+        UNPLANNED,
     ),
     _count(
-        "cases.ended_unplanned_by_case_manager", _("Unplanned end by the case manager"),
+        "cases.ended_unplanned_by_case_manager",
+        _("Unplanned end by the case manager"),
         _("Unplanned endings that came from the case manager"),
-        CaseSet.BY_CASE_MANAGER, ENDED_IN_PERIOD, UNPLANNED,
+        CaseSet.BY_CASE_MANAGER,
+        ENDED_IN_PERIOD,
+        UNPLANNED,
     ),
     _count(
-        "cases.ended_unplanned_by_others", _("Unplanned end by both, by others or not stated"),
+        "cases.ended_unplanned_by_others",
+        _("Unplanned end by both, by others or not stated"),
         _("Unplanned endings that came neither from the client alone nor from the case manager"),
-        CaseSet.BY_OTHERS, ENDED_IN_PERIOD, UNPLANNED,
+        CaseSet.BY_OTHERS,
+        ENDED_IN_PERIOD,
+        UNPLANNED,
     ),
     _count(
-        "cases.ended_kind_missing", _("End without a stated kind"),
+        "cases.ended_kind_missing",
+        _("End without a stated kind"),
         _("Ended cases of which nobody noted whether the end was planned"),
-        CaseSet.KIND_MISSING, ENDED_IN_PERIOD, ENDED,
+        CaseSet.KIND_MISSING,
+        ENDED_IN_PERIOD,
+        ENDED,
     ),
 )
 
 
 def _mean(
-    key: str, unit: Unit, name: str, formula: str, counted: tuple[str, str], behind: CaseSet,
+    key: str,
+    unit: Unit,
+    name: str,
+    formula: str,
+    counted: tuple[str, str],
+    behind: CaseSet,
     rule: str = ENDED_IN_PERIOD,
 ) -> FigureDefinition:
     """``counted``: what is summed, and over what the mean is taken."""
@@ -100,7 +133,12 @@ def _mean(
 
 
 def _share(
-    key: str, name: str, formula: str, parts: tuple[str, str], counted: str, behind: CaseSet,
+    key: str,
+    name: str,
+    formula: str,
+    parts: tuple[str, str],
+    counted: str,
+    behind: CaseSet,
     rule: str,
 ) -> FigureDefinition:
     return FigureDefinition(
@@ -126,30 +164,54 @@ REACHED = _(
 
 _GOALS = (
     _mean(
-        "goals.attainment_planned", Unit.PERCENT, _("Attainment of goals, planned end"),
-        PER_CASE, (CASE_MEANS, ASSESSED_CASES), CaseSet.ASSESSED_PLANNED,
+        "goals.attainment_planned",
+        Unit.PERCENT,
+        _("Attainment of goals, planned end"),
+        PER_CASE,
+        (CASE_MEANS, ASSESSED_CASES),
+        CaseSet.ASSESSED_PLANNED,
     ),
     _mean(
-        "goals.attainment_unplanned", Unit.PERCENT, _("Attainment of goals, unplanned end"),
-        PER_CASE, (CASE_MEANS, ASSESSED_CASES), CaseSet.ASSESSED_UNPLANNED,
+        "goals.attainment_unplanned",
+        Unit.PERCENT,
+        _("Attainment of goals, unplanned end"),
+        PER_CASE,
+        (CASE_MEANS, ASSESSED_CASES),
+        CaseSet.ASSESSED_UNPLANNED,
     ),
     _mean(
-        "goals.attainment_ratio_planned", Unit.PERCENT,
+        "goals.attainment_ratio_planned",
+        Unit.PERCENT,
         _("Attainment over all goals, planned end"),
-        PER_GOAL, (ATTAINMENTS, ASSESSED_GOALS), CaseSet.ASSESSED_PLANNED,
+        PER_GOAL,
+        (ATTAINMENTS, ASSESSED_GOALS),
+        CaseSet.ASSESSED_PLANNED,
     ),
     _mean(
-        "goals.attainment_ratio_unplanned", Unit.PERCENT,
+        "goals.attainment_ratio_unplanned",
+        Unit.PERCENT,
         _("Attainment over all goals, unplanned end"),
-        PER_GOAL, (ATTAINMENTS, ASSESSED_GOALS), CaseSet.ASSESSED_UNPLANNED,
+        PER_GOAL,
+        (ATTAINMENTS, ASSESSED_GOALS),
+        CaseSet.ASSESSED_UNPLANNED,
     ),
     _share(
-        "goals.reached_share_planned", _("Goals reached in full, planned end"), REACHED,
-        (REACHED_GOALS, ASSESSED_GOALS), _("goals"), CaseSet.ASSESSED_PLANNED, ENDED_IN_PERIOD,
+        "goals.reached_share_planned",
+        _("Goals reached in full, planned end"),
+        REACHED,
+        (REACHED_GOALS, ASSESSED_GOALS),
+        _("goals"),
+        CaseSet.ASSESSED_PLANNED,
+        ENDED_IN_PERIOD,
     ),
     _share(
-        "goals.reached_share_unplanned", _("Goals reached in full, unplanned end"), REACHED,
-        (REACHED_GOALS, ASSESSED_GOALS), _("goals"), CaseSet.ASSESSED_UNPLANNED, ENDED_IN_PERIOD,
+        "goals.reached_share_unplanned",
+        _("Goals reached in full, unplanned end"),
+        REACHED,
+        (REACHED_GOALS, ASSESSED_GOALS),
+        _("goals"),
+        CaseSet.ASSESSED_UNPLANNED,
+        ENDED_IN_PERIOD,
     ),
 )
 
@@ -158,43 +220,77 @@ APPOINTMENTS = _("appointments")
 
 _APPOINTMENTS = (
     _mean(
-        "appointments.kept_mean", Unit.PERCENT, _("Appointments kept, mean over the cases"),
+        "appointments.kept_mean",
+        Unit.PERCENT,
+        _("Appointments kept, mean over the cases"),
         _(
             "For each case the appointments kept / the appointments due; of these shares the mean "
             "over the cases. Due are appointments kept, not kept without notice or cancelled by "
             "the client; planned ones and those cancelled by us do not count."
         ),
-        (_("sum of the cases' shares"), DUE_CASES), CaseSet.DUE, BY_DATE,
+        (_("sum of the cases' shares"), DUE_CASES),
+        CaseSet.DUE,
+        BY_DATE,
     ),
     _share(
-        "appointments.kept_ratio", _("Appointments kept, over all appointments"),
+        "appointments.kept_ratio",
+        _("Appointments kept, over all appointments"),
         _("All appointments kept / all appointments due × 100"),
-        (_("appointments kept"), _("appointments due")), APPOINTMENTS, CaseSet.DUE, BY_DATE,
+        (_("appointments kept"), _("appointments due")),
+        APPOINTMENTS,
+        CaseSet.DUE,
+        BY_DATE,
     ),
     _share(
-        "appointments.kept_all", _("Kept every appointment"),
+        "appointments.kept_all",
+        _("Kept every appointment"),
         _(
             "Cases in which every appointment due was kept / cases with at least one appointment "
             "due × 100"
         ),
-        (_("cases with every appointment kept"), DUE_CASES), _("cases"), CaseSet.ALL_KEPT, BY_DATE,
+        (_("cases with every appointment kept"), DUE_CASES),
+        _("cases"),
+        CaseSet.ALL_KEPT,
+        BY_DATE,
     ),
     FigureDefinition(
-        "appointments.planned", Kind.COUNT, Unit.APPOINTMENTS, _("Appointments still planned"),
-        _("Appointments without an outcome yet; in no share"), _("appointments still planned"),
-        NONE, APPOINTMENTS, BY_DATE, CaseSet.STILL_PLANNED,
+        "appointments.planned",
+        Kind.COUNT,
+        Unit.APPOINTMENTS,
+        _("Appointments still planned"),
+        _("Appointments without an outcome yet; in no share"),
+        _("appointments still planned"),
+        NONE,
+        APPOINTMENTS,
+        BY_DATE,
+        CaseSet.STILL_PLANNED,
     ),
     FigureDefinition(
-        "appointments.cancelled_by_us", Kind.COUNT, Unit.APPOINTMENTS,
-        _("Appointments cancelled by us"), _("Appointments that we cancelled; in no share"),
-        _("appointments cancelled by us"), NONE, APPOINTMENTS, BY_DATE, CaseSet.CANCELLED_BY_US,
+        "appointments.cancelled_by_us",
+        Kind.COUNT,
+        Unit.APPOINTMENTS,
+        _("Appointments cancelled by us"),
+        _("Appointments that we cancelled; in no share"),
+        _("appointments cancelled by us"),
+        NONE,
+        APPOINTMENTS,
+        BY_DATE,
+        CaseSet.CANCELLED_BY_US,
     ),
 )
 
 
 def _extreme(key: str, unit: Unit, name: str, formula: str) -> FigureDefinition:
     return FigureDefinition(
-        key, Kind.EXTREME, unit, name, formula, NONE, ENDED, _("ended cases"), ENDED_IN_PERIOD,
+        key,
+        Kind.EXTREME,
+        unit,
+        name,
+        formula,
+        NONE,
+        ENDED,
+        _("ended cases"),
+        ENDED_IN_PERIOD,
         CaseSet.ENDED,
     )
 
@@ -205,14 +301,22 @@ _DURATION_SUM = (_("sum of the durations"), ENDED)
 
 _DURATION = (
     _mean(
-        "duration.mean_days", Unit.DAYS, _("Duration, mean in days"), IN_DAYS, _DURATION_SUM,
+        "duration.mean_days",
+        Unit.DAYS,
+        _("Duration, mean in days"),
+        IN_DAYS,
+        _DURATION_SUM,
         CaseSet.ENDED,
     ),
     _extreme("duration.min_days", Unit.DAYS, _("Duration, shortest in days"), IN_DAYS),
     _extreme("duration.max_days", Unit.DAYS, _("Duration, longest in days"), IN_DAYS),
     _mean(
-        "duration.mean_months", Unit.MONTHS, _("Duration, mean in months"), IN_MONTHS,
-        _DURATION_SUM, CaseSet.ENDED,
+        "duration.mean_months",
+        Unit.MONTHS,
+        _("Duration, mean in months"),
+        IN_MONTHS,
+        _DURATION_SUM,
+        CaseSet.ENDED,
     ),
     _extreme("duration.min_months", Unit.MONTHS, _("Duration, shortest in months"), IN_MONTHS),
     _extreme("duration.max_months", Unit.MONTHS, _("Duration, longest in months"), IN_MONTHS),
@@ -223,13 +327,21 @@ BY_KEY = {definition.key: definition for definition in DEFINITIONS}
 
 # One pair per life area: its key and labels come from the vocabulary.
 TOPIC = _share(
-    "topics", "", _("Cases with this topic / cases × 100. A case may have several topics."),
-    (_("cases with this topic"), CASES), _("cases"), CaseSet.TOPIC, OPEN_IN_PERIOD,
+    "topics",
+    "",
+    _("Cases with this topic / cases × 100. A case may have several topics."),
+    (_("cases with this topic"), CASES),
+    _("cases"),
+    CaseSet.TOPIC,
+    OPEN_IN_PERIOD,
 )
 CENTRAL_TOPIC = _share(
-    "topics_central", "",
+    "topics_central",
+    "",
     _("Cases in which this topic is central / cases × 100. A case may have several central ones."),
-    (_("cases in which this topic is central"), CASES), _("cases"), CaseSet.CENTRAL,
+    (_("cases in which this topic is central"), CASES),
+    _("cases"),
+    CaseSet.CENTRAL,
     OPEN_IN_PERIOD,
 )
 

@@ -102,7 +102,7 @@ def _shown_counts(whole: Report, single: Sequence[Report]) -> set[str]:
         # A part that nobody has (no ending without a kind) is no secret; any other must be safe.
         present = [key for key in parts if not _is_formality(whole, key)]
         if parent in shown and all(_counts_safe(whole, single, key) for key in present):
-            shown |= set(present)
+            shown |= set(parts)
     return shown
 
 
@@ -111,9 +111,7 @@ def _is_formality(whole: Report, key: str) -> bool:
     return key == "cases.ended_kind_missing" and _number(whole, key) == 0
 
 
-def _may_show(
-    whole: Report, figure: Figure, single: Sequence[Report], shown: set[str]
-) -> bool:
+def _may_show(whole: Report, figure: Figure, single: Sequence[Report], shown: set[str]) -> bool:
     """Whether neither the figure nor what follows from it is about too few."""
     if figure.kind == Kind.COUNT:
         return figure.key in shown
@@ -128,9 +126,7 @@ def _may_show(
     return figure.kind != Kind.SHARE or _share_safe(figure, parts)
 
 
-def _rest_safe(
-    whole: Report, figure: Figure, single: Sequence[Report], shown: set[str]
-) -> bool:
+def _rest_safe(whole: Report, figure: Figure, single: Sequence[Report], shown: set[str]) -> bool:
     """The cases of the count that are not in the figure are none or enough."""
     parent = WITHIN[figure.key]
     rest = _number(whole, parent) - (figure.denominator or 0)

@@ -121,15 +121,19 @@ def tables(report: Report) -> dict[str, Any]:
     return {
         "flow": [
             {
-                "quarter": f"{row.year}-Q{row.quarter}", "entries": row.entries,
-                "exits": row.exits, "stock": row.stock,
+                "quarter": f"{row.year}-Q{row.quarter}",
+                "entries": row.entries,
+                "exits": row.exits,
+                "stock": row.stock,
             }
             for row in report.flow
         ],
         "cross": [
             {
-                "residence_status": cell.residence_status, "gender": cell.gender,
-                "age_group": cell.age_group, "nationality": cell.nationality,
+                "residence_status": cell.residence_status,
+                "gender": cell.gender,
+                "age_group": cell.age_group,
+                "nationality": cell.nationality,
                 "cases": cell.cases,
             }
             for cell in report.cross.cells
@@ -141,8 +145,12 @@ def as_json(report: Report, language: str) -> dict[str, Any]:
     """The shape of ``report … --format json``; the formulas in one language."""
     figures = [
         {
-            "key": f.key, "value": f.value, "numerator": f.numerator,
-            "denominator": f.denominator, "unit": f.unit, "formula": getattr(f.formula, language),
+            "key": f.key,
+            "value": f.value,
+            "numerator": f.numerator,
+            "denominator": f.denominator,
+            "unit": f.unit,
+            "formula": getattr(f.formula, language),
         }
         for f in report.figures
     ]
@@ -176,6 +184,12 @@ def digest(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
+def _figure(row: dict[str, Any]) -> Figure:
+    values: dict[str, Any] = {name: row[name] for name in _PLAIN}
+    values |= {name: words_from(row[name]) for name in _TEXTS}
+    return Figure(**values)
+
+
 def thaw(text: str) -> Report:
     """The report that ``freeze`` wrote."""
     payload = json.loads(text)
@@ -187,16 +201,13 @@ def thaw(text: str) -> Report:
             date.fromisoformat(start) if start else None, date.fromisoformat(end) if end else None
         ),
         as_of=datetime.fromisoformat(payload["as_of"]),
-        figures=tuple(
-            Figure(
-                **{name: row[name] for name in _PLAIN},
-                **{name: words_from(row[name]) for name in _TEXTS},
-            )
-            for row in payload["figures"]
-        ),
+        figures=tuple(_figure(row) for row in payload["figures"]),
         flow=tuple(
             FlowRow(
-                int(row["quarter"][:4]), int(row["quarter"][-1]), row["entries"], row["exits"],
+                int(row["quarter"][:4]),
+                int(row["quarter"][-1]),
+                row["entries"],
+                row["exits"],
                 row["stock"],
             )
             for row in payload["tables"]["flow"]

@@ -7,13 +7,14 @@ Everything here is text in the active language; the values themselves stay unrou
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
 
 from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from stellwerk.indicators.choices import FRACTION_FIRST_BELOW, Kind, Unit
-from stellwerk.indicators.rules.report import Figure, Number, Period, Report
+from stellwerk.indicators.rules.report import Figure, FlowRow, Number, Period, Report
 
 NOTHING = "–"
 
@@ -31,7 +32,7 @@ class Shown:
     parts: str
     period_rule: str
     is_empty: bool
-    is_part: bool = False
+    level: int = 0  # 1, 2 = a part ("davon") of the line above
 
 
 @dataclass(frozen=True)
@@ -48,7 +49,8 @@ def number(value: Number | None, places: int = 1) -> str:
     """1.234,5 in German, 1,234.5 in English; whole numbers bare, nothing as a dash."""
     if value is None:
         return NOTHING
-    rounded = round(value, places)
+    # Half up, as people round: 6.5 months are 7.
+    rounded = Decimal(repr(value)).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
     if rounded == int(rounded):
         return str(number_format(int(rounded), 0, use_l10n=True, force_grouping=True))
     return str(number_format(rounded, places, use_l10n=True, force_grouping=True))
@@ -60,12 +62,13 @@ def percent(value: Number | None) -> str:
 
 def fraction(numerator: Number | None, denominator: int | None) -> str:
     return _("%(part)s of %(whole)s") % {
-        "part": number(numerator, 0), "whole": number(denominator, 0)
+        "part": number(numerator, 0),
+        "whole": number(denominator, 0),
     }
 
 
 def _n(denominator: int | None) -> str:
-    return f"n = {number(denominator, 0)}"
+    return f"n\u00a0=\u00a0{number(denominator, 0)}"
 
 
 def _amount(value: Number | None, unit: str) -> str:
@@ -84,17 +87,24 @@ def _amount(value: Number | None, unit: str) -> str:
 def first_and_second(figure: Figure) -> tuple[str, str]:
     """What stands first and what explains it."""
     n = figure.denominator or 0
+    if is_withheld(figure):
+        return _("fewer than 5"), ""
     if figure.value is None:
         return NOTHING, _n(n)
     if figure.kind == Kind.COUNT:
         if not n:
             return number(figure.value, 0), ""
         both = fraction(figure.numerator, n), percent(100 * figure.value / n)
-        return number(figure.value, 0), f"{both[0]} ({both[1]})"
+        return number(figure.value, 0), " · ".join(both)
     if figure.kind == Kind.SHARE:
         both = fraction(figure.numerator, n), percent(figure.value)
         return both if n < FRACTION_FIRST_BELOW else (both[1], both[0])
     return _amount(figure.value, figure.unit), _n(n)
+
+
+def is_withheld(figure: Figure) -> bool:
+    """Kept back because it would be about too few (a mean of nothing has the denominator 0)."""
+    return figure.value is None and figure.denominator is None
 
 
 def parts_of(figure: Figure) -> str:
@@ -109,7 +119,7 @@ def parts_of(figure: Figure) -> str:
     return " / ".join(texts)
 
 
-def shown(figure: Figure, *, is_part: bool = False) -> Shown:
+def shown(figure: Figure, *, level: int = 0) -> Shown:
     first, second = first_and_second(figure)
     bar: float | None = None
     if figure.value is not None:
@@ -118,44 +128,72 @@ def shown(figure: Figure, *, is_part: bool = False) -> Shown:
         elif figure.kind == Kind.COUNT and figure.denominator:
             bar = 100 * figure.value / figure.denominator
     return Shown(
-        figure.key, str(figure.name), first, second, bar, str(figure.formula), parts_of(figure),
-        str(figure.period_rule), figure.value is None, is_part,
+        figure.key,
+        str(figure.name),
+        first,
+        second,
+        bar,
+        str(figure.formula),
+        parts_of(figure),
+        str(figure.period_rule),
+        figure.value is None,
+        level,
     )
 
 
-# Section -> title and keys; a leading "> " marks a part ("davon") of the line above.
+# Section -> title and keys; each leading "> " marks a part ("davon") of the line above.
 _SECTIONS: tuple[tuple[str, object, tuple[str, ...]], ...] = (
-    ("cases", gettext_lazy("Cases"), ("cases.total",)),
+    ("cases", gettext_lazy("Cases"), ()),
     (
-        "appointments", gettext_lazy("Reliable keeping of appointments"),
+        "appointments",
+        gettext_lazy("Reliable keeping of appointments"),
         (
-            "appointments.kept_mean", "appointments.kept_all", "appointments.kept_ratio",
-            "appointments.planned", "appointments.cancelled_by_us",
+            "appointments.kept_mean",
+            "appointments.kept_all",
+            "appointments.kept_ratio",
+            "appointments.planned",
+            "appointments.cancelled_by_us",
         ),
     ),
     (
-        "ending", gettext_lazy("End of the case management process"),
+        "ending",
+        gettext_lazy("End of the case management process"),
         (
-            "cases.running", "cases.ended", "> cases.ended_planned", "> cases.ended_unplanned",
-            "> > cases.ended_unplanned_by_client", "> > cases.ended_unplanned_by_case_manager",
-            "> > cases.ended_unplanned_by_others", "> cases.ended_kind_missing",
+            "cases.total",
+            "cases.running",
+            "cases.ended",
+            "> cases.ended_planned",
+            "> cases.ended_unplanned",
+            "> > cases.ended_unplanned_by_client",
+            "> > cases.ended_unplanned_by_case_manager",
+            "> > cases.ended_unplanned_by_others",
+            "> cases.ended_kind_missing",
         ),
     ),
     (
-        "goals", gettext_lazy("Attainment of goals"),
+        "goals",
+        gettext_lazy("Attainment of goals"),
         (
-            "goals.attainment_planned", "goals.attainment_unplanned",
-            "goals.attainment_ratio_planned", "goals.attainment_ratio_unplanned",
-            "goals.reached_share_planned", "goals.reached_share_unplanned",
+            "goals.attainment_planned",
+            "goals.attainment_unplanned",
+            "goals.attainment_ratio_planned",
+            "goals.attainment_ratio_unplanned",
+            "goals.reached_share_planned",
+            "goals.reached_share_unplanned",
         ),
     ),
     ("central", gettext_lazy("Main topics: central"), ("topics_central.",)),
     ("topics", gettext_lazy("All topics"), ("topics.",)),
     (
-        "duration", gettext_lazy("Duration of the case management process"),
+        "duration",
+        gettext_lazy("Duration of the case management process"),
         (
-            "duration.mean_months", "> duration.min_months", "> duration.max_months",
-            "duration.mean_days", "> duration.min_days", "> duration.max_days",
+            "duration.mean_months",
+            "> duration.min_months",
+            "> duration.max_months",
+            "duration.mean_days",
+            "> duration.min_days",
+            "> duration.max_days",
         ),
     ),
 )
@@ -170,12 +208,13 @@ def sections(report: Report) -> list[Section]:
             rows = tuple(shown(f) for f in topics(report.figures, wanted[0]))
         else:
             rows = tuple(
-                shown(figures[name.lstrip("> ")], is_part=name.startswith(">"))
+                shown(figures[name.lstrip("> ")], level=name.count(">"))
                 for name in wanted
                 if name.lstrip("> ") in figures
             )
-        if rows:
-            found.append(Section(key, str(title), tuple(_sentences(key, figures, report)), rows))
+        sentences = tuple(_sentences(key, figures, report))
+        if rows or sentences:
+            found.append(Section(key, str(title), sentences, rows))
     return found
 
 
@@ -188,8 +227,11 @@ def topics(figures: Sequence[Figure], prefix: str) -> list[Figure]:
 
 def _sentences(section: str, figures: dict[str, Figure], report: Report) -> list[str]:
     make = {
-        "cases": _cases_words, "appointments": _appointment_words, "ending": _ending_words,
-        "goals": _goal_words, "duration": _duration_words,
+        "cases": _cases_words,
+        "appointments": _appointment_words,
+        "ending": _ending_words,
+        "goals": _goal_words,
+        "duration": _duration_words,
     }.get(section)
     if make:
         return [sentence for sentence in make(figures) if sentence]
@@ -255,9 +297,7 @@ def _goal_words(figures: dict[str, Figure]) -> list[str]:
     ):
         figure = figures[key]
         if figure.value is not None:
-            sentences.append(
-                text % {"share": percent(figure.value), "n": _n(figure.denominator)}
-            )
+            sentences.append(text % {"share": percent(figure.value), "n": _n(figure.denominator)})
     return sentences
 
 
@@ -277,12 +317,23 @@ def _duration_words(figures: dict[str, Figure]) -> list[str]:
 
 
 def _topic_words(report: Report) -> list[str]:
-    named = [
-        f"{f.name} ({fraction(f.numerator, f.denominator)})"
-        for f in topics(report.figures, "topics_central.")
-        if f.value is not None
-    ][:5]
-    return [_("Most often central: %(topics)s.") % {"topics": ", ".join(named)}] if named else []
+    central = [f for f in topics(report.figures, "topics_central.") if f.value is not None]
+    areas = {f.key.partition(".")[2] for f in central}
+    others = [
+        f
+        for f in topics(report.figures, "topics.")
+        if f.value is not None and f.key.partition(".")[2] not in areas
+    ]
+    sentences = (
+        (_("Most often central: %(topics)s."), central),
+        (_("Further topics: %(topics)s."), others),
+    )
+    return [text % {"topics": _named(figures)} for text, figures in sentences if figures]
+
+
+def _named(figures: Sequence[Figure]) -> str:
+    """The most frequent topics with their fractions."""
+    return ", ".join(f"{f.name} ({fraction(f.numerator, f.denominator)})" for f in figures[:5])
 
 
 def period_words(period: Period) -> str:
@@ -296,6 +347,44 @@ def period_words(period: Period) -> str:
     if end:
         return _("until %(end)s") % {"end": end}
     return _("all time")
+
+
+@dataclass(frozen=True)
+class FlowLine:
+    """One quarter, or several without any movement."""
+
+    label: str
+    entries: int
+    exits: int
+    stock: int
+    is_quiet: bool
+
+
+def flow_lines(rows: Sequence[FlowRow]) -> list[FlowLine]:
+    """The flow with runs of quiet quarters folded into one line each."""
+    lines: list[FlowLine] = []
+    run: list[FlowRow] = []
+    for row in rows:
+        if row.entries or row.exits:
+            lines += [
+                *_quiet(run),
+                FlowLine(_quarter(row), row.entries, row.exits, row.stock, False),
+            ]
+            run = []
+        else:
+            run.append(row)
+    return lines + _quiet(run)
+
+
+def _quarter(row: FlowRow) -> str:
+    return _("Q%(quarter)s %(year)s") % {"quarter": row.quarter, "year": row.year}
+
+
+def _quiet(run: list[FlowRow]) -> list[FlowLine]:
+    if not run:
+        return []
+    label = _quarter(run[0]) if len(run) == 1 else f"{_quarter(run[0])} – {_quarter(run[-1])}"
+    return [FlowLine(label, 0, 0, run[-1].stock, True)]
 
 
 def title_of(report: Report) -> str:

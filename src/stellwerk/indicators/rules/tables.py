@@ -23,9 +23,7 @@ STATELESS, UNRESOLVED, NOT_STATED = "997", "998", "999"
 APART = (STATELESS, UNRESOLVED, NOT_STATED)
 
 AGE_GROUPS = (
-    *[
-        f"{low}-{high - 1}" for low, high in zip((0, *AGE_BOUNDS[:-1]), AGE_BOUNDS, strict=True)
-    ],
+    *[f"{low}-{high - 1}" for low, high in zip((0, *AGE_BOUNDS[:-1]), AGE_BOUNDS, strict=True)],
     f"{AGE_BOUNDS[-1]}+",
     MISSING,
 )
@@ -73,9 +71,7 @@ def flow(groups: Iterable[QuarterGroup], period: Period, today: date) -> tuple[F
     rows = []
     for quarter in range(first, last + 1):
         stock += entries[quarter] - exits[quarter]
-        rows.append(
-            FlowRow(quarter // 4, quarter % 4 + 1, entries[quarter], exits[quarter], stock)
-        )
+        rows.append(FlowRow(quarter // 4, quarter % 4 + 1, entries[quarter], exits[quarter], stock))
     return tuple(rows)
 
 
