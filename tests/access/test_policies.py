@@ -30,7 +30,10 @@ FRESH: dict[str, dict[str, str]] = {
     "base_data_key": {"subject_id": "new"},
 }
 #: Columns that the database fills by itself.
-COMPUTED = {"cases_fact": {"ending", "quarters", "traits"}, "audit_event": {"at", "xid", "seal_no", "mac"}}
+COMPUTED = {
+    "cases_fact": {"ending", "quarters", "traits"},
+    "audit_event": {"at", "xid", "seal_no", "mac"},
+}
 
 
 @dataclass
@@ -79,8 +82,12 @@ def bare(organisation: Organisation) -> Folder:
     person = builder.add(Person(organisation=organisation, client_key="P-spare"))
     case = builder.add(
         Case(
-            organisation=organisation, person=person, case_key="F-spare", phase_since=DAY,
-            opened_on=DAY, sort_at=MOMENT,
+            organisation=organisation,
+            person=person,
+            case_key="F-spare",
+            phase_since=DAY,
+            opened_on=DAY,
+            sort_at=MOMENT,
         )
     )
     return Folder(organisation, case, person)
@@ -89,7 +96,9 @@ def bare(organisation: Organisation) -> Folder:
 def sample(table: str, organisation: Organisation) -> dict[str, Any]:
     """One row of the organisation as columns and values."""
     with connections[OWNER].cursor() as cursor:
-        cursor.execute(f"SELECT * FROM {table} WHERE organisation_id = %s LIMIT 1", [organisation.pk])
+        cursor.execute(
+            f"SELECT * FROM {table} WHERE organisation_id = %s LIMIT 1", [organisation.pk]
+        )
         names = [column.name for column in cursor.description]
         row = cursor.fetchone()
     assert row, f"tests/access/world.py writes no row into {table}: add one"
@@ -175,7 +184,9 @@ def probe_machines(world: World, table: str) -> dict[str, bool]:
             answers["sealer_sees"] = count(cursor, table, world.cast.home) > 0
     if f"{table}_machines" in names:
         with asking(None, "statistics") as cursor:
-            answers["machines_log"] = insert(cursor, table, world.fresh(table, world.cast.home)) == 1
+            answers["machines_log"] = (
+                insert(cursor, table, world.fresh(table, world.cast.home)) == 1
+            )
     return answers
 
 
@@ -271,5 +282,8 @@ def expected(world: World, table: str, scope: int) -> int:
 
 
 PERSON_TABLES = {
-    "cases_identity", "cases_contactdata", "cases_personlanguage", "cases_residenceperiod",
+    "cases_identity",
+    "cases_contactdata",
+    "cases_personlanguage",
+    "cases_residenceperiod",
 }

@@ -57,7 +57,8 @@ class Folder:
 def term(kind: ListKey, key: str, label: str = "", **attributes: str) -> Term:
     """A term by key; made when the lists do not have it."""
     found, _ = Term.objects.using(OWNER).get_or_create(
-        list=kind, key=key,
+        list=kind,
+        key=key,
         defaults={"label_de": label or key, "label_en": label or key, "attributes": attributes},
     )
     found._state.db = "default"
@@ -102,20 +103,34 @@ class Builder:
         self.person_parts(person)
         case = self.add(
             m.Case(
-                organisation=org, person=person, case_key=f"F-{self.mark}", manager=self.manager,
-                phase="monitoring", phase_since=DAY, opened_on=DAY, last_contact_on=DAY,
-                concern=self.say(FieldGroup.NOTES), sort_at=MOMENT,
+                organisation=org,
+                person=person,
+                case_key=f"F-{self.mark}",
+                manager=self.manager,
+                phase="monitoring",
+                phase_since=DAY,
+                opened_on=DAY,
+                last_contact_on=DAY,
+                concern=self.say(FieldGroup.NOTES),
+                sort_at=MOMENT,
             )
         )
         self.case_parts(case)
         self.plan_parts(case)
         self.rows["cases_access"] = m.CaseAccess.objects.using(OWNER).get(case=case)
-        self.add(m.CaseFact(case_id=case.pk, organisation_id=org.pk, phase="monitoring", opened_on=DAY))
+        self.add(
+            m.CaseFact(case_id=case.pk, organisation_id=org.pk, phase="monitoring", opened_on=DAY)
+        )
         self.add(m.ImportRun(organisation=org, uploaded_by="x", file_name=f"{self.mark}.xlsx"))
         self.add(
             FrozenReport(
-                organisation=org, report="case-management", title=self.mark, frozen_at=MOMENT,
-                frozen_by="x", content="{}", digest="",
+                organisation=org,
+                report="case-management",
+                title=self.mark,
+                frozen_at=MOMENT,
+                frozen_by="x",
+                content="{}",
+                digest="",
             )
         )
         return Folder(org, case, person, self.rows)
@@ -123,7 +138,16 @@ class Builder:
     def person_parts(self, person: m.Person) -> None:
         org = self.organisation
         name = self.say(FieldGroup.IDENTITY)
-        self.add(m.Identity(person=person, organisation=org, family_name=name, given_name="Kim", birth_year=1991, gender="w"))
+        self.add(
+            m.Identity(
+                person=person,
+                organisation=org,
+                family_name=name,
+                given_name="Kim",
+                birth_year=1991,
+                gender="w",
+            )
+        )
         address = self.say(FieldGroup.CONTACT)
         self.add(m.ContactData(person=person, organisation=org, address=address, phone="05971 000"))
         language = term(ListKey.LANGUAGE, "canary", self.say(FieldGroup.LANGUAGE))
@@ -135,23 +159,39 @@ class Builder:
     def case_parts(self, case: m.Case) -> None:
         org = self.organisation
         common = {"case": case, "organisation": org}
-        self.add(m.PhaseChange(**common, phase="monitoring", entered_on=DAY, by="x", reason=self.say(FieldGroup.PLAN)))
-        self.add(m.Appointment(**common, starts_at=MOMENT, kind="office", note=self.say(FieldGroup.PLAN)))
-        self.add(m.Contact(**common, at=MOMENT, kind="phone", note=self.say(FieldGroup.NOTES), by="x"))
+        self.add(
+            m.PhaseChange(
+                **common,
+                phase="monitoring",
+                entered_on=DAY,
+                by="x",
+                reason=self.say(FieldGroup.PLAN),
+            )
+        )
+        self.add(
+            m.Appointment(**common, starts_at=MOMENT, kind="office", note=self.say(FieldGroup.PLAN))
+        )
+        self.add(
+            m.Contact(**common, at=MOMENT, kind="phone", note=self.say(FieldGroup.NOTES), by="x")
+        )
         self.add(m.Involved(**common, name=self.say(FieldGroup.PLAN), task="x"))
 
     def plan_parts(self, case: m.Case) -> None:
         """A topic, a goal and a measure for each field group that a life area can have."""
         common = {"case": case, "organisation": self.organisation}
         areas = {
-            FieldGroup.HEALTH: "health", FieldGroup.HOUSING: "housing",
-            FieldGroup.WORK_EDUCATION: "work", FieldGroup.FAMILY: "family",
+            FieldGroup.HEALTH: "health",
+            FieldGroup.HOUSING: "housing",
+            FieldGroup.WORK_EDUCATION: "work",
+            FieldGroup.FAMILY: "family",
         }
         for group, key in areas.items():
             area = term(ListKey.LIFE_AREA, key)
             both = FieldGroup.PLAN | group
             self.add(m.CaseTopic(**common, groups=both, life_area=area, is_central=True))
-            self.add(m.Goal(**common, groups=both, life_area=area, text=self.say(group), agreed_on=DAY))
+            self.add(
+                m.Goal(**common, groups=both, life_area=area, text=self.say(group), agreed_on=DAY)
+            )
             self.add(m.Measure(**common, groups=both, life_area=area, title=self.say(group)))
         self.add(m.Goal(**common, text=self.say(FieldGroup.PLAN), agreed_on=DAY, due_on=DAY))
         self.add(m.Measure(**common, title=self.say(FieldGroup.PLAN)))
@@ -168,8 +208,13 @@ def asking(organisation: Organisation | UUID | None, using: str = "default") -> 
 
 
 def grant(
-    folder: Folder, to: Organisation, scope: int, *, until: timedelta | None = timedelta(days=30),
-    basis: str = "consent", using: str = "default",
+    folder: Folder,
+    to: Organisation,
+    scope: int,
+    *,
+    until: timedelta | None = timedelta(days=30),
+    basis: str = "consent",
+    using: str = "default",
 ) -> UUID:
     """Grant through the one function that may, as the owning organisation."""
     end = timezone.now() + until if until else None

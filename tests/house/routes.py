@@ -28,7 +28,9 @@ class Route:
     @property
     def parameters(self) -> dict[str, str]:
         """Name -> converter of every variable part."""
-        return {name: kind or "str" for kind, name in re.findall(r"<(?:(\w+):)?(\w+)>", self.pattern)}
+        return {
+            name: kind or "str" for kind, name in re.findall(r"<(?:(\w+):)?(\w+)>", self.pattern)
+        }
 
     @property
     def is_ours(self) -> bool:
@@ -48,4 +50,6 @@ def _walk(patterns: list[Any], prefix: str, spaces: tuple[str, ...]) -> Iterator
 @cache
 def routes() -> tuple[Route, ...]:
     """All routes, by name."""
-    return tuple(sorted(_walk(get_resolver().url_patterns, "", ()), key=lambda r: (r.name, r.pattern)))
+    return tuple(
+        sorted(_walk(get_resolver().url_patterns, "", ()), key=lambda r: (r.name, r.pattern))
+    )

@@ -18,7 +18,9 @@ def project_files() -> tuple[Path, ...]:
     """Every file that belongs to the project: known to git or new, but never ignored."""
     listed = subprocess.run(
         ["git", "ls-files", "-co", "--exclude-standard", "-z"],
-        cwd=ROOT, capture_output=True, check=False,
+        cwd=ROOT,
+        capture_output=True,
+        check=False,
     )
     if listed.returncode == 0:
         names = [name for name in listed.stdout.decode().split("\0") if name]

@@ -11,7 +11,20 @@ import pytest
 from tests.house.source import ROOT, SRC, functions, length, modules, project_files, shown, tree
 
 FILE_LINES, FUNCTION_LINES, VIEW_LINES = 500, 50, 25
-TEXT = {".py", ".html", ".css", ".js", ".md", ".toml", ".txt", ".po", ".yml", ".yaml", ".csv", ".sh"}
+TEXT = {
+    ".py",
+    ".html",
+    ".css",
+    ".js",
+    ".md",
+    ".toml",
+    ".txt",
+    ".po",
+    ".yml",
+    ".yaml",
+    ".csv",
+    ".sh",
+}
 
 
 def texts(*suffixes: str) -> list[Path]:
@@ -107,10 +120,19 @@ def covered_elsewhere(path: Path) -> bool:
 # Put together here, so that this file does not name them itself.
 FORBIDDEN = {
     "a download address": re.compile(
-        "|".join(("py" + r"pi\.org", "python" + "hosted", "npm" + r"js\.(org|com)", "--index" + "-url"))
+        "|".join(
+            ("py" + r"pi\.org", "python" + "hosted", "npm" + r"js\.(org|com)", "--index" + "-url")
+        )
     ),
     "a path of one machine": re.compile(
-        "|".join((r"(?<![\w.])/ho" + "me/[a-z]", r"(?<![\w.])/wo" + "rk/", r"(?<![\w.])/Us" + "ers/", r"C:\\\\Us" + "ers"))
+        "|".join(
+            (
+                r"(?<![\w.])/ho" + "me/[a-z]",
+                r"(?<![\w.])/wo" + "rk/",
+                r"(?<![\w.])/Us" + "ers/",
+                r"C:\\\\Us" + "ers",
+            )
+        )
     ),
     "an unfinished place": re.compile(r"\b(TO" + "DO|FIX" + "ME|XX" + r"X)\b"),
 }
@@ -138,7 +160,11 @@ def test_files_of_tests_are_named_so_that_they_run() -> None:
     helpers = {"__init__", "conftest"}
     strange = []
     for path in (p for p in texts(".py") if p.is_relative_to(ROOT / "tests")):
-        has_tests = any(node.name.startswith("test_") for node in tree(path).body if isinstance(node, ast.FunctionDef))
+        has_tests = any(
+            node.name.startswith("test_")
+            for node in tree(path).body
+            if isinstance(node, ast.FunctionDef)
+        )
         if has_tests and not path.name.startswith("test_") and path.stem not in helpers:
             strange.append(shown(path))
     assert not strange
@@ -148,7 +174,8 @@ def test_every_room_says_what_it_is_for() -> None:
     silent = [
         shown(room)
         for room in SRC.glob("*/__init__.py")
-        if room.parent.name not in {"web", "jobs", "config", "api"} and not ast.get_docstring(tree(room))
+        if room.parent.name not in {"web", "jobs", "config", "api"}
+        and not ast.get_docstring(tree(room))
     ]
     assert not silent
 

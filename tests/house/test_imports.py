@@ -66,7 +66,8 @@ def test_no_signal_hides_an_effect() -> None:
         shown(path)
         for path in modules()
         if any(
-            name.startswith(("django.db.models.signals", "django.dispatch")) for name in imported(path)
+            name.startswith(("django.db.models.signals", "django.dispatch"))
+            for name in imported(path)
         )
     ]
     assert not found
@@ -90,5 +91,7 @@ def test_a_broken_contract_is_noticed(tmp_path) -> None:  # type: ignore[no-unty
     """The linter really reads our configuration: turned round, it must fail."""
     text = (ROOT / ".importlinter").read_text(encoding="utf-8")
     turned = tmp_path / "turned"
-    turned.write_text(text.replace("    directory\n    vocabulary\n", "    vocabulary\n    directory\n"))
+    turned.write_text(
+        text.replace("    directory\n    vocabulary\n", "    vocabulary\n    directory\n")
+    )
     assert lint_imports(config_filename=str(turned), no_cache=True) == 1

@@ -13,8 +13,21 @@ from stellwerk.access import walls
 from stellwerk.privacy.retention import CLIENT_PERIODS, NO_PERSONAL_DATA, RETENTION
 
 FLOORS = [
-    "base", "audit", "vocabulary", "directory", "offers", "networks", "participation", "cases",
-    "steering", "indicators", "programme", "evidence", "exchange", "privacy", "access",
+    "base",
+    "audit",
+    "vocabulary",
+    "directory",
+    "offers",
+    "networks",
+    "participation",
+    "cases",
+    "steering",
+    "indicators",
+    "programme",
+    "evidence",
+    "exchange",
+    "privacy",
+    "access",
 ]
 
 
@@ -63,8 +76,7 @@ def test_identities_tell_nobody_how_much_happens_elsewhere() -> None:
     counted = [
         label
         for label, period in RETENTION.items()
-        if period in CLIENT_PERIODS
-        and isinstance(apps.get_model(label)._meta.pk, models.AutoField)
+        if period in CLIENT_PERIODS and isinstance(apps.get_model(label)._meta.pk, models.AutoField)
     ]
     assert not counted
 
@@ -74,7 +86,11 @@ def test_no_migration_is_pending() -> None:
     out = StringIO()
     try:
         call_command(
-            "makemigrations", *{m._meta.app_label for m in ours()}, check=True, dry_run=True, stdout=out
+            "makemigrations",
+            *{m._meta.app_label for m in ours()},
+            check=True,
+            dry_run=True,
+            stdout=out,
         )
     except SystemExit:
         pytest.fail(out.getvalue())

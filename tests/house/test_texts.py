@@ -20,10 +20,54 @@ from tests.house.source import shown
 
 #: Words that are the same in both languages.
 SAME = {
-    "AGS", "App", "CSV", "Code", "Deutsch", "English", "E-Mail", "Format", "Filter", "HTML",
-    "IP", "JSON", "Name", "Name: %(name)s", "Organisation", "Organisations-ID", "PDF", "Passkey",
-    "Person", "Phase", "Plan", "Position", "Set", "Status", "Stellwerk", "TOTP", "Text", "Version",
-    "XLSX", "in", "online", "Online", "n", "n = %(n)s", "–", "Details", "Import", "System",
+    "AGS",
+    "App",
+    "CSV",
+    "Code",
+    "Deutsch",
+    "English",
+    "E-Mail",
+    "Format",
+    "Filter",
+    "HTML",
+    "IP",
+    "JSON",
+    "Name",
+    "Name: %(name)s",
+    "Organisation",
+    "Organisations-ID",
+    "PDF",
+    "Passkey",
+    "Person",
+    "Phase",
+    "Plan",
+    "Position",
+    "Set",
+    "Status",
+    "Stellwerk",
+    "TOTP",
+    "Text",
+    "Version",
+    "Assessment",
+    "Evaluation",
+    "Monitoring",
+    "Phase:",
+    "XLSX",
+    "in",
+    "online",
+    "Online",
+    "n",
+    "n = %(n)s",
+    "–",
+    "Details",
+    "Import",
+    "System",
+    "Passkeys",
+    "Excel",
+    "SHA-256:",
+    "– Stellwerk",
+    "· EUPL-1.2",
+    "Deutsch English",
 }
 #: English words that no German sentence contains.
 ENGLISH = re.compile(
@@ -32,13 +76,14 @@ ENGLISH = re.compile(
     re.IGNORECASE,
 )
 #: Words above that are German as well or stand in a name.
-HARMLESS = re.compile(r"case[- ]?manag\w*|Case[- ]?Manag\w*|Single Sign-On|Sign-in", re.IGNORECASE)
+HARMLESS = re.compile(r"case[- ]?manag\w*|Single Sign-On|Sign-in|\w+\.csv", re.IGNORECASE)
 
 
 def test_every_text_is_translated() -> None:
     known = translated()
     missing = sorted(
-        f"{where}: {text!r}" for (context, text), where in said().items()
+        f"{where}: {text!r}"
+        for (context, text), where in said().items()
         if (context, text) not in known
     )
     assert not missing, f"{len(missing)} texts without German"
@@ -119,13 +164,15 @@ def test_templates_hold_no_bare_words() -> None:
     """Text between tags goes through gettext."""
     bare = []
     for path in templates():
+        if path.name == "styleguide.html":  # shows parts with invented words, to developers only
+            continue
         text = path.read_text(encoding="utf-8")
         text = re.sub(r"\{%\s*comment.*?endcomment\s*%\}|\{#.*?#\}", "", text, flags=re.S)
         text = re.sub(r"\{%\s*blocktrans.*?endblocktrans\w*\s*%\}", "", text, flags=re.S)
         text = re.sub(r"<(script|style)\b.*?</\1>|<!--.*?-->", "", text, flags=re.S)
         text = re.sub(r"\{%.*?%\}|\{\{.*?\}\}", " ", text, flags=re.S)
         for chunk in re.findall(r">([^<>]+)<", text):
-            words = re.sub(r"&\w+;|&#\d+;", "", chunk).strip()
+            words = " ".join(re.sub(r"&\w+;|&#\d+;", "", chunk).split())
             if re.search(r"[A-Za-zÄÖÜäöüß]{3}", words) and words not in SAME:
                 bare.append(f"{shown(path)}: {words[:60]!r}")
     assert not bare

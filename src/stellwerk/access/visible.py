@@ -24,6 +24,10 @@ from stellwerk.cases.models import Case, CaseAccess, Person
 from stellwerk.directory.choices import Role
 
 
+#: Marks reads through a grant, in the log of both sides.
+GRANTED = "granted"
+
+
 @dataclass(frozen=True)
 class OpenedCase:
     """A case that was opened for an actor: what of it she may see, and whether she may write."""
@@ -94,17 +98,20 @@ def open_case(actor: Actor, case_id: UUID, *, fields: Sequence[str] = ()) -> Ope
     if case is None:
         raise NotVisible
     scope = FieldGroup(row.scope)
-    record(
-        actor=actor,
-        verb=Verb.READ,
-        kind="case",
-        subjects=[case.pk],
-        fields=list(fields) or [str(g.name).lower() for g in FieldGroup if g in scope],
-        # The owner must find foreign reads of her cases in her own log.
-        note="" if row.owner_organisation_id == actor.organisation_id else "granted",
-    )
-    open_keys([case])
     is_own = row.owner_organisation_id == actor.organisation_id
+    shown = list(fields) or [str(g.name).lower() for g in FieldGroup if g in scope]
+    # The owner finds foreign reads of her cases in her own log.
+    for log in {actor.organisation_id, row.owner_organisation_id}:
+        record(
+            actor=actor,
+            verb=Verb.READ,
+            kind="case",
+            subjects=[case.pk],
+            fields=shown,
+            note="" if is_own else GRANTED,
+            organisation_id=log,
+        )
+    open_keys([case])
     return OpenedCase(
         case=case,
         scope=scope,
@@ -124,14 +131,30 @@ def open_case_for_work(actor: Actor, case_id: UUID) -> OpenedCase:
 def record_list(
     actor: Actor, kind: str, ids: Iterable[UUID], *, fields: Sequence[str], searched: bool = False
 ) -> None:
-    """Record that a list showed these records: one row with the ids shown."""
-    record(
-        actor=actor,
-        verb=Verb.SEARCHED if searched else Verb.LISTED,
-        kind=kind,
-        subjects=list(ids),
-        fields=list(fields),
-    )
+    """Record that a list showed these records: one row with the ids shown.
+
+    Of granted cases their owners learn as well, each of her own.
+    """
+    shown = list(ids)
+    verb = Verb.SEARCHED if searched else Verb.LISTED
+    record(actor=actor, verb=verb, kind=kind, subjects=shown, fields=list(fields))
+    if kind != "case" or not actor.has_role(Role.PARTNER):
+        return
+    granted = visible_access(actor).exclude(owner_organisation_id=actor.organisation_id)
+    owners: dict[UUID, list[UUID]] = {}
+    rows = granted.filter(case_id__in=shown).values_list("owner_organisation_id", "case_id")
+    for owner, case_id in rows:
+        owners.setdefault(owner, []).append(case_id)
+    for owner, case_ids in owners.items():
+        record(
+            actor=actor,
+            verb=verb,
+            kind=kind,
+            subjects=case_ids,
+            fields=list(fields),
+            note=GRANTED,
+            organisation_id=owner,
+        )
 
 
 def open_records(actor: Actor, kind: str, records: Sequence[Keyed], fields: Sequence[str]) -> None:

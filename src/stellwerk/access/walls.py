@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 from stellwerk.access.wall_functions import FUNCTIONS
+from stellwerk.cases.choices import FieldGroup
 
 ORGANISATION = "(SELECT NULLIF(current_setting('app.organisation', true), '')::uuid)"
 IN_FORCE = (
@@ -62,7 +63,13 @@ def _person_part(table: str) -> Wall:
 
 
 WALLS: tuple[Wall, ...] = (
-    _own("cases_household"),
+    Wall(
+        "cases_household",
+        see=f"{OWN} OR EXISTS (SELECT 1 FROM cases_person p JOIN cases_access a "
+        "ON a.person_id = p.id WHERE p.household_id = {table}.id "
+        f"AND a.organisation_id = {ORGANISATION} AND {IN_FORCE} "
+        f"AND (a.scope & {int(FieldGroup.FAMILY)}) = {int(FieldGroup.FAMILY)})",
+    ),
     Wall("cases_person", see=f"{OWN} OR {_granted('a.person_id = {table}.id', scope=False)}"),
     _person_part("cases_identity"),
     _person_part("cases_contactdata"),
@@ -96,7 +103,9 @@ WALLS: tuple[Wall, ...] = (
     Wall(
         "audit_event",
         see=OWN,
-        write=f"organisation_id IS NULL OR {OWN}",
+        # Who reads a granted case writes so into its owner's log as well.
+        write=f"organisation_id IS NULL OR {OWN} OR "
+        + _granted("a.owner_organisation_id = {table}.organisation_id", False),
         verbs="",  # rights per column below: no clock, no seal
     ),
 )

@@ -18,6 +18,7 @@ class Period(StrEnum):
     LOG = "log"  # the row's own date
     SESSION = "session"  # hours: ends with the session or the link
     JOB = "job"  # days after the work is done
+    REPORT = "report"  # figures of an organisation and who froze them: the report's own date
     IMPORT = "import"  # days after the import is done: faults quote cells
 
 
@@ -42,9 +43,9 @@ RETENTION: dict[str, Period] = {
     "base.DataKey": Period.PERSON_GONE,
     "cases.ImportRun": Period.IMPORT,
     "audit.Event": Period.LOG,
+    "indicators.FrozenReport": Period.REPORT,
     "directory.User": Period.ACCOUNT_ENDED,
     "directory.Membership": Period.ACCOUNT_ENDED,
-    "directory.SignInLink": Period.SESSION,
     "directory.SignInLink": Period.SESSION,
     "account.EmailAddress": Period.ACCOUNT_ENDED,
     "account.EmailConfirmation": Period.SESSION,
@@ -63,6 +64,7 @@ NO_PERSONAL_DATA: frozenset[str] = frozenset(
         "auth.Permission",
         "contenttypes.ContentType",
         "directory.Municipality",
+        "indicators.NetworkRelease",
         "directory.Network",
         "directory.Organisation",
         "directory.Organisation_legal_spheres",

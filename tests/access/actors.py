@@ -1,0 +1,217 @@
+# SPDX-FileCopyrightText: 2026 The Stellwerk authors
+# SPDX-License-Identifier: EUPL-1.2
+"""Everybody who asks for a page in the matrix, and the objects they ask for. All invented.
+
+Of the actors in trust.md three do not exist yet and join with their issue: the foreign
+installation (there is no delivery between installations so far), the client's portal, the ministry.
+"""
+
+import time
+from copy import copy
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+
+from allauth.mfa.models import Authenticator
+from django.contrib.auth.hashers import make_password
+from django.db import connections, transaction
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import reverse
+
+from stellwerk.cases.choices import ALL_GROUPS, FieldGroup
+from stellwerk.cases.models import CaseAccess
+from stellwerk.directory.choices import Role
+from stellwerk.directory.models import Membership, User
+from stellwerk.indicators.models import FrozenReport
+from stellwerk.vocabulary.models import Term
+from tests.access.world import OWNER, Builder, Folder, grant, revoke
+from tests.cast import Cast, Member, build_cast, member, organisation
+
+#: name -> who that is
+ACTORS = {
+    "own": "the case manager of the case",
+    "substitute": "stands in for her",
+    "lead": "team lead of the same organisation",
+    "colleague": "case manager of the same organisation, another caseload",
+    "coordinator": "figures of the same organisation",
+    "steering": "member of the steering group",
+    "administrator": "runs the platform, blind for cases",
+    "officer": "data-protection officer of the same organisation",
+    "partner": "another organisation with a grant in force for every field group",
+    "other_scope": "another organisation with a grant for language only",
+    "expired": "another organisation whose grant has expired",
+    "revoked": "another organisation whose grant was revoked",
+    "foreign_manager": "case manager of another organisation in the same municipality",
+    "foreign_lead": "team lead there",
+    "foreign_officer": "data-protection officer there",
+    "roleless": "an account without any role today",
+    "anonymous": "nobody signed in",
+}
+#: Those whom a page sends to sign in instead of telling them anything.
+OUTSIDE = frozenset({"roleless", "anonymous"})
+SIGNED_IN = frozenset(ACTORS) - OUTSIDE
+
+
+@dataclass
+class Stage:
+    """The cast on stage, signed in, with the case that all of them ask for."""
+
+    cast: Cast
+    folder: Folder
+    other: Folder
+    people: dict[str, Member | None]
+    clients: dict[str, Client] = field(default_factory=dict)
+    passkey: int = 0
+
+    def ask(self, actor: str, method: str, address: str, data: Any = None) -> HttpResponse:
+        """One request whose effects are taken back."""
+        send = getattr(self.clients[actor], method.lower())
+        cookies = copy(self.clients[actor].cookies)
+        with transaction.atomic():
+            before = read_rows()
+            response = send(address, data or {})
+            response.reads = read_rows() - before  # type: ignore[attr-defined]
+            transaction.set_rollback(True)
+        self.clients[actor].cookies = cookies
+        return response  # type: ignore[no-any-return]
+
+    def ask_raw(self, actor: str, address: str) -> HttpResponse:
+        """A GET outside of any transaction of ours, as in real life."""
+        return self.clients[actor].get(address)  # type: ignore[return-value]
+
+
+def read_rows() -> int:
+    """Rows in the log that say that somebody read, as its owner counts them."""
+    with connections["default"].cursor() as cursor:
+        cursor.execute("SELECT test_reads()")
+        return int(cursor.fetchone()[0])
+
+
+def count_reads() -> None:
+    """Let the web role count rows of all organisations: only here, only the number."""
+    with connections[OWNER].cursor() as cursor:
+        cursor.execute(
+            "CREATE FUNCTION test_reads() RETURNS bigint LANGUAGE sql SECURITY DEFINER AS "
+            "$$SELECT count(*) FROM audit_event WHERE verb IN ('read', 'listed', 'searched')$$"
+        )
+        cursor.execute("GRANT EXECUTE ON FUNCTION test_reads() TO stellwerk_web")
+
+
+def partner(name: str, cast: Cast, key: str) -> Member:
+    return member(name, organisation(key, cast.home.municipality), Role.PARTNER)
+
+
+def set_stage() -> Stage:
+    """Build cast and cases, hand out the grants, sign everybody in."""
+    count_reads()
+    cast = build_cast()
+    folder = Builder(cast.home, cast.manager.user, "eins").build()
+    other = Builder(cast.neighbour, cast.foreign_manager.user, "zwei").build()
+    scope, expired, revoked = (
+        partner(name, cast, f"stelle-{name}") for name in ("scope", "expired", "revoked")
+    )
+    grant(folder, cast.neighbour, ALL_GROUPS)
+    grant(folder, scope.organisation, int(FieldGroup.LANGUAGE))
+    grant(folder, expired.organisation, ALL_GROUPS, until=timedelta(hours=-1))
+    revoke(folder, grant(folder, revoked.organisation, ALL_GROUPS))
+    people: dict[str, Member | None] = {
+        "own": cast.manager,
+        "other_scope": scope,
+        "expired": expired,
+        "revoked": revoked,
+        "foreign_officer": member("foreign-officer", cast.neighbour, Role.DATA_PROTECTION_OFFICER),
+        "anonymous": None,
+    }
+    for name in ACTORS:
+        people.setdefault(name, getattr(cast, name, None))
+    stage = Stage(cast, folder, other, people)
+    give_passwords(people)
+    for name, who in people.items():
+        stage.clients[name] = signed_in(who.user if who else None)
+    stage.passkey = make_passkey(cast.manager.user)
+    stage.clients["lead"].post(reverse("reports:freeze"), {"title": "Stand"})
+    folder.rows["indicators_frozenreport"] = FrozenReport.objects.using(OWNER).get(title="Stand")
+    return stage
+
+
+def give_passwords(people: dict[str, Member | None]) -> None:
+    """One password for all; hashed once, since that is meant to take its time."""
+    hashed = make_password("Ein-Satz-nur-fuer-Tests")
+    User.objects.filter(pk__in=[who.user.pk for who in people.values() if who]).update(
+        password=hashed
+    )
+    for who in people.values():
+        if who:
+            who.user.password = hashed
+
+
+def signed_in(user: User | None) -> Client:
+    """A browser whose session is as after a fresh sign-in."""
+    client = Client(raise_request_exception=False)
+    if user is not None:
+        client.force_login(user)
+        session = client.session
+        session["account_authentication_methods"] = [
+            {"method": "password", "at": time.time(), "email": user.email}
+        ]
+        session.save()
+    return client
+
+
+def make_passkey(user: User) -> int:
+    """A passkey of the case manager's, so that others can ask for it."""
+    made = Authenticator.objects.create(
+        user=user,
+        type=Authenticator.Type.WEBAUTHN,
+        data={"name": "Schlüssel", "passwordless": True, "credential": {}},
+    )
+    return int(made.pk)
+
+
+def arguments(stage: Stage, route: str, parameters: dict[str, str]) -> dict[str, Any]:
+    """The objects of home that a route is asked for."""
+    cases = {
+        "contact": "cases_contact",
+        "appointment": "cases_appointment",
+        "goal": "cases_goal",
+        "measure": "cases_measure",
+        "involved": "cases_involved",
+        "residence": "cases_residenceperiod",
+    }
+    rows = stage.folder.rows
+    kind = next((table for word, table in cases.items() if word in route), "cases_contact")
+    granted = "cases:revoke"
+    values: dict[str, Any] = {
+        "case_id": stage.folder.case.pk,
+        "row_id": grant_row(stage) if route == granted else rows[kind].pk,
+        "run_id": rows["cases_importrun"].pk,
+        "report_id": rows["indicators_frozenreport"].pk,
+        "to": "evaluation",
+        "file_format": "json",
+        "key": "cases.running",
+        "list_key": "life_area",
+        "secret": "no-such-link",
+        "uidb36": "1",
+    }
+    values["pk"] = directory_object(stage, route)
+    if route.startswith("account_"):
+        values["key"] = "no-such-key"
+    return {name: values[name] for name in parameters}
+
+
+def grant_row(stage: Stage) -> Any:
+    rows = CaseAccess.objects.using(OWNER).filter(case_id=stage.folder.case.pk, revoked_at=None)
+    return rows.exclude(organisation_id=stage.folder.organisation.pk).first().pk  # type: ignore[union-attr]
+
+
+def directory_object(stage: Stage, route: str) -> Any:
+    if route.startswith("mfa_"):
+        return stage.passkey
+    if route.startswith("vocabulary:"):
+        return Term.objects.get(list="life_area", key="health").pk
+    if route.startswith("directory:organisation"):
+        return stage.cast.neighbour.pk
+    if route == "directory:role_end":
+        return Membership.objects.filter(user=stage.cast.colleague.user).get().pk
+    return stage.cast.colleague.user.pk

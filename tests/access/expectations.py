@@ -1,0 +1,210 @@
+# SPDX-FileCopyrightText: 2026 The Stellwerk authors
+# SPDX-License-Identifier: EUPL-1.2
+"""Who gets what from every route. A route without a line here fails the build.
+
+Everybody who is not named in ``who`` gets 404 for what a route offers, the same as for an object
+that does not exist; nobody signed in (or without any role) is sent to sign in. What a route does
+not offer (another method) gives nothing to anybody.
+"""
+
+from dataclasses import dataclass, field
+
+from tests.access.actors import ACTORS, SIGNED_IN
+
+#: Views of libraries that stand in our addresses unwrapped: none, each is a declared page.
+LIBRARY_ROUTES: frozenset[str] = frozenset()
+
+EVERYBODY = frozenset(ACTORS)
+WORKING = frozenset({"own", "substitute", "lead"})
+SEEING = WORKING | {"partner", "other_scope"}
+CASEWORKERS = WORKING | {"colleague", "foreign_manager", "foreign_lead"}
+WITH_CASES = CASEWORKERS | {"partner", "other_scope", "expired", "revoked"}
+FIGURES = frozenset({"own", "lead", "colleague", "coordinator", "foreign_manager", "foreign_lead"})
+OUR_FIGURES = frozenset({"own", "lead", "colleague", "coordinator"})
+NETWORK = frozenset({"coordinator", "steering"})
+LEADS = frozenset({"lead", "foreign_lead"})
+ADMINISTRATOR = frozenset({"administrator"})
+OFFICERS = frozenset({"officer", "foreign_officer"})
+
+
+@dataclass(frozen=True)
+class Expect:
+    """Statuses for ``who``; ``None`` = the route does not offer the method.
+
+    ``reads``: its pages show personal records, so each success writes at least one row of reading.
+    ``special``: an actor's own status where it differs, with the reason beside it.
+    """
+
+    who: frozenset[str]
+    get: int | None = 200
+    post: int | None = None
+    reads: bool = False
+    special: dict[tuple[str, str], int] = field(default_factory=dict)
+
+
+def form(who: frozenset[str] = WORKING, post: int = 422, **more: object) -> Expect:
+    """A page with a form on a case: shown to those who work on it; an empty one is refused."""
+    return Expect(who, 200, post, reads=True, **more)  # type: ignore[arg-type]
+
+
+def deed(who: frozenset[str] = WORKING, post: int = 302, **more: object) -> Expect:
+    """A button: POST only."""
+    return Expect(who, None, post, **more)  # type: ignore[arg-type]
+
+
+CASES = {
+    "cases:today": Expect(CASEWORKERS, reads=True),
+    "cases:list": Expect(WITH_CASES, 200, 302, reads=True),
+    "cases:new": Expect(CASEWORKERS, 200, 422),
+    "cases:new_person": Expect(CASEWORKERS, 200, 422),
+    "cases:case": Expect(SEEING, reads=True),
+    "cases:assign": form(frozenset({"lead"})),
+    "cases:appointment_outcome": deed(post=422),
+    "cases:end_involved": deed(),
+    "cases:revoke": deed(),
+    **{
+        f"cases:{name}": form()
+        for name in (
+            "add_appointment",
+            "add_goal",
+            "add_involved",
+            "add_measure",
+            "add_residence",
+            "assess_goal",
+            "close",
+            "concern",
+            "edit_appointment",
+            "edit_contact",
+            "edit_contact_data",
+            "edit_goal",
+            "edit_involved",
+            "edit_measure",
+            "edit_person",
+            "edit_residence",
+            "grant",
+            "household",
+            "languages",
+            "move",
+            "note_contact",
+            "readmit",
+            "topics",
+        )
+    },
+}
+
+DIRECTORY = {
+    f"directory:{name}": expect
+    for names, expect in (
+        (("index", "organisation", "people", "person"), Expect(ADMINISTRATOR)),
+        (
+            ("organisation_edit", "organisation_new", "person_edit", "person_new", "role_grant"),
+            Expect(ADMINISTRATOR, 200, 422),
+        ),
+        (
+            ("organisation_reinstate", "organisation_retire", "person_close", "person_reopen"),
+            deed(ADMINISTRATOR),
+        ),
+        (("person_invite",), deed(ADMINISTRATOR, 200)),
+        (("person_reset", "role_end"), Expect(ADMINISTRATOR, 200, 422)),
+    )
+    for name in names
+}
+
+VOCABULARY = {
+    "vocabulary:index": Expect(ADMINISTRATOR),
+    "vocabulary:list": Expect(ADMINISTRATOR),
+    "vocabulary:new": Expect(ADMINISTRATOR, 200, 422),
+    "vocabulary:term": Expect(ADMINISTRATOR, 200, 422),
+    "vocabulary:retire": deed(ADMINISTRATOR),
+    "vocabulary:reinstate": deed(ADMINISTRATOR),
+    # Used: it is refused with the number of places.
+    "vocabulary:delete": deed(ADMINISTRATOR, 409),
+}
+
+IMPORTS = {
+    "imports:index": Expect(LEADS, 200, 422, reads=True),
+    "imports:template": Expect(LEADS),
+    "imports:run": Expect(frozenset({"lead"}), reads=True),
+    "imports:progress": Expect(frozenset({"lead"})),
+    # The workbook has not been checked yet, so there is nothing to take in.
+    "imports:confirm": deed(frozenset({"lead"}), 409),
+    "imports:discard": deed(frozenset({"lead"})),
+}
+
+REPORTS = {
+    "reports:index": Expect(FIGURES | {"steering"}),
+    "reports:case_management": Expect(FIGURES),
+    "reports:cross": Expect(FIGURES),
+    "reports:export": Expect(FIGURES),
+    # Behind a figure stand cases: only for those who see figures and cases.
+    "reports:behind": Expect(FIGURES - {"coordinator"}, reads=True),
+    "reports:freeze": deed(frozenset({"lead", "coordinator", "foreign_lead"}), 422),
+    "reports:frozen": Expect(OUR_FIGURES),
+    "reports:frozen_export": Expect(OUR_FIGURES),
+    "reports:network": Expect(NETWORK),
+}
+
+SHELL = {
+    "shell:home": Expect(SIGNED_IN, 302),
+    "shell:language": Expect(EVERYBODY, None, 302),
+    "shell:theme": Expect(EVERYBODY, None, 302),
+    "shell:accessibility": Expect(EVERYBODY),
+    "shell:privacy": Expect(EVERYBODY),
+    # Only where the suite or a developer runs; invented words, no data.
+    "shell:styleguide": Expect(EVERYBODY, 200, 200),
+    "audit:index": Expect(OFFICERS, reads=True),
+}
+
+OUT = {"roleless", "anonymous"}
+
+
+def _for_guests(get: int = 200, post: int | None = None) -> Expect:
+    """For whoever is signed out; who is signed in is led away."""
+    away = {(m, actor): 302 for m in ("GET", "POST") for actor in SIGNED_IN}
+    return Expect(EVERYBODY, get, post, special=away)
+
+
+def _own_passkey(get: int = 200, post: int = 422) -> Expect:
+    """The case manager's passkey: hers alone."""
+    return Expect(frozenset({"own"}), get, post)
+
+
+ACCOUNTS = {
+    "account_login": _for_guests(200, 200),
+    "account_logout": Expect(EVERYBODY, 200, 302, special={("GET", actor): 302 for actor in OUT}),
+    "account_inactive": Expect(EVERYBODY),
+    "account_reset_password": Expect(EVERYBODY, 200, 200),
+    "account_reset_password_done": Expect(EVERYBODY),
+    "account_reset_password_from_key": Expect(EVERYBODY, 200, 200),
+    "account_reset_password_from_key_done": Expect(EVERYBODY),
+    # No such link: gone for everybody.
+    "accounts:link": Expect(EVERYBODY, 410, 410),
+    # Without an organisation that is hers: not found.
+    "accounts:organisation": Expect(SIGNED_IN, None, 404),
+    "account_change_password": Expect(SIGNED_IN, 200, 200),
+    "account_reauthenticate": Expect(SIGNED_IN, 200, 200),
+    "mfa_index": Expect(SIGNED_IN),
+    "mfa_activate_totp": Expect(SIGNED_IN, 200, 200),
+    "mfa_add_webauthn": Expect(SIGNED_IN, 200, 200),
+    "mfa_list_webauthn": Expect(SIGNED_IN, 302),
+    "mfa_view_recovery_codes": Expect(SIGNED_IN, 302),
+    "mfa_generate_recovery_codes": Expect(SIGNED_IN, 200, 200),
+    "mfa_authenticate": Expect(EVERYBODY, 302, 302),
+    "mfa_login_webauthn": Expect(EVERYBODY, 302, 302),
+    # Nobody has set up an app.
+    "mfa_deactivate_totp": Expect(SIGNED_IN, 404, 404),
+    "mfa_reauthenticate": Expect(frozenset({"own"}), 200, 200),
+    "mfa_reauthenticate_webauthn": Expect(frozenset({"own"}), 200, 302),
+    "mfa_edit_webauthn": _own_passkey(200, 200),
+    "mfa_remove_webauthn": _own_passkey(200, 302),
+}
+
+EXPECTATIONS: dict[str, Expect] = {
+    **CASES,
+    **DIRECTORY,
+    **VOCABULARY,
+    **IMPORTS,
+    **REPORTS,
+    **SHELL,
+    **ACCOUNTS,
+}
