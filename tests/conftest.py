@@ -18,6 +18,8 @@ _stack = ExitStack()
 PLACE = _stack.enter_context(testing.test_cluster())
 atexit.register(_stack.close)
 os.environ["STELLWERK_TESTING"] = "1"
+# Tests sign in without a second factor; tests/web/test_accounts.py switches it on.
+os.environ.setdefault("STELLWERK_SECOND_FACTOR", "0")
 os.environ.setdefault("STELLWERK_PROCESS", "web")
 os.environ["DJANGO_SETTINGS_MODULE"] = "stellwerk.config.settings"
 translations.compile_all((checkout() or PLACE.path) / "src" / "stellwerk")

@@ -334,3 +334,18 @@ def test_refusal_without_blockers_still_speaks():
 
     add_refusal(form, Refusal("closed", "Der Fall ist geschlossen."))
     assert form.non_field_errors() == ["Der Fall ist geschlossen."]
+
+
+def test_every_class_in_a_template_has_a_rule():
+    """A class without a rule is a typing error or a wish; ``app-`` names are ours alone."""
+    web = checkout() / "src/stellwerk/web"
+    rules = "".join(p.read_text() for p in web.rglob("*.css") if "vendor" not in p.parts)
+    known = set(re.findall(r"\.(app-[\w-]+)", rules)) | {"app-brand__name"}
+    unknown = {
+        f"{path.name}: {name}"
+        for path in web.rglob("*.html")
+        for attribute in re.findall(r'(?:class|css)="([^"]*)"', path.read_text())
+        for name in re.findall(r"(?<![\w-])app-[\w-]*\w(?![\w-]*\{)", attribute)
+        if name not in known
+    }
+    assert not unknown

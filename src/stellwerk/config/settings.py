@@ -48,6 +48,10 @@ WSGI_APPLICATION = "stellwerk.config.wsgi.application"
 ROOMS = ["base", "audit", "vocabulary", "directory", "cases", "indicators", "exchange", "access"]
 WEB_AREAS = ["shell", "accounts", "cases", "imports", "reports", "directory", "vocabulary", "audit"]
 INSTALLED_APPS = [
+    # Ours first: our words and templates win over those of libraries.
+    *[f"stellwerk.{room}" for room in ROOMS],
+    *[f"stellwerk.web.{area}" for area in WEB_AREAS],
+    "stellwerk.jobs",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -65,9 +69,6 @@ INSTALLED_APPS = [
     "template_partials",
     "django_tasks",
     "django_tasks_db",
-    *[f"stellwerk.{room}" for room in ROOMS],
-    *[f"stellwerk.web.{area}" for area in WEB_AREAS],
-    "stellwerk.jobs",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
@@ -104,6 +105,7 @@ TEMPLATES = [
         },
     },
 ]
+
 
 # --- database ----------------------------------------------------------------------------------
 def database(role: str) -> dict[str, object]:
@@ -155,7 +157,15 @@ ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
-ACCOUNT_FORMS = {"reset_password": "stellwerk.web.accounts.forms.ForgottenPasswordForm"}
+ACCOUNT_FORMS = {
+    "login": "stellwerk.web.accounts.forms.SignInForm",
+    "reauthenticate": "stellwerk.web.accounts.forms.PasswordAgainForm",
+    "change_password": "stellwerk.web.accounts.forms.NewPasswordForm",
+    "reset_password": "stellwerk.web.accounts.forms.ForgottenPasswordForm",
+    "reset_password_from_key": "stellwerk.web.accounts.forms.ResetPasswordForm",
+}
+# How many proxies of ours stand in front: without it every visitor would count as the proxy.
+ALLAUTH_TRUSTED_PROXY_COUNT = int(env("PROXIES", "0"))
 ACCOUNT_RATE_LIMITS = {"login_failed": "10/h/key,60/m/ip", "login": "30/m/ip"}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
@@ -163,6 +173,7 @@ MFA_TOTP_ISSUER = "Stellwerk"
 MFA_FORMS = {
     "authenticate": "stellwerk.web.accounts.forms.CodeForm",
     "reauthenticate": "stellwerk.web.accounts.forms.CodeAgainForm",
+    "activate_totp": "stellwerk.web.accounts.forms.AppForm",
 }
 PASSWORD_RESET_TIMEOUT = 3600
 MFA_ADAPTER = "stellwerk.web.accounts.adapters.MFAAdapter"
@@ -198,6 +209,7 @@ if env("OIDC_ISSUER"):
         }
     }
 OIDC_ENABLED = bool(env("OIDC_ISSUER"))
+OIDC_NAME = env("OIDC_NAME", "Single Sign-On") if OIDC_ENABLED else ""
 SOCIALACCOUNT_ADAPTER = "stellwerk.web.accounts.adapters.SocialAccountAdapter"
 SOCIALACCOUNT_EMAIL_AUTHENTICATION = True
 SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True

@@ -2,16 +2,10 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Every web area stands at the root and names its own addresses."""
 
-from importlib.util import find_spec
-
 from django.conf import settings
 from django.urls import include, path
 
-urlpatterns = [
-    path("", include(f"stellwerk.web.{area}.urls"))
-    for area in settings.WEB_AREAS
-    if find_spec(f"stellwerk.web.{area}.urls")
-]
+urlpatterns = [path("", include(f"stellwerk.web.{area}.urls")) for area in settings.WEB_AREAS]
 
 handler400 = "stellwerk.web.shell.refusals.bad_request"
 handler404 = "stellwerk.web.shell.refusals.not_found"

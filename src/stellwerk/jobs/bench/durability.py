@@ -31,7 +31,7 @@ from stellwerk.engine.trouble import EngineError
 from ..runtime import bring_up_to_date, role_environment
 from ._deeds import DEEDS, Deed
 
-START_LIMIT = 60.0
+START_LIMIT = 300.0
 
 
 @dataclass

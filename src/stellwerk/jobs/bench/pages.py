@@ -22,7 +22,9 @@ import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from urllib.parse import urlencode
+from zoneinfo import ZoneInfo
 
 import psutil
 
@@ -32,6 +34,7 @@ from ._clients import Answer, Client, Figures, Visit, interleave, together
 
 BOUNDS = {"list": 2.0, "search": 2.0, "case": 2.5, "contact": 3.0}
 GROWTH = 1.5
+BERLIN = ZoneInfo("Europe/Berlin")
 REPORT_SECONDS, FROZEN_SECONDS = 1.0, 0.05
 
 
@@ -163,7 +166,9 @@ def visits_for(client: Client) -> dict[str, Visit]:
 
     def note(who: Client) -> Answer:
         token = who.cookies.get("csrftoken") or token_of(who, contact)
-        body = urlencode({"csrfmiddlewaretoken": token, "kind": "phone", "note": "Bench"})
+        when = datetime.now(BERLIN).strftime("%Y-%m-%dT%H:%M")
+        fields = {"csrfmiddlewaretoken": token, "kind": "phone", "at": when, "note": "Bench"}
+        body = urlencode(fields)
         return expect(who.request("POST", contact, body), 302)
 
     return {

@@ -30,7 +30,7 @@ class Destination:
 
 
 NAVIGATION = (
-    Destination("cases:today", _("My day"), "home", (Need.SEE_CASES,), "today"),
+    Destination("cases:today", _("My day"), "home", (Need.WORK_ON_CASES,), "today"),
     Destination("cases:list", _("Cases"), "cases", (Need.SEE_CASES,), "cases"),
     Destination(
         "reports:index",
@@ -60,6 +60,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "actor": actor,
         "organisations": getattr(request, "organisations", []),
         "navigation": destinations(request) if actor else [],
+        "account_url": reverse("mfa_index") if actor else "",
         "theme": theme if theme in THEMES else "auto",
         "language": get_language() or settings.LANGUAGE_CODE,
         "is_rtl": get_language_bidi(),

@@ -11,6 +11,7 @@ from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.utils.translation import get_language
 
 from stellwerk.base.refusal import Blocker, Conflict, Refusal
 
@@ -41,7 +42,7 @@ def forgery_suspected(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 def broken(request: HttpRequest) -> HttpResponse:
     """500, rendered without the database: it may be what broke."""
-    return HttpResponse(render_to_string("shell/500.html"), status=500)
+    return HttpResponse(render_to_string("shell/500.html", {"language": get_language()}), status=500)
 
 
 @dataclass(frozen=True)

@@ -26,7 +26,11 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument(
-            "--head", metavar="FILE", type=Path, action="append", default=[],
+            "--head",
+            metavar="FILE",
+            type=Path,
+            action="append",
+            default=[],
             help="file written by `audit head --export`, or a copy of log/audit-head.jsonl",
         )
         parser.add_argument("--format", choices=("text", "json"), default="text")

@@ -23,6 +23,8 @@ from stellwerk.indicators.choices import CASE_MANAGEMENT
 from stellwerk.indicators.queries.reports import case_management
 from stellwerk.indicators.rules.report import Period, Report
 
+_BINARY = ("pdf", "xlsx")
+
 
 class Command(BaseCommand):
     help = "Compute a report: figures of one organisation or of all, now, unrounded."
@@ -49,9 +51,11 @@ class Command(BaseCommand):
                 raise CommandError(str(refusal)) from refusal
         if options["output"]:
             options["output"].write_bytes(content)
-        else:
+        elif options["form"] in _BINARY:
             sys.stdout.buffer.write(content)
             sys.stdout.buffer.flush()
+        else:
+            self.stdout.write(content.decode(), ending="")
 
 
 def _day(text: str) -> date:

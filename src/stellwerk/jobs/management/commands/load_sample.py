@@ -25,5 +25,6 @@ class Command(BaseCommand):
             for workbook in sample.WORKBOOKS:
                 sample.take_in(workbook, organisations[workbook.organisation])
                 sample.share_out(workbook, organisations[workbook.organisation], users)
+            sample.share_with_partner(organisations, users)
         except Refusal as refusal:
             raise CommandError(str(refusal.message)) from refusal

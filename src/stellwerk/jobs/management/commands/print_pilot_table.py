@@ -19,7 +19,7 @@ class Command(BaseCommand):
         )
         self.stdout.write("\nAnmeldungen (alle Personen sind erfunden):")
         rows = sample.sign_ins()
-        width = max(len(email) for _, _, email in rows)
-        for roles, name, email in rows:
-            self.stdout.write(f"  {email:<{width}}  {name} – {roles}")
-        self.stdout.write(f"Kennwort für alle: {sample_people.DEMO_PASSWORD}")
+        wide = [max(len(row[column]) for row in rows) for column in (0, 1)]
+        for address, name, roles in rows:
+            self.stdout.write(f"  {address:<{wide[0]}}  {name:<{wide[1]}}  {roles}")
+        self.stdout.write(f"Passwort für alle: {sample_people.DEMO_PASSWORD}")
