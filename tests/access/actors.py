@@ -10,14 +10,25 @@ import time
 from copy import copy
 from dataclasses import dataclass, field
 from datetime import timedelta
+from hashlib import sha256
 from typing import Any
 
+from allauth.account.internal.flows import login as allauth_login
 from allauth.mfa.models import Authenticator
+from cryptography.hazmat.primitives.asymmetric import ec
 from django.contrib.auth.hashers import make_password
 from django.db import connections, transaction
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
+from fido2.cose import ES256
+from fido2.utils import websafe_encode
+from fido2.webauthn import (
+    AttestationObject,
+    AttestedCredentialData,
+    AuthenticatorData,
+    CollectedClientData,
+)
 
 from stellwerk.cases.choices import ALL_GROUPS, FieldGroup
 from stellwerk.cases.models import CaseAccess
@@ -155,16 +166,35 @@ def signed_in(user: User | None) -> Client:
         session["account_authentication_methods"] = [
             {"method": "password", "at": time.time(), "email": user.email}
         ]
+        session[allauth_login._AUTHENTICATION_METHODS_USER_SESSION_KEY] = str(user.pk)
         session.save()
     return client
 
 
 def make_passkey(user: User) -> int:
     """A passkey of the case manager's, so that others can ask for it."""
+    secret = ec.generate_private_key(ec.SECP256R1())
+    credential = AttestedCredentialData.create(
+        bytes(16), b"passkey-of-tests", ES256.from_cryptography_key(secret.public_key())
+    )
+    flags = AuthenticatorData.FLAG.UP | AuthenticatorData.FLAG.UV | AuthenticatorData.FLAG.AT
+    seen = AuthenticatorData.create(sha256(b"testserver").digest(), flags, 0, credential)
+    client = CollectedClientData.create("webauthn.create", bytes(32), "http://testserver")
+    identity = websafe_encode(b"passkey-of-tests")
+    registration = {
+        "id": identity,
+        "rawId": identity,
+        "type": "public-key",
+        "response": {
+            "clientDataJSON": websafe_encode(client),
+            "attestationObject": websafe_encode(AttestationObject.create("none", seen, {})),
+        },
+        "clientExtensionResults": {},
+    }
     made = Authenticator.objects.create(
         user=user,
         type=Authenticator.Type.WEBAUTHN,
-        data={"name": "Schlüssel", "passwordless": True, "credential": {}},
+        data={"name": "Schlüssel", "credential": registration},
     )
     return int(made.pk)
 

@@ -83,6 +83,8 @@ def faults_of(response: HttpResponse, actor: str) -> Iterator[str]:
     if actor not in OUTSIDE and "no-store" not in headers.get("Cache-Control", ""):
         yield f"Cache-Control {headers.get('Cache-Control')!r}"
     for cookie in response.cookies.values():
+        if not cookie.value:  # taken away, not set
+            continue
         if not cookie["samesite"] or (cookie.key != "django_language" and not cookie["httponly"]):
             yield f"cookie {cookie.key} is open"
 

@@ -5,6 +5,7 @@
 import logging
 import re
 from collections.abc import Iterator
+from difflib import ndiff
 from typing import Any
 
 import pytest
@@ -125,6 +126,8 @@ QUERIES = (
     "?team=1",
     "?cursor=nonsense",
 )
+#: Pages about oneself and about lists; the template is a packed file with its time in it.
+APART = ("account", "mfa", "audit", "directory", "vocabulary", "imports:template")
 SEARCHES = ("Kanarienname", "Kim", "F-drei", "P-drei", "drei")
 
 
@@ -133,7 +136,7 @@ def questions(stage: Stage) -> dict[str, str]:
     answers: dict[str, str] = {}
     for actor in ("own", "lead", "coordinator", "steering", "officer", "partner", "foreign_lead"):
         for route in pages_for(actor):
-            if route.name.startswith(("account", "mfa", "audit", "directory", "vocabulary")):
+            if route.name.startswith(APART):
                 continue
             address = reverse(route.name, kwargs=arguments(stage, route.name, route.parameters))
             for query in QUERIES if not route.parameters else ("",):
@@ -151,22 +154,27 @@ def questions(stage: Stage) -> dict[str, str]:
 
 
 def plain(response: HttpResponse) -> str:
-    """Status and body without tokens, sealed cursors and times of day."""
+    """Status and body without tokens, sealed filters, cursors and times of day."""
     text = re.sub(r'(csrfmiddlewaretoken" value=")[^"]+', r"\1*", body(response))
-    text = re.sub(r"(cursor|gesucht|f|q)=[\w:.\-%]{20,}", "*", text)
-    text = re.sub(r"\d{2}:\d{2}(:\d{2}(\.\d+)?)?|T\d\S+", "*", text)
+    text = re.sub(r"([?&;](s|cursor)=)[^\"&]+", r"\1*", text)
+    text = re.sub(r"\d{2}:\d{2}(:\d{2}(\.\d+)?)?", "*", text)
     return f"{response.status_code} {text}"
 
 
 def test_two_worlds_that_differ_in_a_foreign_case_look_the_same(stage: Stage) -> None:
     """Promise 2, a sample: lists, searches, figures, duplicates check, with and without it."""
-    before = questions(stage)
     third = organisation("stelle-dritte", stage.cast.home.municipality)
     manager = member("dritte", third, Role.CASE_MANAGER)
+    before = questions(stage)
     Builder(third, manager.user, "drei").build()
     after = questions(stage)
     assert len(before) > 60
-    assert [key for key, text in before.items() if after[key] != text] == []
+    differing = {
+        key: [line for line in ndiff(text.splitlines(), after[key].splitlines()) if line[0] in "+-"]
+        for key, text in before.items()
+        if after[key] != text
+    }
+    assert not differing
 
 
 def test_names_and_secrets_stay_out_of_logs_mails_and_addresses(

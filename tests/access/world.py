@@ -27,6 +27,7 @@ from stellwerk.vocabulary.models import Term
 
 OWNER = "owner"
 DAY = date(2026, 3, 2)
+EXPIRY = date(2031, 7, 19)
 MOMENT = datetime(2026, 3, 2, 9, 30, tzinfo=timezone.get_fixed_timezone(60))
 
 #: One canary per field group: it must show where the group is granted and nowhere else.
@@ -34,7 +35,8 @@ CANARY = {
     FieldGroup.IDENTITY: "Kanarienname",
     FieldGroup.CONTACT: "Kanarienweg",
     FieldGroup.FAMILY: "Kanarienkind",
-    FieldGroup.RESIDENCE: "Kanarienstatus",
+    # The status itself is a word of a list that everybody sees in filters; this day is not.
+    FieldGroup.RESIDENCE: "19.07.2031",
     FieldGroup.LANGUAGE: "Kanariensprache",
     FieldGroup.WORK_EDUCATION: "Kanarienarbeit",
     FieldGroup.HOUSING: "Kanarienwohnung",
@@ -153,8 +155,16 @@ class Builder:
         language = term(ListKey.LANGUAGE, "canary", self.say(FieldGroup.LANGUAGE))
         self.add(m.PersonLanguage(person=person, organisation=org, language=language))
         self.add(m.PersonToken(organisation=org, token=4711, person=person))
-        status = term(ListKey.RESIDENCE_STATUS, "canary", self.say(FieldGroup.RESIDENCE))
-        self.add(m.ResidencePeriod(person=person, organisation=org, status=status, valid_from=DAY))
+        status = term(ListKey.RESIDENCE_STATUS, "sample", "Status der Probe")
+        self.add(
+            m.ResidencePeriod(
+                person=person,
+                organisation=org,
+                status=status,
+                valid_from=DAY,
+                valid_until=EXPIRY,
+            )
+        )
 
     def case_parts(self, case: m.Case) -> None:
         org = self.organisation

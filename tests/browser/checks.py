@@ -37,7 +37,7 @@ def overflow(page: Any, width: int = 320) -> list[str]:
             const o = getComputedStyle(p).overflowX;
             if (o === 'auto' || o === 'scroll' || o === 'hidden') return true; } return false; };
           const wide = [...document.body.querySelectorAll('*')].filter((e) =>
-            e.getBoundingClientRect().right > width + 1 && !scrolls(e));
+            e.checkVisibility() && e.getBoundingClientRect().right > width + 1 && !scrolls(e));
           return [document.documentElement.scrollWidth + ' px', ...wide.slice(0, 5).map((e) =>
             e.tagName.toLowerCase() + '.' + String(e.className.baseVal ?? e.className))];
         }""",

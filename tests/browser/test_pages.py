@@ -3,17 +3,19 @@
 """Every page, as everybody who may open it, holds what interface.md promises."""
 
 import re
+from collections.abc import Iterable
 from http import HTTPStatus
 from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from django.urls import Resolver404, resolve
+from django.urls import Resolver404, resolve, reverse
 from playwright.sync_api import Error
 
 from stellwerk.directory.choices import Role
 from stellwerk.web.shell.page import REGISTRY
 from tests.browser import checks
+from tests.browser.handling import make_rows, sign_in_with_app
 
 pytestmark = pytest.mark.browser
 
@@ -22,7 +24,28 @@ MAX_PAGES = 80
 UNLINKED = {
     "shell:home": "only redirects",
     "shell:styleguide": "exists in development only; checked below",
+    "accounts:link": "an invitation's address comes by mail",
+    "account_inactive": "the sign-in leads there",
+    "account_logout": "answers a form",
+    "account_reset_password_done": "the form leads there",
+    "account_reset_password_from_key": "the address comes by mail",
+    "account_reset_password_from_key_done": "the form leads there",
+    "imports:progress": "a fragment of imports:run",
+    "mfa_authenticate": "stands between password and session",
+    "mfa_login_webauthn": "answers the browser's passkey dialog",
+    "mfa_reauthenticate": "stands between a session and its factors",
+    "mfa_reauthenticate_webauthn": "answers the browser's passkey dialog",
+    "mfa_edit_webauthn": "needs a real passkey",
+    "mfa_remove_webauthn": "needs a real passkey",
+    "openid_connect_callback": "only with single sign-on",
+    "openid_connect_login": "only with single sign-on",
 }
+# Known to everybody who stands before the door, reached by forms.
+OUTSIDE = (
+    "account_inactive",
+    "account_reset_password_done",
+    "account_reset_password_from_key_done",
+)
 
 
 def view_name(address: str) -> str | None:
@@ -32,9 +55,14 @@ def view_name(address: str) -> str | None:
         return None
 
 
-def walk(site: Any, page: Any, findings: list[str], known: set[str]) -> set[str]:
-    """Follow every link from the start, one page per kind of page; check those not yet known."""
-    waiting, seen = ["/"], set()
+def walk(
+    site: Any, page: Any, findings: list[str], known: set[str], more: Iterable[str] = ()
+) -> set[str]:
+    """Follow every link from the start and from ``more``, one page per kind of page.
+
+    Check those not yet known.
+    """
+    waiting, seen = ["/", *more], set()
     while waiting and len(seen) < MAX_PAGES:
         address = waiting.pop(0)
         name = view_name(address)
@@ -61,7 +89,11 @@ def walk(site: Any, page: Any, findings: list[str], known: set[str]) -> set[str]
             "[...document.querySelectorAll('a[href]:not([download])')].map((a) => a.href)"
         ):
             parts = urlsplit(link)
-            if link.startswith(site.address) and not re.search(r"\.\w{2,4}$", parts.path):
+            if not link.startswith(site.address):
+                continue
+            if re.search(r"\.\w{2,4}$", parts.path):
+                seen.add(view_name(parts.path) or "")
+            else:
                 waiting.append(parts.path)
     return seen
 
@@ -87,8 +119,15 @@ def test_every_page_holds_and_is_linked(site, user_with):
     met: set[str] = set()
     for role in ROLES:
         page = site.open_as(user_with(role) if role else None)
-        met |= walk(site, page, findings, met)
+        more = [reverse(name) for name in OUTSIDE] if role is None else []
+        if role == Role.TEAM_LEAD:
+            more = make_rows(site, page)
+        met |= walk(site, page, findings, met, more)
         page.context.close()
+    page = site.open_as(None)
+    sign_in_with_app(site, page, user_with(Role.SUBSTITUTE).email)
+    met |= walk(site, page, findings, met, [reverse("mfa_index")])
+    page.context.close()
     pages = {n for n, spec in REGISTRY.items() if "GET" in spec.methods}
     findings += [f"no link leads to {name}" for name in sorted(pages - met - set(UNLINKED))]
     assert not findings, "\n".join(findings)

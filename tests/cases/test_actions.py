@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
+from tests.cases.casts import admitted_case, day, new_case, new_person, term
 
 from stellwerk.access.visible import open_case, visible_access
 from stellwerk.audit.models import Event
@@ -26,7 +27,6 @@ from stellwerk.cases.models import (
 )
 from stellwerk.cases.queries.casefile import grants_of
 from stellwerk.cases.queries.search import people_by_name
-from tests.cases.casts import admitted_case, day, new_case, new_person, term
 
 pytestmark = pytest.mark.django_db
 
@@ -97,7 +97,7 @@ def test_phases_leave_their_dates(cast):
     case = admitted_case(cast.manager.actor, cast.manager.user)
     with acting(cast.manager.actor):
         rows = list(PhaseChange.objects.filter(case=case))
-        assert [row.phase for row in rows][0] == Phase.APPROACHED
+        assert rows[0].phase == Phase.APPROACHED
         assert rows[-1].phase == case.phase == Phase.MONITORING
         assert [row.left_on for row in rows[:-1]] == [row.entered_on for row in rows[1:]]
         assert rows[-1].left_on is None

@@ -135,7 +135,10 @@ def test_age_is_completed_years():
         ({"family_name": "A", "birth_date": "1.1.2000"}, "birth_date"),
         ({"family_name": "A", "birth_date": "2027-01-01"}, "birth_date_future"),
         ({"family_name": "A", "birth_year": 1899}, "birth_year"),
-        ({"family_name": "A", "birth_date": "1990-01-01", "birth_year": 1991}, "birth_year_differs"),
+        (
+            {"family_name": "A", "birth_date": "1990-01-01", "birth_year": 1991},
+            "birth_year_differs",
+        ),
     ],
 )
 def test_identities_that_cannot_be(values, code):

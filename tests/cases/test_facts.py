@@ -8,6 +8,7 @@ from decimal import Decimal
 import pytest
 from django.db import connection
 from django.utils import timezone
+from tests.cases.casts import admitted_case, day, term
 
 from stellwerk.base.context import acting
 from stellwerk.base.keys import attach_key, load_keys
@@ -15,7 +16,6 @@ from stellwerk.cases.actions import around, course, people, phases, plan
 from stellwerk.cases.actions.facts import rebuild_facts
 from stellwerk.cases.models import Appointment, Case, CaseFact, Goal, Person
 from stellwerk.cases.queries.facts import fact_differences
-from tests.cases.casts import admitted_case, day, term
 
 pytestmark = pytest.mark.django_db
 

@@ -4,6 +4,7 @@
 
 from dataclasses import replace
 from datetime import date
+from itertools import pairwise
 
 import pytest
 
@@ -47,7 +48,7 @@ def test_every_phase_is_in_the_table_and_open_or_ended():
 
 
 def test_the_main_way_can_be_walked_step_by_step():
-    for phase, following in zip(MAIN_WAY, MAIN_WAY[1:], strict=False):
+    for phase, following in pairwise(MAIN_WAY):
         assert following in PHASE_TRANSITIONS[phase]
 
 
@@ -74,7 +75,11 @@ def test_all_blockers_are_named_at_once():
 
 @pytest.mark.parametrize(
     ("on", "code"),
-    [(None, "day_missing"), (date(2026, 11, 23), "day_ahead"), (date(2026, 5, 31), "day_before_phase")],
+    [
+        (None, "day_missing"),
+        (date(2026, 11, 23), "day_ahead"),
+        (date(2026, 5, 31), "day_before_phase"),
+    ],
 )
 def test_the_day_of_a_move_must_be_possible(on, code):
     assert codes(transition_blockers(READY, Phase.EVALUATION, on=on)) == [code]

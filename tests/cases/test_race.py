@@ -5,13 +5,13 @@
 from concurrent.futures import ThreadPoolExecutor
 
 from django.db import connections, transaction
+from tests.cases.casts import day, new_case, new_person, term
 
 from stellwerk.base.context import set_context
 from stellwerk.base.keys import attach_key, load_keys
 from stellwerk.base.refusal import Conflict
 from stellwerk.cases.actions import people, plan
 from stellwerk.cases.models import Case, Goal, Person
-from tests.cases.casts import day, new_case, new_person, term
 
 WRITERS, EDITS = 4, 15
 

@@ -75,6 +75,16 @@ def test_a_changed_text_is_found_out(cast):
             stored.content_of(kept)
 
 
+def test_changed_combinations_are_found_out(cast):
+    with acting(cast.lead.actor):
+        take_in(cast.lead.actor, cast.home, 1, 10)
+        kept = freeze(cast)
+        assert stored.whole_of(kept).cross.cells
+        kept.cells = kept.cells.replace('"', "'")
+        with pytest.raises(stored.Tampered):
+            stored.whole_of(kept)
+
+
 def test_another_organisation_sees_no_frozen_report(cast):
     with acting(cast.lead.actor):
         kept = freeze(cast)

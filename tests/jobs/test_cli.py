@@ -76,3 +76,9 @@ def test_missing_browser_leaves_its_tests_out():
     name, command = suite.steps([], [gap])[-1]
     assert name == "pytest"
     assert command[command.index("-m", 2) + 1] == "not browser"
+
+
+def test_what_the_system_lacks_is_found(monkeypatch):
+    monkeypatch.setenv("PATH", "/nowhere")
+    monkeypatch.setattr(suite, "LIBRARIES", {"libabsent0": "libabsent.so.0"})
+    assert [gap.packages for gap in suite.find_missing()] == [("chromium",), ("libabsent0",)]

@@ -36,6 +36,9 @@ def addresses(cast):
         reverse("directory:person_reset", args=[user]),
         reverse("directory:role_grant", args=[user]),
         reverse("directory:role_end", args=[cast.manager.user.memberships.get().pk]),
+        reverse("directory:network"),
+        reverse("directory:network_new"),
+        reverse("directory:municipality_new"),
         reverse("vocabulary:index"),
         reverse("vocabulary:list", args=["life_area"]),
         reverse("vocabulary:new", args=["life_area"]),
@@ -202,3 +205,17 @@ def test_unknown_lists_and_terms_are_not_found(admin, tail):
     if tail == "life_area/1/" and terms("life_area").filter(pk=1).exists():
         pytest.skip("number 1 happens to be a life area")
     assert admin.get(f"/listen/{tail}").status_code == 404
+
+
+def test_network_is_set_up_once_from_its_municipalities(admin, cast):
+    kreis = {"ags": "05566", "name": "Kreis Steinfurt", "kind": "kreis"}
+    address = reverse("directory:municipality_new")
+    assert admin.post(address, kreis).status_code == 302
+    assert admin.post(address, kreis).status_code == 422
+    assert admin.post(address, {**kreis, "ags": "1"}).status_code == 422
+    seat = queries.municipality_by_ags("05566")
+    network = {"name": "Kreis Steinfurt", "seat": seat.pk}
+    assert admin.post(reverse("directory:network_new"), network).status_code == 302
+    assert admin.post(reverse("directory:network_new"), network).status_code == 422
+    assert queries.network().seat == seat
+    assert "05566" in admin.get(reverse("directory:network")).content.decode()

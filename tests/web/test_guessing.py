@@ -7,6 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from django.contrib.auth.hashers import make_password
 from django.db import connections
 from django.test import Client
+
 from stellwerk.directory.models import User
 
 

@@ -23,7 +23,10 @@ from stellwerk.cases.choices import FieldGroup
 from stellwerk.cases.models import Case, CaseAccess, Person
 from stellwerk.directory.choices import Role
 
-
+_WITH_CASE = (
+    "case__organisation", "case__manager", "case__person", "case__access_channel",
+    "case__closing_reason",
+)
 #: Marks reads through a grant, in the log of both sides.
 GRANTED = "granted"
 
@@ -85,18 +88,11 @@ def open_case(actor: Actor, case_id: UUID, *, fields: Sequence[str] = ()) -> Ope
     Raises ``NotVisible`` when the case is missing or hidden. The audit row stands in the same
     transaction: without it there is no case.
     """
-    row = visible_access(actor).filter(case_id=case_id).order_by("-scope").first()
+    rows = visible_access(actor).filter(case_id=case_id).select_related(*_WITH_CASE)
+    row = next(iter(rows.order_by("-scope")[:1]), None)
     if row is None:
         raise NotVisible
-    case = (
-        Case.objects.select_related(
-            "organisation", "manager", "person", "access_channel", "closing_reason"
-        )
-        .filter(pk=row.case_id)
-        .first()
-    )
-    if case is None:
-        raise NotVisible
+    case = row.case
     scope = FieldGroup(row.scope)
     is_own = row.owner_organisation_id == actor.organisation_id
     shown = list(fields) or [str(g.name).lower() for g in FieldGroup if g in scope]
@@ -111,7 +107,7 @@ def open_case(actor: Actor, case_id: UUID, *, fields: Sequence[str] = ()) -> Ope
             note="" if is_own else GRANTED,
             organisation_id=log,
         )
-    open_keys([case])
+    open_keys([case, case.person])
     return OpenedCase(
         case=case,
         scope=scope,

@@ -48,8 +48,10 @@ class Wall:
         return text.replace("{table}", self.table)
 
 
-def _own(table: str, **more: str) -> Wall:
-    return Wall(table, see=OWN, **more)
+def _own(
+    table: str, *, statistics: str = "", verbs: str = "SELECT, INSERT, UPDATE, DELETE"
+) -> Wall:
+    return Wall(table, see=OWN, statistics=statistics, verbs=verbs)
 
 
 def _case_part(table: str, statistics: str = "") -> Wall:

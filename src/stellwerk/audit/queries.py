@@ -74,8 +74,8 @@ def checkpoint_rows(using: str) -> list[CheckpointRow]:
             "row_mac, mac FROM audit_checkpoint ORDER BY no"
         )
         return [
-            CheckpointRow(*numbers, row_mac=bytes(row_mac), mac=bytes(mac))
-            for *numbers, row_mac, mac in cursor.fetchall()
+            CheckpointRow(no, sealed_at, horizon, next_xid, seal_no, bytes(row_mac), bytes(mac))
+            for no, sealed_at, horizon, next_xid, seal_no, row_mac, mac in cursor.fetchall()
         ]
 
 

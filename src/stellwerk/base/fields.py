@@ -71,11 +71,6 @@ class _Clear:
         raise TypeError("A text that is not sealed yet is not pickled: save the row first.")
 
 
-def has_key(instance: models.Model) -> bool:
-    """Whether a key was handed over (an erased one counts: the question was asked)."""
-    return instance.__dict__.get("_data_key") is not None
-
-
 @contextmanager
 def passing_sealed() -> Iterator[None]:
     """Inside, reading the column gives the sealed bytes as they are and needs no key."""
@@ -105,7 +100,8 @@ class SealedAttribute(DeferredAttribute):
             return value.text
         if not isinstance(value, bytes):
             return value  # an expression such as Now() or F()
-        return self.field.open(instance, value)
+        field: EncryptedTextField = self.field  # type: ignore[assignment]
+        return field.open(instance, value)
 
     def __set__(self, instance: models.Model, value: Any) -> None:
         if isinstance(value, UnreadableText):
@@ -117,7 +113,7 @@ class SealedAttribute(DeferredAttribute):
         instance.__dict__[self.field.attname] = value
 
 
-class EncryptedTextField(models.BinaryField):
+class EncryptedTextField(models.BinaryField):  # type: ignore[type-arg]
     """A text that exists in the database only as AES-256-GCM (see `base.crypto`)."""
 
     descriptor_class = SealedAttribute
@@ -126,7 +122,7 @@ class EncryptedTextField(models.BinaryField):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("editable", True)
         super().__init__(*args, **kwargs)
-        if self.unique or self.db_index or self.primary_key:
+        if self.unique or self.primary_key or kwargs.get("db_index"):
             raise FieldError("A sealed column cannot be unique or indexed.")
 
     def contribute_to_class(

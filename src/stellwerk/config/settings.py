@@ -9,6 +9,7 @@ owner); it then reads only that role's password.
 import os
 from datetime import timedelta
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
@@ -210,6 +211,7 @@ if env("OIDC_ISSUER"):
     }
 OIDC_ENABLED = bool(env("OIDC_ISSUER"))
 OIDC_NAME = env("OIDC_NAME", "Single Sign-On") if OIDC_ENABLED else ""
+OIDC_ORIGIN = ["{0.scheme}://{0.netloc}".format(urlsplit(env("OIDC_ISSUER")))] * OIDC_ENABLED
 SOCIALACCOUNT_ADAPTER = "stellwerk.web.accounts.adapters.SocialAccountAdapter"
 SOCIALACCOUNT_EMAIL_AUTHENTICATION = True
 SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
@@ -224,7 +226,8 @@ CONTENT_SECURITY_POLICY = {
         "img-src": [SELF, "data:"],
         "font-src": [SELF],
         "connect-src": [SELF],
-        "form-action": [SELF],
+        # Single sign-on leaves by a form; browsers look at where it is redirected to.
+        "form-action": [SELF, *OIDC_ORIGIN],
         "frame-ancestors": [NONE],
         "base-uri": [NONE],
         "object-src": [NONE],

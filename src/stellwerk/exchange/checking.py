@@ -44,6 +44,7 @@ def check(
         findings.fault(Fault(refusal.code, "", 0, "", "", uploads[0].name, str(refusal.message)))
         return Checked(None, findings, {})
     _check_sheets(readings, scope, findings)
+    findings.sort([sheet.label for sheet in SHEETS])
     rows = {sheet.key: len(reading.rows) for sheet, reading in readings.items()}
     if findings.fault_count:
         return Checked(None, findings, rows)

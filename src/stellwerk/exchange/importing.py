@@ -21,6 +21,7 @@ from stellwerk.directory.queries import all_organisations
 from stellwerk.exchange.checking import Checked, check
 from stellwerk.exchange.columns import SHEETS
 from stellwerk.exchange.consistency import Scope
+from stellwerk.exchange.faults import grouped
 from stellwerk.exchange.intake import Upload
 from stellwerk.exchange.words import load_words
 
@@ -164,10 +165,9 @@ def describe(preview: Preview) -> str:
             _("… and %(more)d more faults")
             % {"more": findings.fault_count - len(findings.faults)}
         )
-    lines += [
-        " ".join(filter(None, [_("Note:"), note.sheet, str(note.row or ""), note.message]))
-        for note in findings.notes
-    ]
+    for note in grouped([asdict(note) for note in findings.notes]):
+        where = ": ".join(filter(None, [note["sheet"], note["shown"]]))
+        lines.append(" ".join(filter(None, [_("Note:"), note["message"], f"({where})"])))
     return "\n".join(lines)
 
 

@@ -157,7 +157,8 @@ def load_words() -> Words:
 def shipped_words() -> Words:
     """All lists as they are shipped, without asking the database."""
     lists = {name: word_list(words) for name, words in FIXED.items()}
-    lists |= {name: word_list([word_of(term) for term in read_list(key)]) for name, key in MAINTAINED.items()}
+    for name, key in MAINTAINED.items():
+        lists[name] = word_list([word_of(term) for term in read_list(key)])
     return lists
 
 

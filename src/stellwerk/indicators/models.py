@@ -15,7 +15,8 @@ from stellwerk.directory.models import Organisation
 class FrozenReport(models.Model):
     """Eingefrorener Bericht: the figures of one organisation as they were, by whom and when.
 
-    ``content`` is the text of ``rules.report.freeze``, ``digest`` its SHA-256.
+    ``content`` is the text of ``rules.report.freeze``, ``digest`` its SHA-256; ``cells`` holds all
+    combinations of the cross table, whose digest stands in the content.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -27,6 +28,7 @@ class FrozenReport(models.Model):
     frozen_at = models.DateTimeField()
     frozen_by = models.CharField(max_length=320)
     content = models.TextField()
+    cells = models.TextField(default="")
     digest = models.CharField(max_length=64)
 
     class Meta:

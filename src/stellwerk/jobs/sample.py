@@ -117,7 +117,7 @@ def set_up_people(actor: Actor, organisations: dict[str, Organisation]) -> dict[
 
 def take_in(workbook: Workbook, organisation: Organisation) -> None:
     """The case records come in through the ordinary import; an unchanged file leaves no trace."""
-    actor = system_actor("load_sample", organisation.pk)
+    actor = system_actor("Beispieldaten", organisation.pk)
     with acting(actor):
         uploads = uploads_from_path(FOLDER / workbook.file)
         import_once(uploads, organisation=organisation, actor=actor)
@@ -126,7 +126,7 @@ def take_in(workbook: Workbook, organisation: Organisation) -> None:
 def share_out(workbook: Workbook, organisation: Organisation, users: dict[str, User]) -> None:
     """Give every case that nobody carries to one of the case managers, in turn."""
     lead = queries.actor_for(users[workbook.lead], people.PROJECT_START, organisation.pk)
-    lead = replace(lead, label="load_sample")
+    lead = replace(lead, label="Beispieldaten")
     with acting(lead):
         waiting = visible_cases(lead).filter(manager__isnull=True).order_by("case_key")
         for number, case in enumerate(waiting):
@@ -138,7 +138,7 @@ def share_with_partner(organisations: dict[str, Organisation], users: dict[str, 
     """One running case is shared with the Jobcenter by (invented) consent, for a year."""
     owner, partner = organisations[people.PILOT], organisations[people.PARTNER]
     lead = queries.actor_for(users["b.feldkamp"], people.PROJECT_START, owner.pk)
-    lead = replace(lead, label="load_sample")
+    lead = replace(lead, label="Beispieldaten")
     with acting(lead):
         case = visible_cases(lead).filter(case_key=people.SHARED_CASE).first()
         if case is None or any(g.access.organisation_id == partner.pk for g in grants_of(case)):

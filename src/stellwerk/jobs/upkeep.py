@@ -5,7 +5,6 @@
 from __future__ import annotations
 
 import argparse
-import ctypes.util
 import json
 import os
 import sys
@@ -18,6 +17,7 @@ from stellwerk.engine.checks import Finding
 from stellwerk.engine.cluster import Running
 
 from .runtime import ready
+from .suite import LIBRARIES, is_loadable
 
 SIGNS = {"green": "ok     ", "yellow": "note   ", "red": "WRONG  "}
 
@@ -70,7 +70,7 @@ def configuration() -> list[Finding]:
     else:
         text = "no https address (STELLWERK_BASE_URL): for trying out on this machine only"
         found.append(Finding(area, "address", "yellow", text))
-    pango = ctypes.util.find_library("pango-1.0")
+    pango = is_loadable(LIBRARIES["libpango-1.0-0"])
     found.append(
         Finding(area, "PDF", "green", "Pango is there")
         if pango

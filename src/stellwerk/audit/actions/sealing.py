@@ -26,6 +26,10 @@ STAYING = (10.0, 300.0)
 ONCE = (0.0, float("inf"))
 _LOCK = 7_305_517_201  # any number, the same for all sealers
 
+_LOOK = f"""
+SELECT pg_snapshot_xmin(s)::text, pg_snapshot_xmax(s)::text,
+{MICROSECONDS.format("clock_timestamp()")} FROM pg_current_snapshot() s
+"""  # noqa: S608 - our own column names
 _TAKE = f"""
 SELECT {TEXTS} FROM audit_event e WHERE seal_no IS NULL AND xid < %s::text::xid8
 ORDER BY e.xid, e.at, e.id LIMIT {BATCH}
@@ -60,10 +64,7 @@ def seal_once(key: bytes, *, using: str, waits: tuple[float, float] = ONCE) -> i
     """
     with transaction.atomic(using=using), connections[using].cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
-        cursor.execute(
-            "SELECT pg_snapshot_xmin(s)::text, pg_snapshot_xmax(s)::text, "
-            f"{MICROSECONDS.format('clock_timestamp()')} FROM pg_current_snapshot() s"  # noqa: S608
-        )
+        cursor.execute(_LOOK)
         horizon, next_xid, now = cursor.fetchone()
         cursor.execute(_TAKE, [horizon])
         rows = [list(row) for row in cursor.fetchall()]

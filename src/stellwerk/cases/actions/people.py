@@ -189,7 +189,7 @@ def set_household(
             organisation_id=locked.organisation_id, members=members
         )
     _person_changed(actor, locked, ["household"])
-    sharing = Person.objects.filter(household_id=locked.household_id)
+    sharing = Person.objects.filter(household=locked.household)
     refresh_facts(Case.objects.filter(person__in=sharing).values_list("pk", flat=True))
 
 

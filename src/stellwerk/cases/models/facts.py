@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.db import models
-from django.db.models import Case, F, Value, When
+from django.db.models import Case, F, Func, Value, When
 from django.db.models.functions import Coalesce, ExtractQuarter, ExtractYear
 
 from stellwerk.cases.choices import (
@@ -56,14 +56,21 @@ QUARTERS = _quarter("opened_on") * 10_000 + Coalesce(_quarter("closed_on"), 0)
 TRAITS = (
     Coalesce(F("residence_status_id"), 0) * 64 + _code("gender", GENDER_CODES) * 8 + _age_group()
 )
+# Whole days from opening to closing; 0 while the case runs.
+DAYS = Coalesce(
+    Func("closed_on", "opened_on", template="(%(expressions)s)", arg_joiner=" - "),
+    0,
+    output_field=models.IntegerField(),
+)
 
 
 class CaseFact(models.Model):
     """One row per case. The statistics role reads this table and no other of the room.
 
     ``topics`` and ``central`` are sets of life areas (bit = ``Term.bit``). Counters cover all time;
-    figures for a period count from the records. ``ending``, ``quarters`` and ``traits`` are
-    computed by the database: a report over a million cases groups by small numbers, not by texts.
+    figures for a period count from the records. ``quarters``, ``traits``, ``days`` and
+    ``ending`` are computed by the database: a report over a million cases groups by small numbers,
+    not by texts.
     """
 
     # Order of columns = order in the table: what every report scans comes first, fixed in width.
@@ -82,15 +89,18 @@ class CaseFact(models.Model):
     goals = models.IntegerField(default=0)
     goals_assessed = models.IntegerField(default=0)
     goals_reached = models.IntegerField(default=0)
+    days = models.GeneratedField(
+        expression=DAYS, output_field=models.IntegerField(), db_persist=True
+    )
     opened_on = models.DateField()
     ending = models.GeneratedField(
         expression=ENDING, output_field=models.SmallIntegerField(), db_persist=True
     )
+    nationality_id = models.SmallIntegerField(null=True)
     organisation_id = models.UUIDField()
     case_id = models.UUIDField(primary_key=True)
     attainment_sum = PercentField(max_digits=20, default=0)
     closed_on = models.DateField(null=True)
-    nationality_id = models.SmallIntegerField(null=True)
     residence_status_id = models.SmallIntegerField(null=True)
     access_channel_id = models.SmallIntegerField(null=True)
     birth_year = models.SmallIntegerField(null=True)

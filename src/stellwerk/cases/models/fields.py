@@ -16,7 +16,7 @@ def plain(number: Decimal | None) -> Decimal | None:
     return whole if number == whole else number.normalize()
 
 
-class PercentField(models.DecimalField):
+class PercentField(models.DecimalField):  # type: ignore[type-arg] # generic only in the stubs
     """0 to 100 exactly as entered (33,3 is not 33), read back without trailing zeros."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

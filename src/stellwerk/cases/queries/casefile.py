@@ -5,8 +5,8 @@
 A group that is not granted is not even asked for.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, TypeVar
 from uuid import UUID
@@ -39,8 +39,12 @@ from stellwerk.cases.models import (
     ResidencePeriod,
 )
 from stellwerk.cases.queries.names import full_name
+from stellwerk.cases.queries.prepared import STAND_IN, Questions
 from stellwerk.cases.rules.deadlines import Expiry, residence_expiry
 from stellwerk.cases.rules.people import age_on, parse_birth_date
+
+# How many appointments and contacts the page shows before somebody asks for more.
+FEW = 16
 
 Part = TypeVar("Part", Goal, Measure, CaseTopic, Appointment, Contact, Involved, PhaseChange)
 
@@ -58,30 +62,92 @@ def _opened(rows: QuerySet[Part], case: Case) -> list[Part]:
     return found
 
 
-def goals_of(case: Case, scope: FieldGroup) -> list[Goal]:
-    rows = Goal.objects.filter(case=case).select_related("life_area")
-    return _opened(_within(rows, scope), case)
+def _questions(scope: int) -> dict[str, QuerySet[Any]]:
+    """Everything that hangs on a case, narrowed to the field groups of ``scope``."""
+    granted = FieldGroup(scope)
+
+    def within(rows: QuerySet[Any]) -> QuerySet[Any]:
+        return _within(rows.filter(case_id=STAND_IN), granted)
+
+    newest = F("valid_from").desc(nulls_last=True)
+    return {
+        "goals": within(Goal.objects.select_related("life_area")),
+        "measures": within(
+            Measure.objects.select_related("life_area", "legal_sphere", "provider")
+        ),
+        "topics": within(CaseTopic.objects.select_related("life_area")).order_by(
+            "-is_central", "life_area__position"
+        ),
+        "involved": within(Involved.objects.select_related("provider")),
+        "phases": within(PhaseChange.objects.all()),
+        "planned": within(
+            Appointment.objects.filter(outcome=AppointmentOutcome.PLANNED)
+        ).order_by("starts_at")[:20],
+        "appointments": within(Appointment.objects.all()).order_by("-starts_at", "id")[:FEW],
+        "contacts": within(Contact.objects.all())[:FEW],
+        "residence": ResidencePeriod.objects.filter(person_id=STAND_IN)
+        .select_related("status")
+        .order_by(newest, "-created_at"),
+        "languages": PersonLanguage.objects.filter(person_id=STAND_IN)
+        .select_related("language", "level")
+        .order_by("created_at"),
+        "identity": Identity.objects.filter(person_id=STAND_IN).select_related("nationality"),
+        "contact": ContactData.objects.filter(person_id=STAND_IN),
+        "household": Household.objects.filter(people=STAND_IN),
+        "grants": CaseAccess.objects.filter(case_id=STAND_IN)
+        .exclude(organisation_id=F("owner_organisation_id"))
+        .select_related("organisation")
+        .order_by(F("revoked_at").desc(nulls_first=True), "-valid_from")[:20],
+    }
 
 
-def measures_of(case: Case, scope: FieldGroup) -> list[Measure]:
-    rows = Measure.objects.filter(case=case)
-    rows = rows.select_related("life_area", "legal_sphere", "provider")
-    return _opened(_within(rows, scope), case)
+_FILE = Questions(_questions)
+_OF_PERSON = {
+    "identity": FieldGroup.IDENTITY,
+    "contact": FieldGroup.CONTACT,
+    "languages": FieldGroup.LANGUAGE,
+    "residence": FieldGroup.RESIDENCE,
+    "household": FieldGroup.FAMILY,
+}
+_OF_PLAN = ("goals", "measures", "topics", "involved", "phases", "planned", "appointments")
+
+
+@dataclass
+class CaseFile:
+    """The granted parts of a case and its person, fetched together."""
+
+    person: "PersonView"
+    goals: list[Goal] = field(default_factory=list)
+    measures: list[Measure] = field(default_factory=list)
+    topics: list[CaseTopic] = field(default_factory=list)
+    involved: list[Involved] = field(default_factory=list)
+    phases: list[PhaseChange] = field(default_factory=list)
+    planned: list[Appointment] = field(default_factory=list)
+    appointments: list[Appointment] = field(default_factory=list)
+    contacts: list[Contact] = field(default_factory=list)
+    grants: list["GrantView"] = field(default_factory=list)
+
+
+def case_file(case: Case, scope: FieldGroup, *, with_grants: bool = False) -> CaseFile:
+    """Ask for all granted parts at once; the read is recorded by ``open_case``."""
+    subjects = {n: case.person_id for n, group in _OF_PERSON.items() if group in scope}
+    if scope & FieldGroup.PLAN:
+        subjects |= dict.fromkeys(_OF_PLAN, case.pk)
+    if scope & FieldGroup.NOTES:
+        subjects["contacts"] = case.pk
+    if with_grants:
+        subjects["grants"] = case.pk
+    answers = _FILE.ask(int(scope), subjects)
+    person = _person_view(case.person, {name: answers.pop(name, []) for name in _OF_PERSON})
+    grants = [GrantView(row, _grant_state(row)) for row in answers.pop("grants", [])]
+    for rows in answers.values():
+        attach_key(rows, case._data_key)  # type: ignore[attr-defined]
+    return CaseFile(person=person, grants=grants, **answers)
 
 
 def topics_of(case: Case, scope: FieldGroup) -> list[CaseTopic]:
     """Central ones first."""
-    rows = CaseTopic.objects.filter(case=case).select_related("life_area")
-    return list(_within(rows, scope).order_by("-is_central", "life_area__position"))
-
-
-def involved_of(case: Case, scope: FieldGroup) -> list[Involved]:
-    rows = Involved.objects.filter(case=case).select_related("provider")
-    return _opened(_within(rows, scope), case)
-
-
-def phases_of(case: Case, scope: FieldGroup) -> list[PhaseChange]:
-    return _opened(_within(PhaseChange.objects.filter(case=case), scope), case)
+    return list(_FILE.ask(int(scope), {"topics": case.pk})["topics"])
 
 
 def appointments_of(case: Case, scope: FieldGroup, limit: int) -> list[Appointment]:
@@ -93,12 +159,6 @@ def appointments_of(case: Case, scope: FieldGroup, limit: int) -> list[Appointme
 def contacts_of(case: Case, scope: FieldGroup, limit: int) -> list[Contact]:
     """Newest first."""
     return _opened(_within(Contact.objects.filter(case=case), scope)[:limit], case)
-
-
-def planned_appointments(case: Case, scope: FieldGroup) -> list[Appointment]:
-    """Planned ones, the earliest first: those past wait for their outcome."""
-    rows = Appointment.objects.filter(case=case, outcome=AppointmentOutcome.PLANNED)
-    return _opened(_within(rows, scope).order_by("starts_at")[:20], case)
 
 
 def part_of(case: Case, model: type[Part], row_id: UUID) -> Part | None:
@@ -146,27 +206,23 @@ class PersonView:
 
 def person_view(person: Person, scope: FieldGroup) -> PersonView:
     """Open the granted parts of a person (the read is recorded by ``open_case``)."""
-    found = PersonView(person)
-    rows: list[Any] = [person]
-    if scope & FieldGroup.IDENTITY:
-        found.identity = (
-            Identity.objects.filter(person=person).select_related("nationality").first()
-        )
-    if scope & FieldGroup.CONTACT:
-        found.contact = ContactData.objects.filter(person=person).first()
-    if scope & FieldGroup.LANGUAGE:
-        spoken = PersonLanguage.objects.filter(person=person)
-        found.languages = list(spoken.select_related("language", "level").order_by("created_at"))
-    if scope & FieldGroup.RESIDENCE:
-        periods = ResidencePeriod.objects.filter(person=person).select_related("status")
-        found.residence = list(
-            periods.order_by(F("valid_from").desc(nulls_last=True), "-created_at")
-        )
-        rows += found.residence
-    if scope & FieldGroup.FAMILY and person.household_id:
-        found.household = Household.objects.filter(pk=person.household_id).first()
-    rows += [part for part in (found.identity, found.contact) if part is not None]
-    attach_key(rows, load_keys([person.pk]).get(person.pk, b""))
+    subjects = {name: person.pk for name, group in _OF_PERSON.items() if group in scope}
+    return _person_view(person, _FILE.ask(ALL_GROUPS, subjects))
+
+
+def _person_view(person: Person, parts: Mapping[str, list[Any]]) -> PersonView:
+    found = PersonView(
+        person,
+        identity=next(iter(parts.get("identity", ())), None),
+        contact=next(iter(parts.get("contact", ())), None),
+        household=next(iter(parts.get("household", ())), None),
+        languages=parts.get("languages", ()),
+        residence=parts.get("residence", ()),
+    )
+    if getattr(person, "_data_key", None) is None:
+        attach_key([person], load_keys([person.pk]).get(person.pk, b""))
+    rows = [part for part in (found.identity, found.contact) if part is not None]
+    attach_key([*rows, *found.residence], person._data_key)  # type: ignore[attr-defined]
     if found.residence:
         found.expiry = residence_expiry(found.residence[0].valid_until, timezone.localdate())
     return found
@@ -187,11 +243,8 @@ class GrantView:
 
 def grants_of(case: Case) -> list[GrantView]:
     """Who else may see, or could see until lately, what of an own case; those in force first."""
-    rows = CaseAccess.objects.filter(case=case).exclude(organisation_id=case.organisation_id)
-    found = rows.select_related("organisation").order_by(
-        F("revoked_at").desc(nulls_first=True), "-valid_from"
-    )[:20]
-    return [GrantView(row, _grant_state(row)) for row in found]
+    rows = _FILE.ask(ALL_GROUPS, {"grants": case.pk})["grants"]
+    return [GrantView(row, _grant_state(row)) for row in rows]
 
 
 def _grant_state(row: CaseAccess) -> str:
@@ -210,3 +263,8 @@ def episodes_of(case: Case) -> list[Case]:
     """All episodes of the person in the same organisation, the newest first."""
     rows = Case.objects.filter(person_id=case.person_id, organisation_id=case.organisation_id)
     return list(rows.order_by("-episode", "-opened_on")[:10])
+
+
+def has_episodes(case: Case) -> bool:
+    """Whether there may be others: a first episode that still runs stands alone."""
+    return case.episode > 1 or case.closed_on is not None

@@ -64,7 +64,7 @@ def similar_rows(
     for row in rows:
         known = latest.get(row["person_id"])
         if known is None or row["episode"] > known["episode"]:
-            latest[row["person_id"]] = row
+            latest[row["person_id"]] = dict(row)
     return list(latest.values())[:_MOST]
 
 

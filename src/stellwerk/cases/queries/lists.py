@@ -21,16 +21,11 @@ from stellwerk.cases.rules.deadlines import Expiry, residence_expiry, silence_da
 
 ORDER = ("-sort_at", "case_id")
 # Enough of a row to show it; the sealed names are opened for the page alone.
-_COLUMNS = {
-    "number": F("case__case_key"),
-    "phase_since": F("case__phase_since"),
-    "opened_on": F("case__opened_on"),
-    "closed_on": F("case__closed_on"),
-    "last_contact_on": F("case__last_contact_on"),
-    "manager_name": F("manager__name"),
-    "family": F("person__identity__family_name"),
-    "given": F("person__identity__given_name"),
-}
+_COLUMNS = (
+    "case_id", "person_id", "owner_organisation_id", "scope", "phase", "sort_at",
+    "case__case_key", "case__phase_since", "case__opened_on", "case__last_contact_on",
+    "manager__name", "person__identity__family_name", "person__identity__given_name",
+)
 
 
 @dataclass(frozen=True)
@@ -105,9 +100,8 @@ def narrowed(
             if any(c.isdigit() for c in number)
             else name_condition(organisation_id, chosen.text)
         )
-    return rows.annotate(**_COLUMNS).values(
-        "case_id", "person_id", "owner_organisation_id", "scope", "phase", "sort_at", *_COLUMNS
-    )
+    found: QuerySet[Any, dict[str, Any]] = rows.values(*_COLUMNS)
+    return found
 
 
 def _silent_since(today: date, days: int) -> Q:
@@ -145,7 +139,9 @@ def presented(rows: Sequence[dict[str, Any]], organisation_id: UUID) -> list[Lis
     extras = _extras(rows)
     names = open_names(
         {
-            row["person_id"]: (row["family"], row["given"])
+            row["person_id"]: (
+                row["person__identity__family_name"], row["person__identity__given_name"]
+            )
             for row in rows
             if row["scope"] & FieldGroup.IDENTITY.value
         }
@@ -183,18 +179,18 @@ def _presented(
     shows_plan = bool(scope & FieldGroup.PLAN.value)
     shows_notes = bool(scope & FieldGroup.NOTES.value)
     until = extra.valid_until if scope & FieldGroup.RESIDENCE.value else None
-    silence = silence_days(row["last_contact_on"], row["opened_on"], today)
+    silence = silence_days(row["case__last_contact_on"], row["case__opened_on"], today)
     return ListedCase(
         id=row["case_id"],
-        number=row["number"],
+        number=row["case__case_key"],
         name=name if scope & FieldGroup.IDENTITY.value else "",
         phase=row["phase"],
-        phase_days=max((today - row["phase_since"]).days, 0),
+        phase_days=max((today - row["case__phase_since"]).days, 0),
         is_open=is_open,
         is_granted=row["owner_organisation_id"] != organisation_id,
-        manager=row["manager_name"] or "",
+        manager=row["manager__name"] or "",
         topics=[label for groups, label in extra.topics if scope & groups == groups],
-        last_contact_on=row["last_contact_on"] if shows_notes else None,
+        last_contact_on=row["case__last_contact_on"] if shows_notes else None,
         silence=silence if shows_notes else None,
         next_appointment=extra.next_appointment if shows_plan else None,
         expiry=residence_expiry(until, today) if is_open else None,

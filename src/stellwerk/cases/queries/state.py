@@ -3,6 +3,7 @@
 """What the rules of the phases need to know of one case."""
 
 from datetime import date
+from uuid import UUID
 
 from django.db.models import Count, Q
 from django.utils import timezone
@@ -39,7 +40,7 @@ def case_state(case: Case, today: date | None = None) -> CaseState:
     )
 
 
-def has_open_case(person_id: object, organisation_id: object) -> bool:
+def has_open_case(person_id: UUID, organisation_id: UUID) -> bool:
     """Whether the person has a running or waiting case in this organisation."""
     return Case.objects.filter(
         person_id=person_id, organisation_id=organisation_id, phase__in=OPEN_PHASES

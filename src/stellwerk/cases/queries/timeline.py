@@ -2,14 +2,19 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The course of a case as one line of entries, newest first."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from uuid import UUID
 
 from django.utils import timezone
 
-from stellwerk.cases.choices import FieldGroup
+from stellwerk.cases.choices import (
+    AppointmentKind,
+    AppointmentOutcome,
+    ContactKind,
+    FieldGroup,
+    Phase,
+)
 from stellwerk.cases.models import (
     Appointment,
     Case,
@@ -18,7 +23,7 @@ from stellwerk.cases.models import (
     PhaseChange,
     ResidencePeriod,
 )
-from stellwerk.cases.queries.casefile import appointments_of, contacts_of
+from stellwerk.cases.queries.casefile import FEW, CaseFile, appointments_of, contacts_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,36 +55,30 @@ class Entry:
 class Timeline:
     entries: list[Entry]
     has_more: bool
+    next_limit: int
 
 
-def timeline_of(
-    case: Case,
-    scope: FieldGroup,
-    *,
-    phases: Iterable[PhaseChange],
-    goals: Iterable[Goal],
-    residence: Iterable[ResidencePeriod],
-    limit: int,
-) -> Timeline:
-    """Merge what was loaded already with contacts and appointments; at most ``limit`` entries."""
-    entries: list[Entry] = []
-    if scope & FieldGroup.NOTES:
-        entries += map(_contact, contacts_of(case, scope, limit + 1))
-    if scope & FieldGroup.PLAN:
-        with_notes = bool(scope & FieldGroup.NOTES)
-        entries += [
-            _appointment(row, with_notes) for row in appointments_of(case, scope, limit + 1)
-        ]
-        entries += [_phase(row, with_notes) for row in phases]
-        entries += [entry for goal in goals for entry in _goal(goal)]
-    entries += [_residence(period) for period in residence if period.valid_from]
+def timeline_of(case: Case, scope: FieldGroup, file: CaseFile, *, limit: int) -> Timeline:
+    """Merge the parts of a case into at most ``limit`` entries; more are fetched when asked."""
+    contacts, appointments = file.contacts, file.appointments
+    if limit >= FEW:
+        contacts = contacts and contacts_of(case, scope, limit + 1)
+        appointments = appointments and appointments_of(case, scope, limit + 1)
+    with_notes = bool(scope & FieldGroup.NOTES)
+    entries = [
+        *map(_contact, contacts),
+        *(_appointment(row, with_notes) for row in appointments),
+        *(_phase(row, with_notes) for row in file.phases),
+        *(entry for goal in file.goals for entry in _goal(goal)),
+        *(_residence(row) for row in file.person.residence if row.valid_from),
+    ]
     entries.sort(key=lambda entry: entry.sort_key, reverse=True)
-    return Timeline(entries[:limit], len(entries) > limit)
+    return Timeline(entries[:limit], len(entries) > limit, limit * 3)
 
 
 def _contact(row: Contact) -> Entry:
     return Entry(
-        "contact", row.at, row.get_kind_display(), row.note or "", _short(row.by),
+        "contact", row.at, str(ContactKind(row.kind).label), row.note or "", _short(row.by),
         row_id=row.pk, version=row.version,
     )
 
@@ -87,16 +86,16 @@ def _contact(row: Contact) -> Entry:
 def _appointment(row: Appointment, with_notes: bool) -> Entry:
     """What is planned belongs to the plan; what is written about it to the notes."""
     return Entry(
-        "appointment", row.starts_at, row.get_kind_display(),
+        "appointment", row.starts_at, str(AppointmentKind(row.kind).label),
         (row.note or "") if with_notes else "",
-        state=row.outcome, state_label=row.get_outcome_display(), row_id=row.pk,
+        state=row.outcome, state_label=str(AppointmentOutcome(row.outcome).label), row_id=row.pk,
         version=row.version,
     )
 
 
 def _phase(row: PhaseChange, with_notes: bool) -> Entry:
     return Entry(
-        "phase", row.entered_on, row.get_phase_display(),
+        "phase", row.entered_on, str(Phase(row.phase).label),
         (row.reason or "") if with_notes else "", _short(row.by),
     )
 

@@ -8,7 +8,8 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import F, QuerySet
+from django.db.models import Exists, F, OuterRef, QuerySet, Value
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from stellwerk.cases.choices import (
@@ -19,7 +20,7 @@ from stellwerk.cases.choices import (
 )
 from stellwerk.cases.models import Appointment, Case, CaseAccess, Goal, Measure, ResidencePeriod
 from stellwerk.cases.queries.names import names_of
-from stellwerk.cases.rules.deadlines import Expiry, residence_expiry, silence_days
+from stellwerk.cases.rules.deadlines import WARN_DAYS, Expiry, residence_expiry, silence_days
 
 _AHEAD = timedelta(days=7)
 _LIMIT = 50
@@ -79,11 +80,19 @@ class MyDay:
     def with_names(self) -> "MyDay":
         """The same with the people's names (the read is recorded before)."""
         names = names_of({due.person_id for section in self.sections() for due in section})
-        named = [
-            [replace(due, name=names.get(due.person_id, "")) for due in section]
-            for section in self.sections()
-        ]
-        return MyDay(self.day, *named, self.open_cases)
+
+        def named(section: list[Due]) -> list[Due]:
+            return [replace(due, name=names.get(due.person_id, "")) for due in section]
+
+        return replace(
+            self,
+            today=named(self.today),
+            overdue=named(self.overdue),
+            upcoming=named(self.upcoming),
+            residence=named(self.residence),
+            silent=named(self.silent),
+            unassigned=named(self.unassigned),
+        )
 
 
 def my_day(access: QuerySet[CaseAccess], *, unassigned: QuerySet[CaseAccess] | None) -> MyDay:
@@ -145,39 +154,43 @@ def _dated(kind: str, found: QuerySet[Any], day: date) -> list[Due]:
 
 def _residence(mine: QuerySet[Any, Any], day: date) -> list[Due]:
     """Titles that expire within 90 days or have expired, of each person only the latest."""
-    cases = Case.objects.filter(pk__in=mine)
-    latest = (
-        ResidencePeriod.objects.filter(person_id__in=cases.values("person_id"))
-        .order_by("person_id", F("valid_from").desc(nulls_last=True), "-created_at")
-        .distinct("person_id")
-        .values_list("person_id", "valid_until")
+    beginning = Coalesce("valid_from", Value(date.min))
+    later = ResidencePeriod.objects.annotate(begins=beginning).filter(
+        person_id=OuterRef("person_id"), begins__gt=OuterRef("begins")
     )
-    warned = {
-        person_id: warning
-        for person_id, until in latest
-        if (warning := residence_expiry(until, day))
-    }
-    rows = cases.filter(person_id__in=list(warned)).values_list("pk", "case_key", "person_id")
-    found = [
-        Due(
-            "residence", pk, number, person_id, expiry=warned[person_id],
-            on=warned[person_id].on, days=warned[person_id].days_left,
-        )
-        for pk, number, person_id in rows
-    ]
-    return sorted(found, key=lambda due: due.days)[:_LIMIT]
+    ending = (
+        ResidencePeriod.objects.annotate(begins=beginning)
+        .filter(valid_until__lte=day + timedelta(days=WARN_DAYS[-1]))
+        .filter(person_id__in=Case.objects.filter(pk__in=mine).values("person_id"))
+        .filter(~Exists(later))
+        .order_by("valid_until", "id")
+    )
+    until = dict(ending.values_list("person_id", "valid_until")[:_LIMIT])
+    rows = Case.objects.filter(pk__in=mine, person_id__in=list(until)).values_list(
+        "pk", "case_key", "person_id"
+    )
+    found = []
+    for pk, number, person_id in rows:
+        warning = residence_expiry(until[person_id], day)
+        if warning is not None:
+            found.append(
+                Due(
+                    "residence", pk, number, person_id, expiry=warning, on=warning.on,
+                    days=warning.days_left,
+                )
+            )
+    return sorted(found, key=lambda due: due.days)
 
 
 def _silent(mine: QuerySet[Any, Any], day: date) -> list[Due]:
-    rows = Case.objects.filter(pk__in=mine).values_list(
+    """Those of whom nothing was heard for the longest time."""
+    since = Coalesce("last_contact_on", "opened_on")
+    rows = Case.objects.filter(pk__in=mine).order_by(since, "pk").values_list(
         "pk", "case_key", "person_id", "last_contact_on", "opened_on"
-    )
-    longest = sorted(rows, key=lambda row: row[3] or row[4])[:_SILENT]
+    )[:_SILENT]
     return [
-        Due(
-            "silence", pk, number, person_id, on=last, days=silence_days(last, opened_on, day)
-        )
-        for pk, number, person_id, last, opened_on in longest
+        Due("silence", pk, number, person_id, on=last, days=silence_days(last, opened_on, day))
+        for pk, number, person_id, last, opened_on in rows
     ]
 
 

@@ -56,12 +56,14 @@ STEPS: list[Step] = [
     *_both("u", "e", 1.3, _FIRST), *_both("u", "e", 1.4, _INNER), *_both("u", "i", 1.4, _LATE),
     *_both("a", "u", 1.1, _FIRST), *_both("a", "u", 2.5, _LATE), *_both("U", "u", 0.3),
     *_both("O", "u", 0.3), *_both("U", "i", 1.4, _LATE), *_both("e", "O", 1.4, _FIRST),
-    *_both("ey", "i", 0.7, _FIRST), *_both("ey", "i", 1.0), *_both("ay", "i", 1.3), *_both("ey", "e", 1.2, _LAST),
+    *_both("ey", "i", 0.7, _FIRST), *_both("ey", "i", 1.0), *_both("ay", "i", 1.3),
+    *_both("ey", "e", 1.2, _LAST),
     *_both("awf", "uf", 1.2), *_both("awl", "ul", 1.2), *_both("awh", "uh", 1.2),
     *_both("awr", "ur", 1.2), *_both("ewr", "ur", 1.2), *_both("ewf", "uf", 1.2),
     *_both("a", "eh", 0.8, _LAST),
     *_both("ye", "e", 0.4, _FIRST), *_both("yi", "i", 0.4, _FIRST), *_both("ye", "i", 0.6, _LATER),
-    *_both("ye", "e", 0.8, _INNER), *_both("ye", "e", 1.7, _LAST), *_both("yu", "e", 1.0), *_both("yu", "u", 1.0, _LATER),
+    *_both("ye", "e", 0.8, _INNER), *_both("ye", "e", 1.7, _LAST), *_both("yu", "e", 1.0),
+    *_both("yu", "u", 1.0, _LATER),
     *_both("ya", "a", 1.5, _FIRST),
     # the throat: kh, h, ch, Ukrainian h for g
     *_both("H", "h", 0.6), *_both("H", "k", 0.7), *_both("h", "g", 0.9),
@@ -286,8 +288,8 @@ def _reshaped(key: str, allowed: float) -> dict[str, float]:
         for vowel in "ei":
             add(re.sub("^(?=[^aeiuywOU][aeiur])", vowel, key), 1.5)
         dropped = "[aei]" if len(key) == LONG else "e"
-        pattern = f"(?<=[aeiuOU][^aeiuywOU]){dropped}(?=[lrmn][aeiu])"
-        add(re.sub(pattern, "", key, count=1), 1.5)
+        inner = f"(?<=[aeiuOU][^aeiuywOU]){dropped}(?=[lrmn][aeiu])"
+        add(re.sub(inner, "", key, count=1), 1.5)
     if 5 <= len(key) < 8:
         add(re.sub("(?<=[aeiuOU][^aeiuywOU])(?=[lrmn][aeiu])", "e", key, count=1), 1.5)
     if len(key) >= 8:

@@ -62,11 +62,14 @@ def name_tokens(*names: str) -> set[str]:
         tokens |= _stored(word.text)
     inner = [word for word in words if word.text not in _ARTICLES]
     for one, two in pairwise(inner):
-        if _SERVANT.match(one.text) or one.text == "عبد":
+        if _is_servant(one.text):
             tokens |= _servant_stored(two.text)
         elif two.joined:
             both = _both(one.text, two.text)
             tokens |= {f"f:{both}", *(f"s:{filed(key)}" for key in readings(both))}
+    if len(inner) > 1 and _is_servant(inner[-1].text):
+        # family name first: Rahman, Abdul
+        tokens |= _servant_stored(inner[0].text)
     return tokens
 
 
@@ -89,6 +92,10 @@ def query_tokens(text: str, *, prefixes: bool = True) -> list[set[str]]:
 def _words(name: str) -> list[_Word]:
     words = _WORDS.findall(tidy(name[:LONGEST_NAME]))[:MOST_WORDS]
     return [_Word(word[:LONGEST_WORD], place > 0) for place, word in enumerate(words)]
+
+
+def _is_servant(word: str) -> bool:
+    return word == "عبد" or bool(_SERVANT.match(word))
 
 
 # --- stored ------------------------------------------------------------------------------------
@@ -219,7 +226,7 @@ def _both(one: str, two: str) -> str:
 
 def _joined(one: _Word, two: _Word) -> set[str]:
     """What two typed words mean as one: Abd al-…, Anna Lena and Annalena."""
-    if _SERVANT.match(one.text) or one.text == "عبد":
+    if _is_servant(one.text):
         return _servant_asked(two.text)
     if is_arabic(one.text):
         return {_arabic_fold(skeletons.plain_arabic(one.text + two.text))}

@@ -6,7 +6,6 @@ from ctypes import CDLL
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any
 
 from django.contrib.staticfiles import finders
 from django.template.loader import render_to_string
@@ -14,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from stellwerk.base.refusal import Refusal
-from stellwerk.indicators.rules.report import Report
+from stellwerk.indicators.rules.report import Pivot, Report
 from stellwerk.indicators.rules.showing import (
     flow_lines,
     period_words,
@@ -22,17 +21,10 @@ from stellwerk.indicators.rules.showing import (
     sections,
     title_of,
 )
-from stellwerk.indicators.rules.tables import Pivot, pivot
 
 _STYLE = Path(__file__).with_name("paper.css")
 _FONT = "vendor/fonts/fira-sans-{part}-{weight}.woff2"
 _LIBRARIES = ("libpango-1.0.so.0", "libpangoft2-1.0.so.0", "libharfbuzz-subset.so.0")
-_PIVOTS = (
-    ("residence_status", "gender"),
-    ("age_group", "gender"),
-    ("nationality", "gender"),
-    ("residence_status", "age_group"),
-)
 
 
 def as_html(report: Report, language: str) -> bytes:
@@ -107,17 +99,15 @@ def _html(report: Report, language: str, fonts: str) -> str:
 
 
 def pivots(report: Report) -> list[tuple[str, Pivot]]:
-    """The two-way tables that are printed, with their titles."""
-    if not report.cross.cells:
-        return []
+    """The two-way tables with their titles."""
     names = {
         "residence_status": _("Residence status"),
         "gender": _("Gender"),
         "age_group": _("Age group"),
         "nationality": _("Nationality"),
     }
-    found: list[tuple[str, Any]] = []
-    for rows, columns in _PIVOTS:
-        title = _("%(rows)s by %(columns)s") % {"rows": names[rows], "columns": names[columns]}
-        found.append((title, pivot(report.cross, rows, columns)))
-    return found
+    title = _("%(rows)s by %(columns)s")
+    return [
+        (title % {"rows": names[pivot.rows_by], "columns": names[pivot.columns_by]}, pivot)
+        for pivot in report.cross.pivots
+    ]

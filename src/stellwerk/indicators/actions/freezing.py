@@ -35,7 +35,7 @@ def freeze_case_management(
     """Compute the report now, in full, and keep it for good."""
     refuse_if(blockers(actor, organisation, period, title))
     report = case_management(organisation, period)
-    content = freeze(report)
+    content, cells = freeze(report)
     frozen = FrozenReport(
         organisation=organisation,
         report=report.name,
@@ -45,6 +45,7 @@ def freeze_case_management(
         frozen_at=timezone.now(),
         frozen_by=actor.label,
         content=content,
+        cells=cells,
         digest=digest(content),
     )
     frozen.save(force_insert=True)

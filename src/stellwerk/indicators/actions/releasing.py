@@ -46,7 +46,7 @@ def release_network_figures(
         report = protected(whole, single)
         if report is None:
             return None
-        content = freeze(report)
+        content = freeze(report).content
         release = NetworkRelease(
             report=CASE_MANAGEMENT,
             as_of=until,

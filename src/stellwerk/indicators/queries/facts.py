@@ -20,7 +20,6 @@ from stellwerk.indicators.rules.groups import (
     DueGroup,
     EndingGroup,
     QuarterGroup,
-    TraitGroup,
     ending_from,
 )
 from stellwerk.indicators.rules.report import Period
@@ -57,13 +56,6 @@ class Selection:
         if self.period.end:
             return "CASE WHEN f.closed_on <= %(end)s THEN f.ending ELSE 0 END"
         return "f.ending"
-
-    @property
-    def closed(self) -> str:
-        """The day of closing within the period."""
-        if self.period.end:
-            return "CASE WHEN f.closed_on <= %(end)s THEN f.closed_on END"
-        return "f.closed_on"
 
     @property
     def quarters(self) -> str:
@@ -103,12 +95,14 @@ def appointments_where(period: Period, table: str = "a") -> str:
 
 
 def aggregates(
-    selection: Selection, listed: list[int], *, with_cross: bool, using: str
+    selection: Selection, listed: list[int], *, with_figures: bool, with_cross: bool, using: str
 ) -> Aggregates:
-    """All numbers of a report. ``listed``: the nationalities that the cross table names."""
-    parts = [_endings(selection), *_sets(selection), _quarters(selection)]
-    if not selection.period.is_everything:
-        parts.append(_dues(selection))
+    """The numbers of a report. ``listed``: the nationalities that the cross table names."""
+    parts = []
+    if with_figures:
+        parts += [_endings(selection), *_sets(selection), _quarters(selection)]
+        if not selection.period.is_everything:
+            parts.append(_dues(selection))
     if with_cross:
         parts.append(_traits(selection))
     with connections[using].cursor() as cursor:
@@ -149,11 +143,10 @@ def _endings(selection: Selection) -> str:
         if all_time
         else "NULL::bigint, NULL::bigint, NULL::bigint, NULL::bigint"
     )
-    days = f"({selection.closed}) - f.opened_on"
     return (
         f"SELECT {ENDINGS}, (({selection.ending})::bigint << 48) | {due}f.goals_assessed, "  # noqa: S608
         f"0::bigint, count(*), {appointments}, sum(f.attainment_sum), sum(f.goals_reached), "
-        f"sum({days}), min({days})::bigint, max({days})::bigint "
+        "sum(f.days), min(f.days)::bigint, max(f.days)::bigint "
         f"FROM cases_fact f WHERE {selection.where()} GROUP BY 2"
     )
 
@@ -219,7 +212,7 @@ def _read(rows: list[tuple[Any, ...]], selection: Selection) -> Aggregates:
             QuarterGroup(row[1] // 10_000, row[1] % 10_000, row[3])
             for row in parts.get(QUARTERS, [])
         ),
-        traits=tuple(TraitGroup(row[1], row[2], row[3]) for row in parts.get(TRAITS, [])),
+        traits=tuple([(row[1], row[2], row[3]) for row in parts.get(TRAITS, [])]),
     )
 
 

@@ -11,7 +11,7 @@ from stellwerk.base.refusal import NotVisible
 from stellwerk.cases.models import CaseFact
 from stellwerk.directory.models import Organisation
 from stellwerk.indicators.models import FrozenReport, NetworkRelease
-from stellwerk.indicators.rules.report import Report, digest, thaw
+from stellwerk.indicators.rules.report import Report, cells_digest, digest, thaw
 
 
 class Tampered(Exception):  # noqa: N818 - it says what happened
@@ -22,24 +22,37 @@ def frozen_reports(organisation_id: UUID) -> QuerySet[FrozenReport]:
     """The organisation's frozen reports without their content, newest first."""
     return (
         FrozenReport.objects.filter(organisation_id=organisation_id)
-        .defer("content")
+        .defer("content", "cells")
         .order_by("-frozen_at", "id")
     )
 
 
 def frozen_report(organisation_id: UUID, report_id: UUID) -> FrozenReport:
-    """One frozen report of the organisation, or ``NotVisible``."""
-    found = FrozenReport.objects.filter(organisation_id=organisation_id, pk=report_id).first()
+    """One frozen report of the organisation, or ``NotVisible``; the cells are read when asked."""
+    found = (
+        FrozenReport.objects.filter(organisation_id=organisation_id, pk=report_id)
+        .defer("cells")
+        .first()
+    )
     if found is None:
         raise NotVisible
     return found
 
 
 def content_of(stored: FrozenReport | NetworkRelease) -> Report:
-    """What was frozen; raises ``Tampered`` when the digest does not fit."""
+    """What the page shows; raises ``Tampered`` when the digest does not fit."""
     if digest(stored.content) != stored.digest:
         raise Tampered(str(stored.pk))
     return thaw(stored.content)
+
+
+def whole_of(stored: FrozenReport) -> Report:
+    """The frozen report with every combination of its cross table, for files."""
+    if digest(stored.content) != stored.digest or digest(stored.cells) != cells_digest(
+        stored.content
+    ):
+        raise Tampered(str(stored.pk))
+    return thaw(stored.content, stored.cells)
 
 
 def latest_release(report: str, *, using: str = "default") -> NetworkRelease | None:

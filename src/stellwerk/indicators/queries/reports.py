@@ -18,26 +18,30 @@ def case_management(
     organisation: Organisation | None,
     period: Period = Period(),  # noqa: B008 - a frozen value
     *,
+    with_figures: bool = True,
     with_cross: bool = True,
     using: str = "default",
 ) -> Report:
     """Compute all figures of one organisation, or of all (role statistics only).
 
-    Run it inside a transaction. ``with_cross=False`` leaves the cross table out (quicker).
+    Run it inside a transaction. A page that shows only figures and flow, or only the cross
+    tables, leaves the other part out.
     """
     selection = facts.Selection(organisation.pk if organisation else None, period)
     counts = facts.nationality_counts(selection, using=using) if with_cross else {}
-    terms = _terms(using)
+    terms = _terms(using) if with_cross else {}
     apart = [i for i in counts if i in terms and terms[i].code in tables.APART]
     listed = [*tables.most_frequent(counts, terms), *apart]
-    numbers = facts.aggregates(selection, listed, with_cross=with_cross, using=using)
+    numbers = facts.aggregates(
+        selection, listed, with_figures=with_figures, with_cross=with_cross, using=using
+    )
     now = timezone.localtime()
     return Report(
         name=CASE_MANAGEMENT,
         scope=Scope(organisation.key, organisation.name) if organisation else Scope(),
         period=period,
         as_of=now,
-        figures=computing.figures(numbers, life_areas(using)),
+        figures=computing.figures(numbers, life_areas(using)) if with_figures else (),
         flow=tables.flow(numbers.quarters, period, now.date()),
         cross=tables.cross(numbers.traits, terms) if with_cross else CrossTable(),
     )

@@ -72,13 +72,9 @@ class QuarterGroup:
     cases: int
 
 
-@dataclass(frozen=True)
-class TraitGroup:
-    """Cases by packed traits and nationality (its id, 0 = missing, -1 = not listed)."""
-
-    traits: int
-    nationality: int
-    cases: int
+# Packed traits, nationality (its id, 0 = missing, -1 = not listed), cases; a bare tuple because
+# there may be many.
+TraitGroup = tuple[int, int, int]
 
 
 @dataclass(frozen=True)

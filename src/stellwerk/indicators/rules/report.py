@@ -6,7 +6,7 @@ import hashlib
 import json
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from stellwerk.indicators.rules.words import Words, as_dict, words_from
 
@@ -68,8 +68,7 @@ class FlowRow:
     stock: int
 
 
-@dataclass(frozen=True)
-class CrossCell:
+class CrossCell(NamedTuple):
     """Cases of one combination of residence status, gender, age group and nationality."""
 
     residence_status: str
@@ -80,11 +79,36 @@ class CrossCell:
 
 
 @dataclass(frozen=True)
+class PivotRow:
+    """One line of a two-way table."""
+
+    label: Words
+    cells: tuple[int, ...]
+    total: int
+
+
+@dataclass(frozen=True)
+class Pivot:
+    """A two-way table with totals, made from the full cross table."""
+
+    rows_by: str
+    columns_by: str
+    columns: tuple[Words, ...]
+    rows: tuple[PivotRow, ...]
+    totals: tuple[int, ...]
+    total: int
+
+
+@dataclass(frozen=True)
 class CrossTable:
-    """All combinations that occur, and the labels of their keys in the order of display."""
+    """All combinations that occur, the labels of their keys, and the two-way tables for readers.
+
+    The combinations may be many; a frozen report keeps them apart from what its page shows.
+    """
 
     cells: tuple[CrossCell, ...] = ()
     labels: dict[str, dict[str, Words]] = field(default_factory=dict)
+    pivots: tuple[Pivot, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -128,16 +152,7 @@ def tables(report: Report) -> dict[str, Any]:
             }
             for row in report.flow
         ],
-        "cross": [
-            {
-                "residence_status": cell.residence_status,
-                "gender": cell.gender,
-                "age_group": cell.age_group,
-                "nationality": cell.nationality,
-                "cases": cell.cases,
-            }
-            for cell in report.cross.cells
-        ],
+        "cross": [cell._asdict() for cell in report.cross.cells],
     }
 
 
@@ -161,8 +176,16 @@ _TEXTS = ("name", "formula", "numerator_text", "denominator_text", "period_rule"
 _PLAIN = ("key", "kind", "unit", "value", "numerator", "denominator")
 
 
-def freeze(report: Report) -> str:
-    """The report as text that never changes: sorted keys, both languages, nothing rounded."""
+class Frozen(NamedTuple):
+    """A report as two texts that never change: what is shown, and all combinations."""
+
+    content: str
+    cells: str
+
+
+def freeze(report: Report) -> Frozen:
+    """Sorted keys, both languages, nothing rounded; the content names the digest of the cells."""
+    cells = _dumps(report.cross.cells)
     payload = {
         **head(report),
         "figures": [
@@ -170,18 +193,51 @@ def freeze(report: Report) -> str:
             | {name: as_dict(getattr(f, name)) for name in _TEXTS}
             for f in report.figures
         ],
-        "tables": tables(report),
+        "flow": tables(report)["flow"],
         "labels": {
             dimension: [[key, label.de, label.en] for key, label in labels.items()]
             for dimension, labels in report.cross.labels.items()
         },
+        "pivots": [_pivot_as_dict(pivot) for pivot in report.cross.pivots],
+        "cells": digest(cells),
     }
-    return json.dumps(payload, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return Frozen(_dumps(payload), cells)
+
+
+def _dumps(value: Any) -> str:
+    return json.dumps(value, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+
+
+def _pivot_as_dict(pivot: Pivot) -> dict[str, Any]:
+    return {
+        "rows_by": pivot.rows_by,
+        "columns_by": pivot.columns_by,
+        "columns": [as_dict(column) for column in pivot.columns],
+        "rows": [[as_dict(row.label), row.cells, row.total] for row in pivot.rows],
+        "totals": pivot.totals,
+        "total": pivot.total,
+    }
+
+
+def _pivot_from(value: dict[str, Any]) -> Pivot:
+    return Pivot(
+        value["rows_by"],
+        value["columns_by"],
+        tuple(words_from(column) for column in value["columns"]),
+        tuple(PivotRow(words_from(w), tuple(cells), total) for w, cells, total in value["rows"]),
+        tuple(value["totals"]),
+        value["total"],
+    )
 
 
 def digest(text: str) -> str:
     """SHA-256 of a frozen report."""
     return hashlib.sha256(text.encode()).hexdigest()
+
+
+def cells_digest(content: str) -> str:
+    """The digest that the content names for its cells."""
+    return str(json.loads(content)["cells"])
 
 
 def _figure(row: dict[str, Any]) -> Figure:
@@ -190,9 +246,9 @@ def _figure(row: dict[str, Any]) -> Figure:
     return Figure(**values)
 
 
-def thaw(text: str) -> Report:
-    """The report that ``freeze`` wrote."""
-    payload = json.loads(text)
+def thaw(content: str, cells: str | None = None) -> Report:
+    """The report that ``freeze`` wrote; without ``cells`` only what its page shows."""
+    payload = json.loads(content)
     start, end = payload["period"]["from"], payload["period"]["to"]
     return Report(
         name=payload["report"],
@@ -210,13 +266,14 @@ def thaw(text: str) -> Report:
                 row["exits"],
                 row["stock"],
             )
-            for row in payload["tables"]["flow"]
+            for row in payload["flow"]
         ),
         cross=CrossTable(
-            cells=tuple(CrossCell(**row) for row in payload["tables"]["cross"]),
+            cells=tuple(CrossCell(*row) for row in json.loads(cells)) if cells else (),
             labels={
                 dimension: {key: Words(de, en) for key, de, en in labels}
                 for dimension, labels in payload["labels"].items()
             },
+            pivots=tuple(_pivot_from(value) for value in payload["pivots"]),
         ),
     )

@@ -2,17 +2,25 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Flow per quarter and the cross table."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from operator import itemgetter
 
 from django.utils.translation import gettext_noop as _
 
 from stellwerk.cases.choices import AGE_BOUNDS, GENDER_CODES
 from stellwerk.indicators.choices import TOP_NATIONALITIES
 from stellwerk.indicators.rules.groups import QuarterGroup, TraitGroup
-from stellwerk.indicators.rules.report import CrossCell, CrossTable, FlowRow, Period
+from stellwerk.indicators.rules.report import (
+    CrossCell,
+    CrossTable,
+    FlowRow,
+    Period,
+    Pivot,
+    PivotRow,
+)
 from stellwerk.indicators.rules.words import Words, in_both
 
 MISSING = "missing"
@@ -30,6 +38,13 @@ AGE_GROUPS = (
 GENDERS = (*[str(gender) for gender in GENDER_CODES], MISSING)
 GENDER_LABELS = (_("female"), _("male"), _("diverse"), _("not stated"), _("missing in the record"))
 DIMENSIONS = ("residence_status", "gender", "age_group", "nationality")
+# The two-way tables that people read: rows by columns.
+PIVOTS = (
+    ("residence_status", "gender"),
+    ("age_group", "gender"),
+    ("nationality", "gender"),
+    ("residence_status", "age_group"),
+)
 
 
 @dataclass(frozen=True)
@@ -86,20 +101,24 @@ def most_frequent(counts: dict[int, int], terms: dict[int, TermLabel]) -> list[i
 
 def cross(groups: Iterable[TraitGroup], terms: dict[int, TermLabel]) -> CrossTable:
     """Unpack the traits; ``terms`` by id hold the residence statuses and listed nationalities."""
-    cells: Counter[tuple[str, str, str, str]] = Counter()
-    order: Counter[str] = Counter()
-    for group in groups:
-        status_id, rest = divmod(group.traits, 64)
-        gender, age = divmod(rest, 8)
-        status = terms[status_id].key if status_id in terms else MISSING
-        nationality = _nationality(group.nationality, terms)
-        cells[status, GENDERS[gender], AGE_GROUPS[age], nationality] += group.cases
-        order[nationality] += group.cases
-    found = sorted(cells.items(), key=lambda item: (-item[1], item[0]))
-    return CrossTable(
-        cells=tuple(CrossCell(*key, cases) for key, cases in found),
-        labels=_labels(found, order, terms),
-    )
+    counts: defaultdict[tuple[str, str, str, str], int] = defaultdict(int)
+    traits: dict[int, tuple[str, str, str]] = {}
+    for packed, nationality, cases in groups:
+        key = traits.get(packed)
+        if key is None:
+            key = traits[packed] = _traits(packed, terms)
+        counts[(*key, _nationality(nationality, terms))] += cases
+    cells = tuple([CrossCell(*key, cases) for key, cases in sorted(counts.items())])
+    labels = _labels(cells, terms)
+    pivots = tuple(pivot(cells, labels, *views) for views in PIVOTS) if cells else ()
+    return CrossTable(cells, labels, pivots)
+
+
+def _traits(packed: int, terms: dict[int, TermLabel]) -> tuple[str, str, str]:
+    status_id, rest = divmod(packed, 64)
+    gender, age = divmod(rest, 8)
+    status = terms[status_id].key if status_id in terms else MISSING
+    return status, GENDERS[gender], AGE_GROUPS[age]
 
 
 def _nationality(code: int, terms: dict[int, TermLabel]) -> str:
@@ -110,13 +129,11 @@ def _nationality(code: int, terms: dict[int, TermLabel]) -> str:
 
 
 def _labels(
-    found: list[tuple[tuple[str, str, str, str], int]],
-    order: Counter[str],
-    terms: dict[int, TermLabel],
+    cells: tuple[CrossCell, ...], terms: dict[int, TermLabel]
 ) -> dict[str, dict[str, Words]]:
     """Labels of every key that occurs, per dimension, in the order in which tables show them."""
     by_key = {term.key: term for term in terms.values()}
-    present = [{key[place] for key, _cases in found} for place in range(len(DIMENSIONS))]
+    present = [set(map(itemgetter(place), cells)) for place in range(len(DIMENSIONS))]
     missing = in_both(_("missing in the record"))
     statuses = {key: by_key[key].label for key in by_key if key in present[0]}
     genders = {
@@ -125,6 +142,9 @@ def _labels(
         if key in present[1]
     }
     ages = {key: _age_label(key) for key in AGE_GROUPS if key in present[2]}
+    order: Counter[str] = Counter()
+    for cell in cells:
+        order[cell[3]] += cell[4]
     named = [key for key, _cases in order.most_common() if key in by_key]
     nationalities = {k: by_key[k].label for k in named if by_key[k].code not in APART}
     if REST in present[3]:
@@ -146,37 +166,19 @@ def _age_label(key: str) -> Words:
     return Words(text, text)
 
 
-@dataclass(frozen=True)
-class PivotRow:
-    """One line of a two-way table."""
-
-    label: Words
-    cells: tuple[int, ...]
-    total: int
-
-
-@dataclass(frozen=True)
-class Pivot:
-    """A two-way table with totals, made from the full cross table."""
-
-    rows_by: str
-    columns_by: str
-    columns: tuple[Words, ...]
-    rows: tuple[PivotRow, ...]
-    totals: tuple[int, ...]
-    total: int
-
-
-def pivot(table: CrossTable, rows_by: str, columns_by: str) -> Pivot:
+def pivot(
+    cells: Iterable[CrossCell], labels: dict[str, dict[str, Words]], rows_by: str, columns_by: str
+) -> Pivot:
     """Sum the cross table over the two other dimensions."""
-    counts: Counter[tuple[str, str]] = Counter()
-    for cell in table.cells:
-        counts[getattr(cell, rows_by), getattr(cell, columns_by)] += cell.cases
-    row_labels, column_labels = table.labels.get(rows_by, {}), table.labels.get(columns_by, {})
+    place = itemgetter(DIMENSIONS.index(rows_by), DIMENSIONS.index(columns_by), -1)
+    counts: defaultdict[tuple[str, str], int] = defaultdict(int)
+    for row, column, cases in map(place, cells):
+        counts[row, column] += cases
+    row_labels, column_labels = labels.get(rows_by, {}), labels.get(columns_by, {})
     rows = []
     for row, label in row_labels.items():
-        cells = tuple(counts[row, column] for column in column_labels)
-        rows.append(PivotRow(label, cells, sum(cells)))
+        numbers = tuple(counts[row, column] for column in column_labels)
+        rows.append(PivotRow(label, numbers, sum(numbers)))
     totals = tuple(sum(counts[row, column] for row in row_labels) for column in column_labels)
     return Pivot(
         rows_by, columns_by, tuple(column_labels.values()), tuple(rows), totals, sum(totals)

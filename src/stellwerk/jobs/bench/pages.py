@@ -223,6 +223,10 @@ def report(size: int, missed: list[str]) -> None:
     )
     if middle > REPORT_SECONDS:
         missed.append(f"report {middle:.2f} s at {size:,}")
+    cross = statistics.median(
+        json.loads(run("statistics", "stellwerk.jobs.bench._visits", "cross"))
+    )
+    print(f"its cross tables (a page of their own): median {cross * 1000:.0f} ms")
 
 
 def growth(results: dict[int, dict[str, Figures]], missed: list[str]) -> None:

@@ -79,6 +79,13 @@ class AccountAdapter(DefaultAccountAdapter):
     def post_login(self, request: HttpRequest, user: Any, **more: Any) -> HttpResponse:
         traces.signed_in(user)
         response: HttpResponse = super().post_login(request, user, **more)
+        if settings.LANGUAGE_COOKIE_NAME not in request.COOKIES:
+            response.set_cookie(
+                settings.LANGUAGE_COOKIE_NAME,
+                user.language,
+                secure=request.is_secure(),
+                samesite=settings.LANGUAGE_COOKIE_SAMESITE,
+            )
         return response
 
     def logout(self, request: HttpRequest) -> None:

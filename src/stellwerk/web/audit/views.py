@@ -16,14 +16,15 @@ from stellwerk.web.shell.paging import keyset_page, page_links
 @page(needs=Need.READ_LOG, name="audit:index")
 def index(request: HttpRequest) -> HttpResponse:
     """Who read or changed what in the own organisation, newest first."""
-    form = LogForm(request.GET or {}, actor=request.actor)
+    actor = request.actor  # type: ignore[attr-defined]
+    form = LogForm(request.GET or {}, actor=actor)
     if not form.is_valid():
         return render(request, "audit/index.html", {"form": form}, status=422)
-    events = visible_events(request.actor, form.wanted)
+    events = visible_events(actor, form.wanted)
     found = keyset_page(events, ("-at", "id"), request.GET.get("cursor", ""))
     context = {
         "form": form,
-        "lines": lines(request.actor, found.rows),
+        "lines": lines(actor, found.rows),
         "links": page_links(request, found),
         "is_filtered": any(form.cleaned_data.values()),
     }

@@ -22,8 +22,7 @@ from stellwerk.cases.models import (
     Measure,
     PhaseChange,
 )
-from stellwerk.cases.queries import casefile
-from stellwerk.cases.queries.casefile import PersonView
+from stellwerk.cases.queries.casefile import CaseFile, PersonView
 from stellwerk.cases.rules.deadlines import silence_days, waiting_days
 from stellwerk.cases.rules.phases import (
     ENDS_BEFORE_ADMISSION,
@@ -90,24 +89,22 @@ class PlanView:
         return [goal for goal in self.goals if goal.attainment is not None]
 
 
-def plan_view(case: Case, scope: FieldGroup) -> PlanView:
-    """Ask for the plan only where it is granted."""
-    if not scope & FieldGroup.PLAN:
-        return PlanView()
+def plan_view(file: CaseFile) -> PlanView:
+    """The parts of the plan with what the page says about them."""
     today = timezone.localdate()
     return PlanView(
-        goals=casefile.goals_of(case, scope),
+        goals=file.goals,
         measures=[
             MeasureView(
                 row, waiting_days(row.asked_on, row.began_on, today),
                 row.asked_on is not None and row.began_on is None and row.ended_on is None,
             )
-            for row in casefile.measures_of(case, scope)
+            for row in file.measures
         ],
-        topics=casefile.topics_of(case, scope),
-        involved=casefile.involved_of(case, scope),
-        planned=casefile.planned_appointments(case, scope),
-        phases=casefile.phases_of(case, scope),
+        topics=file.topics,
+        involved=file.involved,
+        planned=file.planned,
+        phases=file.phases,
     )
 
 

@@ -14,8 +14,10 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
+from django.forms import BoundField
 from django.http import QueryDict
 from django.utils import timezone
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -28,6 +30,7 @@ from stellwerk.directory.queries import case_workers
 from stellwerk.vocabulary.choices import ListKey
 from stellwerk.vocabulary.queries import terms
 from stellwerk.web.cases.widgets import FlatSelect
+from stellwerk.web.shell.fields import field_html
 
 STATES = [("open", _("open")), ("ended", _("ended")), ("all", _("all"))]
 SILENCES = [("", "–"), ("14", _("14 days")), ("30", _("30 days")), ("60", _("60 days"))]
@@ -97,6 +100,21 @@ class FilterForm(forms.Form):
         """Whether one of the filters behind "more filters" is set."""
         return any(self._got(name) for name in ("topic", "residence", "silent", "manager"))
 
+    def first_choices(self) -> SafeString:
+        return self._written("state", "phase")
+
+    def more_choices(self) -> SafeString:
+        return self._written("manager", "topic", "residence", "silent")
+
+    def _written(self, *names: str) -> SafeString:
+        """The fields as HTML; the same choice of the same words is written once."""
+        language = get_language() or ""
+        return mark_safe(  # noqa: S308 - written by the shell's own fields
+            "".join(
+                _field(_Written(self[name]), language) for name in names if name in self.fields
+            )
+        )
+
     def chips(self, address: QueryDict) -> list[dict[str, str]]:
         """Each filter that is set, with the address that takes it away."""
         found = []
@@ -146,6 +164,27 @@ def read_address(address: QueryDict, actor: Actor) -> QueryDict:
 def _key(actor: Actor) -> bytes:
     assert actor.organisation_id is not None  # noqa: S101 - who sees cases has one
     return keyring().index_key(actor.organisation_id)
+
+
+class _Written:
+    """A field to be written, equal to another one with the same words and the same choice."""
+
+    def __init__(self, bound: BoundField) -> None:
+        self.bound = bound
+        choices: Any = bound.field
+        words = tuple((str(key), str(label)) for key, label in choices.choices)
+        self.key = (bound.name, str(bound.value() or ""), words)
+
+    def __hash__(self) -> int:
+        return hash(self.key)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Written) and self.key == other.key
+
+
+@lru_cache(maxsize=256)
+def _field(written: _Written, language: str) -> str:
+    return str(field_html(written.bound))
 
 
 @lru_cache(maxsize=16)

@@ -55,12 +55,20 @@ class RowWriter:
             f'<td data-label="{label["phase"]}">{self.phases[row.phase]}{self._days(row)}</td>',
             f'<td data-label="{label["manager"]}">{escape(row.manager) or "–"}</td>',
             f'<td data-label="{label["topics"]}">{self._topics(row)}</td>',
-            f'<td data-label="{label["contact"]}">{_day(row.last_contact_on, self.day_format)}</td>',
-            f'<td data-label="{label["next"]}">{_moment(row.next_appointment, self.moment_format)}</td>',
+            f'<td data-label="{label["contact"]}">{self._day(row.last_contact_on)}</td>',
+            f'<td data-label="{label["next"]}">{self._moment(row.next_appointment)}</td>',
         ]
         if self.may_work:
             cells.append(f'<td class="app-tight">{self._contact(row, name)}</td>')
         return f"<tr>{''.join(cells)}</tr>"
+
+    def _day(self, value: date | None) -> str:
+        return escape(dateformat.format(value, self.day_format)) if value else "–"
+
+    def _moment(self, value: datetime | None) -> str:
+        if value is None:
+            return "–"
+        return escape(dateformat.format(timezone.localtime(value), self.moment_format))
 
     def _days(self, row: ListedCase) -> str:
         if not row.is_open:
@@ -96,11 +104,3 @@ def expiry_badge(expiry: Expiry | None) -> str:
 def _format(name: str) -> str:
     """The local format of days or moments, found once per page."""
     return str(get_format(name))
-
-
-def _day(value: date | None, shape: str) -> str:
-    return escape(dateformat.format(value, shape)) if value else "–"
-
-
-def _moment(value: datetime | None, shape: str) -> str:
-    return escape(dateformat.format(timezone.localtime(value), shape)) if value else "–"

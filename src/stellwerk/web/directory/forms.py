@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from stellwerk.directory import queries
-from stellwerk.directory.choices import Role
+from stellwerk.directory.choices import MunicipalityKind, Role
 from stellwerk.directory.models import Organisation, User
 from stellwerk.vocabulary.choices import ListKey
 from stellwerk.vocabulary.queries import terms
@@ -50,6 +50,34 @@ class OrganisationForm(forms.Form):
         self.fields["kind"].queryset = kinds
         self.fields["municipality"].queryset = queries.municipalities()
         self.fields["legal_spheres"].queryset = terms(ListKey.LEGAL_SPHERE, active_on=today)
+
+
+class MunicipalityForm(forms.Form):
+    ags = forms.CharField(
+        label=_("Official key (AGS)"),
+        max_length=8,
+        help_text=_("5 digits for a district or district-free city, 8 for a municipality."),
+    )
+    name = forms.CharField(label=_("Name"), max_length=200)
+    kind = forms.ChoiceField(label=_("Kind"), choices=MunicipalityKind.choices)
+    parent = forms.ModelChoiceField(None, label=_("District"), required=False)
+
+    def __init__(self, *args: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.fields["parent"].queryset = queries.municipalities().filter(
+            kind=MunicipalityKind.DISTRICT
+        )
+
+
+class NetworkForm(forms.Form):
+    name = forms.CharField(label=_("Name"), max_length=200)
+    seat = forms.ModelChoiceField(
+        None, label=_("Seat"), help_text=_("The district or city that leads the network.")
+    )
+
+    def __init__(self, *args: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.fields["seat"].queryset = queries.municipalities()
 
 
 class PersonForm(forms.Form):

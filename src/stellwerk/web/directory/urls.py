@@ -4,7 +4,7 @@
 
 from django.urls import path
 
-from stellwerk.web.directory.views import organisations, people, roles
+from stellwerk.web.directory.views import network, organisations, people, roles
 
 app_name = "directory"
 urlpatterns = [
@@ -18,6 +18,9 @@ urlpatterns = [
         organisations.reinstate,
         name="organisation_reinstate",
     ),
+    path("netzwerk/", network.show, name="network"),
+    path("netzwerk/einrichten/", network.new, name="network_new"),
+    path("netzwerk/kommune/", network.add, name="municipality_new"),
     path("personal/", people.index, name="people"),
     path("personal/neu/", people.new, name="person_new"),
     path("personal/<uuid:pk>/", people.show, name="person"),

@@ -26,12 +26,17 @@ def state_of(run: ImportRun) -> tuple[str, str]:
     return str(label), TONES[ImportState(run.state)]
 
 
+def sender(run: ImportRun) -> str:
+    """The name without the address behind it."""
+    return run.uploaded_by.split(" <")[0]
+
+
 def listed(run: ImportRun) -> dict[str, Any]:
     """A run in the list of uploads."""
     label, tone = state_of(run)
     counts = run.counts.get("cases", {})
     return {
-        "run": run, "state": label, "tone": tone,
+        "run": run, "sender": sender(run), "state": label, "tone": tone,
         "new": counts.get("new"), "changed": counts.get("changed"),
         "refused": counts.get("refused"),
     }  # fmt: skip

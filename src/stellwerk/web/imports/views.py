@@ -19,10 +19,11 @@ from stellwerk.base.refusal import NotVisible
 from stellwerk.cases.choices import ImportState
 from stellwerk.directory.queries import organisation_by_id
 from stellwerk.exchange import runs
+from stellwerk.exchange.faults import grouped
 from stellwerk.exchange.template import write_template
 from stellwerk.exchange.words import load_words
 from stellwerk.web.imports.forms import UploadForm
-from stellwerk.web.imports.presenting import changes_of, counted, listed, state_of
+from stellwerk.web.imports.presenting import changes_of, counted, listed, sender, state_of
 from stellwerk.web.shell.page import page
 from stellwerk.web.shell.paging import keyset_page, page_links
 from stellwerk.web.shell.refusals import attempt
@@ -107,9 +108,11 @@ def discard(request: HttpRequest, run_id: UUID) -> HttpResponse:
 def _run_context(opened: runs.OpenedRun) -> dict[str, Any]:
     label, tone = state_of(opened.run)
     return {
-        "opened": opened, "run": opened.run, "state": label, "tone": tone,
+        "opened": opened, "run": opened.run, "sender": sender(opened.run),
+        "state": label, "tone": tone,
         "counts": counted(opened.run), "changes": changes_of(opened),
-        "faults": opened.result.get("faults", ()), "notes": opened.result.get("notes", ()),
+        "faults": opened.result.get("faults", ()),
+        "notes": grouped(opened.result.get("notes", ())),
         "fault_count": opened.result.get("fault_count", 0),
         "is_done": opened.run.state == ImportState.DONE,
         "is_refused": opened.run.state == ImportState.REFUSED,

@@ -59,7 +59,7 @@ def cross(request: HttpRequest) -> HttpResponse:
     form = PeriodForm(request.GET or {})
     if not form.is_valid():
         return render(request, "reports/cross.html", {"form": form}, status=422)
-    report = compute(presenting.organisation_of(request), form.period)
+    report = compute(presenting.organisation_of(request), form.period, with_figures=False)
     return render(request, "reports/cross.html", presenting.crossed(report, form))
 
 
@@ -125,7 +125,7 @@ def frozen(request: HttpRequest, report_id: UUID) -> HttpResponse:
 def frozen_export(request: HttpRequest, report_id: UUID, file_format: str) -> HttpResponse:
     """A frozen report as a file; noted in the log."""
     kept = stored.frozen_report(request.actor.organisation_id, report_id)
-    return _as_file(request, stored.content_of(kept), file_format)
+    return _as_file(request, stored.whole_of(kept), file_format)
 
 
 @page(needs=Need.SEE_NETWORK_FIGURES, name="reports:network")

@@ -4,13 +4,14 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
 from django.templatetags.static import static
 from django.utils import timezone
 from django.utils.formats import date_format, number_format
 from django.utils.functional import Promise
-from django.utils.html import format_html, format_html_join
+from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -47,8 +48,19 @@ def attributes(values: Mapping[str, Any]) -> SafeString:
     )
 
 
-def icon(name: str, label: str = "", css: str = "") -> SafeString:
+@lru_cache(maxsize=1)
+def _sprite() -> str:
+    """The address of the icons: asked for once, it stands fifty times in a page."""
+    return static("vendor/lucide/icons.svg")
+
+
+def icon(name: str, label: Any = "", css: str = "") -> SafeString:
     """One icon of the sprite; with ``label`` it speaks, without it is decoration."""
+    return _icon(name, str(label), css)
+
+
+@lru_cache(maxsize=1000)
+def _icon(name: str, label: str, css: str) -> SafeString:
     spoken: SafeString | str = (
         format_html('role="img" aria-label="{}"', label)
         if label
@@ -58,7 +70,7 @@ def icon(name: str, label: str = "", css: str = "") -> SafeString:
         '<svg class="app-icon {}" {} focusable="false"><use href="{}#{}"></use></svg>',
         css,
         spoken,
-        static("vendor/lucide/icons.svg"),
+        _sprite(),
         name,
     )
 
@@ -106,6 +118,12 @@ def _css(kind: str, size: str, more: str) -> str:
 
 def badge(text: Any, tone: str = "neutral", icon_name: str = "") -> SafeString:
     """Status as text and shape; ``tone`` only supports it."""
+    # A SafeString and the same plain text must not meet in the cache: one is escaped.
+    return _badge(conditional_escape(text), tone, icon_name)
+
+
+@lru_cache(maxsize=1000)
+def _badge(text: SafeString, tone: str, icon_name: str) -> SafeString:
     return format_html(
         '<span class="app-badge app-badge--{}">{}<span>{}</span></span>',
         tone if tone in TONES else "neutral",

@@ -1,13 +1,17 @@
 # SPDX-FileCopyrightText: 2026 The Stellwerk authors
 # SPDX-License-Identifier: EUPL-1.2
-"""What every page's frame needs; no query of its own."""
+"""What every page's frame needs: no query, and rendered once for all pages of a kind."""
 
 from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.middleware.csrf import get_token
+from django.template.loader import render_to_string
 from django.urls import NoReverseMatch, reverse
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, get_language_bidi
 from django.utils.translation import gettext_lazy as _
 
@@ -16,6 +20,10 @@ from stellwerk.access.matrix import Need, may
 
 THEMES = ("auto", "light", "dark")
 THEME_COOKIE = "theme"
+# What differs between two requests of the same kind; put in after the cache.
+_TOKEN, _ADDRESS = "FRAME-TOKEN", "FRAME-ADDRESS"
+_MOST_FRAMES = 2000
+_frames: dict[tuple[Any, ...], str] = {}
 
 
 @dataclass(frozen=True)
@@ -30,7 +38,7 @@ class Destination:
 
 
 NAVIGATION = (
-    Destination("cases:today", _("My day"), "home", (Need.WORK_ON_CASES,), "today"),
+    Destination("cases:today", _("My day"), "home", (Need.SEE_CASES,), "today"),
     Destination("cases:list", _("Cases"), "cases", (Need.SEE_CASES,), "cases"),
     Destination(
         "reports:index",
@@ -53,21 +61,59 @@ NAVIGATION = (
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
-    """Frame of the page: navigation, theme, language, demo banner, version."""
-    actor = getattr(request, "actor", None)
-    theme = request.COOKIES.get(THEME_COOKIE, "auto")
+    """The few things that a page's own template may ask for."""
     return {
-        "actor": actor,
-        "organisations": getattr(request, "organisations", []),
-        "navigation": destinations(request) if actor else [],
-        "account_url": reverse("mfa_index") if actor else "",
-        "theme": theme if theme in THEMES else "auto",
+        "actor": getattr(request, "actor", None),
         "language": get_language() or settings.LANGUAGE_CODE,
-        "is_rtl": get_language_bidi(),
         "is_demo": settings.DEMO,
-        "is_second_factor_off": not settings.SECOND_FACTOR_REQUIRED,
-        "version": __version__,
     }
+
+
+def frame(request: HttpRequest, part: str) -> SafeString:
+    """One part of the frame (``head``, ``top``, ``foot``) for this request.
+
+    Rendering it costs more than a list of 50 rows, and it is the same for every request of one
+    person in one area: kept by everything that it shows.
+    """
+    actor = getattr(request, "actor", None)
+    organisations = getattr(request, "organisations", []) if actor else []
+    theme = request.COOKIES.get(THEME_COOKIE, "auto")
+    theme = theme if theme in THEMES else "auto"
+    here = request.resolver_match.view_name if request.resolver_match else ""
+    name = request.user.name if actor else ""  # type: ignore[union-attr]
+    key = (
+        part,
+        get_language(),
+        theme,
+        settings.DEMO,
+        settings.SECOND_FACTOR_REQUIRED,
+        actor and (name, actor.organisation_id, actor.roles, _area(here), _is_place(here)),
+        tuple((o.pk, o.name) for o in organisations),
+    )
+    text = _frames.get(key)
+    if text is None:
+        context = {
+            "actor": actor,
+            "organisations": organisations,
+            "navigation": destinations(request) if actor else [],
+            "account_url": reverse("mfa_index") if actor else "",
+            "user_name": name,
+            "theme": theme,
+            "language": get_language() or settings.LANGUAGE_CODE,
+            "is_rtl": get_language_bidi(),
+            "is_demo": settings.DEMO,
+            "is_second_factor_off": not settings.SECOND_FACTOR_REQUIRED,
+            "version": __version__,
+            "csrf_token": _TOKEN,
+            "address": _ADDRESS,
+        }
+        text = render_to_string(f"shell/_frame_{part}.html", context)
+        if len(_frames) >= _MOST_FRAMES or settings.DEBUG:
+            _frames.clear()
+        _frames[key] = text
+    if _TOKEN in text:
+        text = text.replace(_TOKEN, get_token(request)).replace(_ADDRESS, escape(request.path))
+    return mark_safe(text)  # noqa: S308 - rendered by templates, the address escaped
 
 
 def destinations(request: HttpRequest) -> list[dict[str, Any]]:
@@ -102,3 +148,7 @@ def start_page(request: HttpRequest) -> str:
 
 def _area(view_name: str) -> str:
     return "today" if view_name == "cases:today" else view_name.partition(":")[0]
+
+
+def _is_place(view_name: str) -> bool:
+    return any(view_name == place.url_name for place in NAVIGATION)

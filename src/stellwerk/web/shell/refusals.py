@@ -42,7 +42,9 @@ def forgery_suspected(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 def broken(request: HttpRequest) -> HttpResponse:
     """500, rendered without the database: it may be what broke."""
-    return HttpResponse(render_to_string("shell/500.html", {"language": get_language()}), status=500)
+    return HttpResponse(
+        render_to_string("shell/500.html", {"language": get_language()}), status=500
+    )
 
 
 @dataclass(frozen=True)

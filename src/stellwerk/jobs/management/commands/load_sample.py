@@ -16,7 +16,7 @@ class Command(BaseCommand):
     help = "Load the sample: network, organisations, invented people and their case records."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        actor = system_actor("load_sample")
+        actor = system_actor("Beispieldaten")
         try:
             load_lists(actor=actor)
             sample.set_up_network(actor)

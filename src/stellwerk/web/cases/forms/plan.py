@@ -126,7 +126,10 @@ class TopicsForm(Versioned, forms.Form):
 
     def rows(self) -> list[dict[str, Any]]:
         """Both boxes of each life area, as sent or as stored."""
-        chosen = {name: {str(v) for v in self[name].value() or ()} for name in ("topics", "central")}
+        chosen = {
+            name: {str(value) for value in self[name].value() or ()}
+            for name in ("topics", "central")
+        }
         field: Any = self.fields["topics"]
         return [
             {

@@ -13,9 +13,10 @@ from django.utils.translation import gettext as _
 from stellwerk.access.matrix import Need, may
 from stellwerk.access.visible import open_case
 from stellwerk.cases.choices import FIELD_GROUP_LABELS, FieldGroup
-from stellwerk.cases.queries import casefile
+from stellwerk.cases.queries.casefile import case_file, episodes_of, has_episodes
 from stellwerk.cases.queries.timeline import timeline_of
-from stellwerk.web.cases.casepage import MAX_ENTRIES, entries_wanted, header, next_steps, plan_view
+from stellwerk.web.cases.casepage import entries_wanted, header, next_steps, plan_view
+from stellwerk.web.cases.entries import EntryWriter
 from stellwerk.web.shell.page import page
 
 
@@ -24,20 +25,19 @@ def case(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Everything of one case that the visitor may see; what is not granted is not asked for."""
     actor = request.actor  # type: ignore[attr-defined]
     opened = open_case(actor, case_id)
-    found, scope, limit = opened.case, opened.scope, entries_wanted(request)
-    person, plan = casefile.person_view(found.person, scope), plan_view(found, scope)
+    found, scope = opened.case, opened.scope
+    file = case_file(found, scope, with_grants=opened.may_write)
+    person, plan, limit = file.person, plan_view(file), entries_wanted(request)
     context: dict[str, Any] = {
         "opened": opened,
         "case": found,
         "person": person,
         "plan": plan,
-        "timeline": timeline_of(
-            found, scope, phases=plan.phases, goals=plan.goals, residence=person.residence,
-            limit=limit,
-        ),
-        "more_entries": min(limit * 3, MAX_ENTRIES),
-        "grants": casefile.grants_of(found) if opened.may_write else [],
-        "episodes": casefile.episodes_of(found) if opened.is_own else [],
+        "base": (base := reverse("cases:case", args=[found.pk])),
+        "timeline": (timeline := timeline_of(found, scope, file, limit=limit)),
+        "entries": EntryWriter(base, opened.may_write).entries(timeline.entries),
+        "grants": file.grants,
+        "episodes": episodes_of(found) if opened.is_own and has_episodes(found) else [],
         "next_steps": next_steps(opened, plan) if opened.may_write else [],
         "hidden_groups": [FIELD_GROUP_LABELS[g] for g in FieldGroup if g not in scope],
         "breadcrumb": [(_("Cases"), reverse("cases:list")), (found.case_key, "")],

@@ -64,13 +64,7 @@ def end(request: HttpRequest, pk: UUID) -> HttpResponse:
     ):
         messages.success(request, _("The role ends."))
         return redirect("directory:person", membership.user_id)
-    context = {
-        "form": form,
-        "membership": membership,
-        "narrow": True,
-        "breadcrumb": people_crumbs(
-            (membership.user.name, membership.user_id), (_("End a role"), "")
-        ),
-    }
+    way = people_crumbs((membership.user.name, membership.user_id), (_("End a role"), ""))
+    context = {"form": form, "membership": membership, "narrow": True, "breadcrumb": way}
     status = 422 if form.errors else 200
     return render(request, "directory/role_end.html", context, status=status)

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The Stellwerk authors
 # SPDX-License-Identifier: EUPL-1.2
-"""The two halves of the area and the way back."""
+"""The parts of the area and the way back."""
 
 from typing import Any
 from uuid import UUID
@@ -10,8 +10,12 @@ from django.utils.translation import gettext as _
 
 
 def tabs(current: str) -> list[dict[str, Any]]:
-    """Organisations and people, for `shell/_tabs.html`."""
-    places = [("directory:index", _("Organisations")), ("directory:people", _("People"))]
+    """Organisations, people and network, for `shell/_tabs.html`."""
+    places = [
+        ("directory:index", _("Organisations")),
+        ("directory:people", _("People")),
+        ("directory:network", _("Network")),
+    ]
     return [
         {"label": label, "address": reverse(name), "is_current": name == current}
         for name, label in places

@@ -12,8 +12,15 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from stellwerk.web.shell import components, fields
+from stellwerk.web.shell import context as context_of_page
 
 register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def frame(context: Context, part: str) -> SafeString:
+    """A part of the page's frame: head, top or foot."""
+    return context_of_page.frame(context["request"], part)
 
 
 @register.simple_tag

@@ -1,0 +1,82 @@
+# SPDX-FileCopyrightText: 2026 The Stellwerk authors
+# SPDX-License-Identifier: EUPL-1.2
+"""Working the pages the way a person does: filling, sending, setting up what a walk needs."""
+
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from allauth.mfa.totp.internal.auth import (
+    format_hotp_value,
+    hotp_value,
+    yield_hotp_counters_from_time,
+)
+from django.urls import reverse
+
+from stellwerk.engine.locate import checkout
+from stellwerk.jobs.sample_people import DEMO_PASSWORD
+
+FILL = """(form) => {
+  const today = new Date().toISOString().slice(0, 10);
+  for (const e of form.elements) {
+    const isText = e.type === 'text' || e.tagName === 'TEXTAREA';
+    if (!(e.required || isText) || e.value && e.type !== 'radio') continue;
+    if (e.type === 'date') e.value = today;
+    else if (e.type === 'datetime-local') e.value = today + 'T08:00';
+    else if (e.type === 'radio') {
+      if (![...form.elements[e.name]].some((r) => r.checked)) e.checked = true;
+    } else if (e.tagName === 'SELECT') e.value = [...e.options].find((o) => o.value).value;
+    else if (isText) e.value = 'Erfunden';
+  }
+}"""
+
+
+def fill_and_send(page: Any, selector: str = "main form[method=post]:not(.app-filter)") -> None:
+    """Fill what is required, send, and insist that nothing was refused."""
+    form = page.locator(selector).last
+    form.evaluate(FILL)
+    form.locator("button.kern-btn--primary, button.kern-btn--secondary").first.click()
+    page.wait_for_load_state()
+    refused = page.locator(".app-errors, .app-problem").all_inner_texts()
+    assert not refused, f"{page.url}: {refused}"
+
+
+def path_of(page: Any, selector: str) -> str:
+    return urlsplit(page.locator(selector).first.evaluate("(a) => a.href")).path
+
+
+def make_rows(site: Any, page: Any) -> list[str]:
+    """One row of every kind that a page shows or edits; return addresses that a filter hides."""
+    page.goto(site.address + reverse("cases:list"))
+    case = path_of(page, "a.app-row-link")
+    for what in ("kontakt/", "massnahme/", "beteiligte/"):
+        page.goto(site.address + case + what)
+        fill_and_send(page)
+    page.goto(site.address + reverse("reports:case_management"))
+    fill_and_send(page)
+    page.goto(site.address + reverse("imports:index"))
+    sample = Path(checkout() or ".") / "sample" / "rheine" / "pilot.xlsx"
+    page.set_input_files("main input[type=file]", sample)
+    page.locator("main form button.kern-btn--primary").first.click()
+    page.wait_for_load_state()
+    run = urlsplit(page.url).path
+    page.goto(site.address + reverse("cases:list"))
+    page.select_option("select[name=state]", "ended")
+    page.locator(".app-filter button").last.click()
+    page.wait_for_load_state()
+    return [case, run, path_of(page, "a.app-row-link"), reverse("cases:new_person")]
+
+
+def sign_in_with_app(site: Any, page: Any, email: str) -> None:
+    """Sign in by password and set an authenticator app up, as on the first day."""
+    page.goto(site.address + reverse("account_login"))
+    page.fill("input[name=login]", email)
+    page.fill("input[name=password]", DEMO_PASSWORD)
+    page.press("input[name=password]", "Enter")
+    page.wait_for_url(lambda address: "anmelden" not in address)
+    page.goto(site.address + reverse("mfa_activate_totp"))
+    secret = page.locator("dd code").first.inner_text()
+    counter = next(yield_hotp_counters_from_time())
+    page.fill("input[name=code]", format_hotp_value(hotp_value(secret, counter)))
+    page.press("input[name=code]", "Enter")
+    page.wait_for_load_state()
