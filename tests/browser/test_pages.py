@@ -31,6 +31,8 @@ UNLINKED = {
     "account_reset_password_from_key": "the address comes by mail",
     "account_reset_password_from_key_done": "the form leads there",
     "imports:progress": "a fragment of imports:run",
+    "directory:network_new": "only while there is no network",
+    "mfa_list_webauthn": "shown once there is a passkey",
     "mfa_authenticate": "stands between password and session",
     "mfa_login_webauthn": "answers the browser's passkey dialog",
     "mfa_reauthenticate": "stands between a session and its factors",
@@ -62,12 +64,15 @@ def walk(
 
     Check those not yet known.
     """
-    waiting, seen = ["/", *more], set()
+    waiting, seen = [*more, "/"], set()
+    again = set(more)
     while waiting and len(seen) < MAX_PAGES:
         address = waiting.pop(0)
         name = view_name(address)
-        if name is None or name in seen:
+        if name is None or (name in seen and address not in again):
             continue
+        is_asked_for = address in again
+        again.discard(address)
         try:
             answer = page.goto(site.address + address)
         except Error as error:
@@ -76,7 +81,7 @@ def walk(
             seen.add(name)
             continue
         landed = view_name(page.url) or name
-        is_new = landed not in seen | known
+        is_new = is_asked_for or landed not in seen | known
         seen |= {name, landed}
         if answer is None or answer.status >= HTTPStatus.BAD_REQUEST:
             findings.append(f"{address} answers {answer and answer.status}")

@@ -18,6 +18,7 @@ from stellwerk.base.refusal import Refusal
 from stellwerk.directory.models import Membership, Municipality
 from stellwerk.engine.locate import SUPERUSER, checkout, conninfo
 from stellwerk.web.shell import components
+from stellwerk.web.shell.context import destinations
 from stellwerk.web.shell.paging import keyset_page
 from tests.conftest import PLACE
 from tests.web.shell_urls import ReasonForm, refuse
@@ -349,3 +350,13 @@ def test_every_class_in_a_template_has_a_rule():
         if name not in known
     }
     assert not unknown
+
+
+@pytest.mark.parametrize(
+    "who", ["manager", "lead", "coordinator", "administrator", "officer", "partner", "steering"]
+)
+def test_navigation_leads_only_where_its_reader_may_go(cast, client, who):
+    client.force_login(getattr(cast, who).user)
+    places = destinations(client.get("/barrierefreiheit/").wsgi_request)
+    assert places
+    assert {client.get(place["address"]).status_code for place in places} == {200}

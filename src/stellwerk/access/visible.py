@@ -21,12 +21,9 @@ from stellwerk.base.keys import Keyed, open_keys
 from stellwerk.base.refusal import NotVisible
 from stellwerk.cases.choices import FieldGroup
 from stellwerk.cases.models import Case, CaseAccess, Person
+from stellwerk.cases.queries.casefile import case_of
 from stellwerk.directory.choices import Role
 
-_WITH_CASE = (
-    "case__organisation", "case__manager", "case__person", "case__access_channel",
-    "case__closing_reason",
-)
 #: Marks reads through a grant, in the log of both sides.
 GRANTED = "granted"
 
@@ -88,11 +85,12 @@ def open_case(actor: Actor, case_id: UUID, *, fields: Sequence[str] = ()) -> Ope
     Raises ``NotVisible`` when the case is missing or hidden. The audit row stands in the same
     transaction: without it there is no case.
     """
-    rows = visible_access(actor).filter(case_id=case_id).select_related(*_WITH_CASE)
-    row = next(iter(rows.order_by("-scope")[:1]), None)
-    if row is None:
+    # At most one access row is in force per case and organisation.
+    rows = visible_access(actor).filter(case_id=case_id)
+    row = next(iter(rows.values_list("scope", "owner_organisation_id", named=True)[:1]), None)
+    case = case_of(case_id) if row else None
+    if row is None or case is None:
         raise NotVisible
-    case = row.case
     scope = FieldGroup(row.scope)
     is_own = row.owner_organisation_id == actor.organisation_id
     shown = list(fields) or [str(g.name).lower() for g in FieldGroup if g in scope]

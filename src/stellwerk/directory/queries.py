@@ -44,7 +44,8 @@ def actor_and_organisations(
     user: User, day: date, organisation_id: UUID | None = None
 ) -> tuple[Actor, list[Organisation]]:
     """The actor as in ``actor_for`` and her organisations to switch between: one query."""
-    memberships = sorted(valid_memberships(user, day), key=lambda m: m.organisation.name)
+    found_now = valid_memberships(user, day).order_by()  # sorted here: cheaper to ask
+    memberships = sorted(found_now, key=lambda m: m.organisation.name)
     chosen = [m for m in memberships if m.organisation_id == organisation_id]
     if not chosen and memberships:
         chosen = [m for m in memberships if m.organisation_id == memberships[0].organisation_id]

@@ -7,11 +7,15 @@ look at the bytes tells whether a sheet has any; only then is it read a second t
 the reading process, so it loads nothing but the standard library.
 """
 
+from __future__ import annotations
+
 import re
-import zipfile
 from collections.abc import Callable, Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from xml.parsers import expat
+
+if TYPE_CHECKING:
+    import zipfile
 
 OddCells = dict[str, dict[tuple[int, int], Any]]
 _CHUNK = 1 << 20

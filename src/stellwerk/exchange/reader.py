@@ -7,22 +7,26 @@ memory, time and files, knows no database, no settings and no key, and holds no 
 it answers with codes. Started by `intake.py` only.
 """
 
-import csv
+from __future__ import annotations
+
 import io
 import json
 import resource
 import sys
-import zipfile
 import zlib
 from collections.abc import Iterator
 from datetime import date, datetime, time
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from stellwerk.exchange.oddities import OddCells, odd_cells_ods, odd_cells_xlsx, ods_cells
+
+if TYPE_CHECKING:
+    import zipfile
 
 MEMORY = 448 * 1024 * 1024
 SECONDS = 90
 MOST_COLUMNS = 200
+STORED = 0  # zipfile.ZIP_STORED
 MOST_CELL = 100_000
 MOST_ODS_CELLS = 12_000_000
 
@@ -84,7 +88,10 @@ def tell_rows(rows: Iterator[list[Any]], odd: dict[tuple[int, int], Any], first:
 
 
 def read_workbook(data: bytes, kind: str, wanted: set[str]) -> None:
-    # Imported under the limits, so that whatever it allocates counts.
+    # Imported under the limits, so that whatever they allocate counts, and only when needed:
+    # a third of the time until a small file is refused goes into starting up.
+    import zipfile
+
     from python_calamine import CalamineWorkbook
 
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
@@ -123,7 +130,7 @@ def check_size(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> None:
     lengths = header.read(4)
     skip = int.from_bytes(lengths[:2], "little") + int.from_bytes(lengths[2:], "little")
     header.seek(part.header_offset + 30 + skip)
-    if part.compress_type == zipfile.ZIP_STORED:
+    if part.compress_type == STORED:
         if part.compress_size != part.file_size:
             raise Refused("file_bomb")
         return
@@ -169,6 +176,8 @@ def separator(text: str) -> tuple[str, str]:
 
 
 def read_csv(data: bytes, name: str) -> None:
+    import csv
+
     try:
         text = decode(data)
     except UnicodeDecodeError:

@@ -70,6 +70,7 @@ def upload(
 
     Several files are the CSV files of one workbook.
     """
+    parcels.sweep()
     name, stream = files[0] if len(files) == 1 else (_bundle_name(files), _bundle(files))
     guard.inspect(stream)
     run = import_runs.start_run(actor=actor, organisation_id=organisation.pk, file_name=name)
@@ -112,6 +113,8 @@ def confirm(*, actor: Actor, run: ImportRun) -> None:
 
 def discard(*, actor: Actor, run: ImportRun) -> None:
     """Throw the upload away; what was taken in already stays."""
+    if _with_stall(run).state == ImportState.RUNNING:
+        raise Refusal("running", _("The file is being worked on; please wait for the end."))
     parcels.drop(run.pk)
     import_runs.discard_run(actor=actor, run=run)
 

@@ -113,10 +113,6 @@ def import_cases(
             "SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))",
             [f"import {organisation_id}"],
         )
-        # Foreign keys are checked with plans kept from when the tables were small: a sequential
-        # scan per row, and the time grows with the square. Plan anew, by index.
-        cursor.execute("DISCARD PLANS")
-        cursor.execute("SET LOCAL enable_seqscan = off")
     outcome = _Import(actor, organisation_id, records, write=True).run(progress)
     record(
         actor=actor,
@@ -131,6 +127,16 @@ def import_cases(
 def _check_actor(actor: Actor, organisation_id: UUID) -> None:
     if actor.organisation_id != organisation_id:
         raise Refusal("foreign_organisation", _("Records are taken in only for one's own office."))
+
+
+def _plan_anew() -> None:
+    """Let the database plan its foreign-key checks for the size that the tables have by now.
+
+    It keeps the plans of a session; one made while a table was small reads all cases of the
+    organisation for every appointment, so that the time would grow with the square.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("DISCARD PLANS")
 
 
 class _Import:
@@ -188,6 +194,7 @@ class _Import:
             else:
                 self._known_case(row, case, stored, batch)
         if self.write:
+            _plan_anew()
             batch.write()
 
     # --- a case that is not stored yet ---------------------------------------------------------

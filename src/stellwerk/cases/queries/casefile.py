@@ -94,6 +94,9 @@ def _questions(scope: int) -> dict[str, QuerySet[Any]]:
         "identity": Identity.objects.filter(person_id=STAND_IN).select_related("nationality"),
         "contact": ContactData.objects.filter(person_id=STAND_IN),
         "household": Household.objects.filter(people=STAND_IN),
+        "case": Case.objects.filter(pk=STAND_IN).select_related(
+            "organisation", "manager", "person", "access_channel", "closing_reason"
+        ),
         "grants": CaseAccess.objects.filter(case_id=STAND_IN)
         .exclude(organisation_id=F("owner_organisation_id"))
         .select_related("organisation")
@@ -126,6 +129,11 @@ class CaseFile:
     appointments: list[Appointment] = field(default_factory=list)
     contacts: list[Contact] = field(default_factory=list)
     grants: list["GrantView"] = field(default_factory=list)
+
+
+def case_of(case_id: UUID) -> Case | None:
+    """One case with what its head shows; only ``access.visible`` asks, after the access table."""
+    return next(iter(_FILE.ask(ALL_GROUPS, {"case": case_id})["case"]), None)
 
 
 def case_file(case: Case, scope: FieldGroup, *, with_grants: bool = False) -> CaseFile:

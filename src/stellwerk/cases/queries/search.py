@@ -2,13 +2,26 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Finding people by name without reading names: equality of blind tokens only."""
 
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import BigIntegerField, Lookup, Q, QuerySet
 
 from stellwerk.base import crypto
 from stellwerk.cases.models import Identity, PersonToken
 from stellwerk.cases.rules.names import query_tokens
+
+
+@BigIntegerField.register_lookup
+class AnyOf(Lookup[bool]):
+    """``= ANY(array)``: hundreds of spellings travel as one value."""
+
+    lookup_name = "any_of"
+    prepare_rhs = False
+
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
+        left, params = self.process_lhs(compiler, connection)
+        return f"{left} = ANY(%s::bigint[])", [*params, list(self.rhs)]
 
 
 def name_condition(organisation_id: UUID, text: str, field: str = "person_id") -> Q:
@@ -23,7 +36,9 @@ def name_condition(organisation_id: UUID, text: str, field: str = "person_id") -
     condition = Q()
     for spellings in words:
         tokens = {crypto.token(key, spelling) for spelling in spellings}
-        people = PersonToken.objects.filter(organisation_id=organisation_id, token__in=tokens)
+        people = PersonToken.objects.filter(
+            organisation_id=organisation_id, token__any_of=sorted(tokens)
+        )
         condition &= Q(**{f"{field}__in": people.values("person_id")})
     return condition
 

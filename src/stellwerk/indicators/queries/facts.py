@@ -28,6 +28,11 @@ from stellwerk.indicators.rules.report import Period
 LOCAL = ZoneInfo("Europe/Berlin")
 ENDINGS, TOPICS, CENTRAL, QUARTERS, TRAITS, DUES = range(1, 7)
 _NULLS = ", ".join(["NULL::bigint"] * 4 + ["NULL::numeric"] + ["NULL::bigint"] * 4)
+_COLUMNS = (
+    "topics", "central", "quarters", "traits", "due", "kept", "planned", "cancelled_by_us",
+    "goals_assessed", "goals_reached", "days", "opened_on", "ending", "nationality_id",
+    "organisation_id", "case_id", "attainment_sum", "closed_on",
+)  # fmt: skip
 # Enough for every group of a report over a million cases without spilling to disk.
 _WORK_MEM = "64MB"
 
@@ -49,6 +54,22 @@ class Selection:
         if self.period.start:
             parts.append(f"({table}.closed_on IS NULL OR {table}.closed_on >= %(start)s)")
         return " AND ".join(parts) or "true"
+
+    @property
+    def source(self) -> str:
+        """The rows that every part reads: for one organisation fetched once, for all the table."""
+        return "chosen f" if self.organisation_id else "cases_fact f"
+
+    @property
+    def opening(self) -> str:
+        """What stands before the parts, so that they find their source."""
+        if self.organisation_id is None:
+            return ""
+        columns = ", ".join(f"f.{name}" for name in _COLUMNS)
+        return (
+            f"WITH chosen AS MATERIALIZED (SELECT {columns} FROM cases_fact f "  # noqa: S608
+            f"WHERE {self.where()}) "
+        )
 
     @property
     def ending(self) -> str:
@@ -107,7 +128,8 @@ def aggregates(
         parts.append(_traits(selection))
     with connections[using].cursor() as cursor:
         _allow_memory(cursor, selection)
-        cursor.execute(" UNION ALL ".join(parts), {**selection.values(), "listed": listed})
+        statement = selection.opening + " UNION ALL ".join(parts)
+        cursor.execute(statement, {**selection.values(), "listed": listed})
         rows = cursor.fetchall()
     return _read(rows, selection)
 
@@ -147,13 +169,13 @@ def _endings(selection: Selection) -> str:
         f"SELECT {ENDINGS}, (({selection.ending})::bigint << 48) | {due}f.goals_assessed, "  # noqa: S608
         f"0::bigint, count(*), {appointments}, sum(f.attainment_sum), sum(f.goals_reached), "
         "sum(f.days), min(f.days)::bigint, max(f.days)::bigint "
-        f"FROM cases_fact f WHERE {selection.where()} GROUP BY 2"
+        f"FROM {selection.source} WHERE {selection.where()} GROUP BY 2"
     )
 
 
 def _sets(selection: Selection) -> list[str]:
     return [
-        f"SELECT {part}, f.{column}, 0, count(*), {_NULLS} FROM cases_fact f "  # noqa: S608
+        f"SELECT {part}, f.{column}, 0, count(*), {_NULLS} FROM {selection.source} "  # noqa: S608
         f"WHERE {selection.where()} GROUP BY f.{column}"
         for part, column in ((TOPICS, "topics"), (CENTRAL, "central"))
     ]
@@ -162,7 +184,7 @@ def _sets(selection: Selection) -> list[str]:
 def _quarters(selection: Selection) -> str:
     return (
         f"SELECT {QUARTERS}, ({selection.quarters})::bigint, 0, count(*), {_NULLS} "  # noqa: S608
-        f"FROM cases_fact f WHERE {selection.where()} GROUP BY 2"
+        f"FROM {selection.source} WHERE {selection.where()} GROUP BY 2"
     )
 
 
@@ -170,7 +192,8 @@ def _traits(selection: Selection) -> str:
     return (
         f"SELECT {TRAITS}, f.traits::bigint, CASE WHEN f.nationality_id = "  # noqa: S608
         "ANY(%(listed)s::smallint[]) THEN f.nationality_id WHEN f.nationality_id IS NULL THEN 0 "
-        f"ELSE -1 END, count(*), {_NULLS} FROM cases_fact f WHERE {selection.where()} GROUP BY 2, 3"
+        f"ELSE -1 END, count(*), {_NULLS} FROM {selection.source} "
+        f"WHERE {selection.where()} GROUP BY 2, 3"
     )
 
 
@@ -187,7 +210,7 @@ def _dues(selection: Selection) -> str:
         "count(*) FILTER (WHERE a.outcome = 'planned') AS planned, "
         "count(*) FILTER (WHERE a.outcome = 'cancelled_by_us') AS cancelled_by_us "
         f"FROM cases_appointment a WHERE {own}{appointments_where(selection.period)} "
-        "GROUP BY a.case_id) n JOIN cases_fact f ON f.case_id = n.case_id "
+        f"GROUP BY a.case_id) n JOIN {selection.source} ON f.case_id = n.case_id "
         f"WHERE {selection.where()} GROUP BY n.due"
     )
 

@@ -203,6 +203,8 @@ _SECTIONS: tuple[tuple[str, object, tuple[str, ...]], ...] = (
 def sections(report: Report) -> list[Section]:
     """The report in the order of the printed table; topics by frequency, unused ones left out."""
     figures = {figure.key: figure for figure in report.figures}
+    if not figures:
+        return []
     found = []
     for key, title, wanted in _SECTIONS:
         if key in ("central", "topics"):

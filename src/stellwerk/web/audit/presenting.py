@@ -5,9 +5,12 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 from uuid import UUID
 
+from django.apps import apps
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from stellwerk.access.log import case_numbers
@@ -93,9 +96,21 @@ def _line(row: Event, numbers: dict[UUID, str]) -> Line:
         kind=KINDS.get(row.kind, row.kind),
         numbers=shown,
         more=len(row.subjects) - len(shown),
-        fields=[_GROUPS.get(name, name) for name in row.fields],
+        fields=[_GROUPS.get(name) or _labels().get(name, name) for name in row.fields],
         note="" if granted else row.note,
         route=row.route,
         is_granted=granted,
         is_sealed=row.seal_no is not None,
     )
+
+
+@cache
+def _labels() -> dict[str, Any]:
+    """The words that forms use for the fields of our tables; the rest shows as it is called."""
+    labels: dict[str, Any] = {}
+    for room in ("cases", "directory", "vocabulary", "indicators"):
+        for model in apps.get_app_config(room).get_models():
+            for one in model._meta.concrete_fields:
+                if isinstance(one.verbose_name, Promise):
+                    labels.setdefault(one.name, one.verbose_name)
+    return labels

@@ -110,9 +110,7 @@ class FilterForm(forms.Form):
         """The fields as HTML; the same choice of the same words is written once."""
         language = get_language() or ""
         return mark_safe(  # noqa: S308 - written by the shell's own fields
-            "".join(
-                _field(_Written(self[name]), language) for name in names if name in self.fields
-            )
+            "".join(_field(self[name], language) for name in names if name in self.fields)
         )
 
     def chips(self, address: QueryDict) -> list[dict[str, str]]:
@@ -166,25 +164,20 @@ def _key(actor: Actor) -> bytes:
     return keyring().index_key(actor.organisation_id)
 
 
-class _Written:
-    """A field to be written, equal to another one with the same words and the same choice."""
-
-    def __init__(self, bound: BoundField) -> None:
-        self.bound = bound
-        choices: Any = bound.field
-        words = tuple((str(key), str(label)) for key, label in choices.choices)
-        self.key = (bound.name, str(bound.value() or ""), words)
-
-    def __hash__(self) -> int:
-        return hash(self.key)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Written) and self.key == other.key
+# Written fields by name, choice, words and language; never what somebody typed.
+_written: dict[tuple[Any, ...], str] = {}
+_MOST_WRITTEN = 500
 
 
-@lru_cache(maxsize=256)
-def _field(written: _Written, language: str) -> str:
-    return str(field_html(written.bound))
+def _field(bound: BoundField, language: str) -> str:
+    choices: Any = bound.field
+    words = tuple((str(key), str(label)) for key, label in choices.choices)
+    key = (bound.name, str(bound.value() or ""), words, language)
+    if key not in _written:
+        if len(_written) >= _MOST_WRITTEN:
+            _written.clear()
+        _written[key] = str(field_html(bound))
+    return _written[key]
 
 
 @lru_cache(maxsize=16)

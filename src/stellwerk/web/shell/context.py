@@ -38,7 +38,7 @@ class Destination:
 
 
 NAVIGATION = (
-    Destination("cases:today", _("My day"), "home", (Need.SEE_CASES,), "today"),
+    Destination("cases:today", _("My day"), "home", (Need.WORK_ON_CASES,), "today"),
     Destination("cases:list", _("Cases"), "cases", (Need.SEE_CASES,), "cases"),
     Destination(
         "reports:index",

@@ -19,7 +19,7 @@ class Command(BaseCommand):
     help = "Compare the coded facts of all cases with their records; without --check mend them."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--check", action="store_true", help="only compare; exit 1 on differences")
+        parser.add_argument("--check", action="store_true", help="compare only")
 
     def handle(self, *args: Any, **options: Any) -> None:
         found = 0

@@ -22,11 +22,11 @@ from stellwerk.jobs.sample_people import DEMO_PASSWORD
 
 SIGNED_IN_AS = "b.feldkamp@rheine.example"
 PAGES = {
-    "mein-tag": "/mein-tag/?team=1",
-    "faelle": "/faelle/",
-    "fall": "",  # the first of the list: its address is known only then
-    "bericht": "/berichte/fallmanagement/",
-    "einlesen": "/einlesen/",
+    "today": "/mein-tag/?team=1",
+    "list": "/faelle/",
+    "case": "",  # the first of the list: its address is known only then
+    "report": "/berichte/fallmanagement/",
+    "import": "/einlesen/",
 }
 WIDTHS = ((1280, 900), (390, 844))
 # An empty date field as a German browser shows it; Debian's Chromium speaks English only.
@@ -105,7 +105,7 @@ def _sign_in(page: Any, address: str) -> None:
 
 
 def _addresses(page: Any, address: str) -> dict[str, str]:
-    page.goto(address + PAGES["faelle"])
+    page.goto(address + PAGES["list"])
     case = page.locator("a.app-row-link").first.get_attribute("href")
     return {name: path or str(case) for name, path in PAGES.items()}
 
