@@ -125,9 +125,7 @@ def _csv_cell(value: Any, delimiter: str) -> Any:
     return value
 
 
-def csv_files(
-    sheets: Tables, delimiter: str = ";", encoding: str = "utf-8"
-) -> dict[str, bytes]:
+def csv_files(sheets: Tables, delimiter: str = ";", encoding: str = "utf-8") -> dict[str, bytes]:
     return {
         f"{name}.csv": csv_text(rows, delimiter).encode(encoding) for name, rows in sheets.items()
     }

@@ -246,8 +246,10 @@ def test_german_headings_titles_and_blank_rows():
 @pytest.mark.parametrize("delimiter", [";", ",", "\t"])
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252", "utf-16"])
 def test_csv_in_all_its_ways(delimiter, encoding):
-    sheets = tables(cases=[case("F-1", family_name="Müller; geb. Celik")],
-                    goals=[goal(text='Ein "Ziel",\nüber zwei Zeilen', attainment=12.5)])
+    sheets = tables(
+        cases=[case("F-1", family_name="Müller; geb. Celik")],
+        goals=[goal(text='Ein "Ziel",\nüber zwei Zeilen', attainment=12.5)],
+    )
     result = checked(csv_files(sheets, delimiter, encoding))
     assert result.findings.faults == []
     assert result.records.cases[0].family_name == "Müller; geb. Celik"

@@ -21,9 +21,7 @@ def test_figures_of_a_file_equal_an_independent_calculation(cast, form, seed):
     book = random_workbook.write(rows, form, seed)
     actor = cast.lead.actor
     with acting(actor):
-        preview = import_uploads(
-            uploads(book, f"book.{form}"), organisation=cast.home, actor=actor
-        )
+        preview = import_uploads(uploads(book, f"book.{form}"), organisation=cast.home, actor=actor)
         assert not preview.is_refused, preview.checked.findings.faults
         report = case_management(cast.home, Period())
         assert compare(report, independent.figures(*rows, random_records.AREAS)) == []

@@ -33,7 +33,7 @@ def test_two_readings_are_asked_back(text):
     with pytest.raises(Misread) as asked:
         read_date(text, *SPAN)
     assert asked.value.code == "ambiguous_date"
-    assert asked.value.readings == ("04.03.2019", "03.04.2019")[:: 1]
+    assert asked.value.readings == ("04.03.2019", "03.04.2019")[::1]
 
 
 def test_same_day_and_month_has_one_reading():

@@ -101,9 +101,7 @@ def _note_unknown(event: SheetNames, findings: Findings) -> None:
             )
 
 
-def _check_sheets(
-    readings: dict[Sheet, SheetReading], scope: Scope, findings: Findings
-) -> None:
+def _check_sheets(readings: dict[Sheet, SheetReading], scope: Scope, findings: Findings) -> None:
     for sheet in SHEETS:
         if sheet in readings:
             readings[sheet].finish()
@@ -129,9 +127,7 @@ def _check_sheets(
     _check_rows(readings, cases, scope)
 
 
-def _check_rows(
-    readings: dict[Sheet, SheetReading], cases: SheetReading, scope: Scope
-) -> None:
+def _check_rows(readings: dict[Sheet, SheetReading], cases: SheetReading, scope: Scope) -> None:
     if not {"case_key", "opened_on"} <= cases.columns:
         return
     consistency.check_cases(cases.rows, scope, cases)

@@ -271,9 +271,7 @@ def check_goals(
                         number, "assessed_on")  # fmt: skip
 
 
-def _case_of(
-    row: Row, cases: dict[str, Row], bad: Collection[str], report: Reporter
-) -> Row | None:
+def _case_of(row: Row, cases: dict[str, Row], bad: Collection[str], report: Reporter) -> Row | None:
     key = row["case_key"]
     case = cases.get(key)
     if case is None and key not in bad:

@@ -122,9 +122,7 @@ def import_uploads(
 
 
 @transaction.atomic
-def import_once(
-    uploads: Sequence[Upload], *, organisation: Organisation, actor: Actor
-) -> Preview:
+def import_once(uploads: Sequence[Upload], *, organisation: Organisation, actor: Actor) -> Preview:
     """Take in only what is not there yet; an unchanged file leaves no trace (sample data)."""
     preview = check_uploads(uploads, organisation=organisation, actor=actor)
     if preview.is_refused:
@@ -162,8 +160,7 @@ def describe(preview: Preview) -> str:
     lines += [fault_line(asdict(fault)) for fault in findings.faults]
     if findings.fault_count > len(findings.faults):
         lines.append(
-            _("… and %(more)d more faults")
-            % {"more": findings.fault_count - len(findings.faults)}
+            _("… and %(more)d more faults") % {"more": findings.fault_count - len(findings.faults)}
         )
     for note in grouped([asdict(note) for note in findings.notes]):
         where = ": ".join(filter(None, [note["sheet"], note["shown"]]))

@@ -118,9 +118,7 @@ def _date_of_text(text: str, earliest: date, latest: date) -> date:
     raise Misread("not_a_date", _("a date such as 31.12.2019"))
 
 
-def _one_of(
-    text: str, orders: list[tuple[str, str, str]], earliest: date, latest: date
-) -> date:
+def _one_of(text: str, orders: list[tuple[str, str, str]], earliest: date, latest: date) -> date:
     """The only possible reading; asked back when there are several, refused without any."""
     possible: list[date] = []
     trouble: Misread | None = None
@@ -148,9 +146,7 @@ def _day(year: str, month: str, day: str) -> date:
     try:
         return date(int(year), int(month), int(day))
     except ValueError:
-        raise Misread(
-            "no_such_day", _("a day that the calendar has, such as 30.06.2019")
-        ) from None
+        raise Misread("no_such_day", _("a day that the calendar has, such as 30.06.2019")) from None
 
 
 def _within(on: date, earliest: date, latest: date) -> date:

@@ -39,9 +39,7 @@ def read_text(cell: Cell, longest: int) -> str:
         raise Misread("control_character", _("text without control characters"))
     text = unicodedata.normalize("NFC", text).strip()
     if len(text) > longest:
-        raise Misread(
-            "too_long", _("at most %(longest)d characters") % {"longest": longest}
-        )
+        raise Misread("too_long", _("at most %(longest)d characters") % {"longest": longest})
     return text
 
 
@@ -164,9 +162,7 @@ def read_word(cell: Cell, words: Mapping[str, str], examples: Callable[[], str])
     if key is None and text.isdigit() and len(text) < 3:
         key = words.get(text.zfill(3))
     if key is None:
-        raise Misread(
-            "unknown_word", _("one of: %(examples)s") % {"examples": examples()}
-        )
+        raise Misread("unknown_word", _("one of: %(examples)s") % {"examples": examples()})
     return key
 
 

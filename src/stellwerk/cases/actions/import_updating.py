@@ -118,9 +118,7 @@ def _follow_phases(
     return last.entered_on
 
 
-def _end(
-    history: list[PhaseChange], phase: str, ended_on: date, was_ended: bool, by: str
-) -> date:
+def _end(history: list[PhaseChange], phase: str, ended_on: date, was_ended: bool, by: str) -> date:
     last = history[-1]
     if not was_ended:
         _redate(last, left_on=ended_on)

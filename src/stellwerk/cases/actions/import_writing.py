@@ -109,9 +109,7 @@ class Batch:
     def move_to_person(self, case_id: UUID, person_id: UUID) -> None:
         self.moved.append((case_id, person_id))
 
-    def set_topics(
-        self, case_id: UUID, wanted: dict[str, bool], stored: dict[str, bool]
-    ) -> None:
+    def set_topics(self, case_id: UUID, wanted: dict[str, bool], stored: dict[str, bool]) -> None:
         self.topics.append((case_id, wanted, stored))
 
     def add_residence(
@@ -185,9 +183,7 @@ class Batch:
         self._audit()
 
     def _add(self, model: type[Model], rows: Iterable[dict[str, Any]]) -> None:
-        insert_records(
-            model, [{**row, "organisation_id": self.organisation_id} for row in rows]
-        )
+        insert_records(model, [{**row, "organisation_id": self.organisation_id} for row in rows])
 
     def _write_people(self) -> None:
         households = {
@@ -289,9 +285,7 @@ class Batch:
 
     def _write_topics(self) -> None:
         wanted = [
-            (pk, area, central)
-            for pk, new in self.cases
-            for area, central in new.topics.items()
+            (pk, area, central) for pk, new in self.cases for area, central in new.topics.items()
         ]
         for case_id, topics, stored in self.topics:
             wanted += change_topics(case_id, topics, stored, self.terms)
@@ -340,8 +334,7 @@ class Batch:
         for case_id, fields in self.changed:
             deeds[(Verb.CHANGED, "case", tuple(fields))].append(case_id)
         rows = [
-            (verb, kind, ids, list(fields), "import")
-            for (verb, kind, fields), ids in deeds.items()
+            (verb, kind, ids, list(fields), "import") for (verb, kind, fields), ids in deeds.items()
         ]
         record_many(actor=self.actor, rows=rows, organisation_id=self.organisation_id)
 

@@ -166,8 +166,7 @@ class _Import:
         for rows in self._chunks():
             self._take(rows)
             done += sum(
-                1 + len(self._appointments[r.case_key]) + len(self._goals[r.case_key])
-                for r in rows
+                1 + len(self._appointments[r.case_key]) + len(self._goals[r.case_key]) for r in rows
             )
             if progress is not None:
                 progress(done)
@@ -229,9 +228,7 @@ class _Import:
         return person
 
     # --- a case that is stored -----------------------------------------------------------------
-    def _known_case(
-        self, row: CaseRow, case: StoredCase, stored: Stored, batch: Batch
-    ) -> None:
+    def _known_case(self, row: CaseRow, case: StoredCase, stored: Stored, batch: Batch) -> None:
         fields, person = self._follow_person(row, case, stored, batch)
         wanted = self._case_values(row)
         if "closed_on" in self.columns:

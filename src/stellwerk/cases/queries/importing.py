@@ -175,9 +175,7 @@ def _stored_people(
             birth_year=one.birth_year, gender=one.gender, nationality=terms.key(one.nationality_id)
         )
         if texts:
-            people[one.person_id].values.update(
-                {name: getattr(one, name) for name in PERSON_TEXTS}
-            )
+            people[one.person_id].values.update({name: getattr(one, name) for name in PERSON_TEXTS})
     periods = ResidencePeriod.objects.filter(person_id__in=list(people)).order_by("created_at")
     for person_id, pk, status, since in periods.values_list(
         "person_id", "pk", "status_id", "valid_from"
