@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """A log of its own per test, its sealer, and somebody who may do everything to the database."""
 
+import time
 from collections.abc import Callable, Iterator
 from typing import Any
 from uuid import uuid4
@@ -13,7 +14,7 @@ from django.db import transaction
 from stellwerk.audit.actions import record
 from stellwerk.audit.actions.sealing import seal_all
 from stellwerk.audit.choices import Verb
-from stellwerk.audit.queries import verify
+from stellwerk.audit.queries import unsealed_count, verify
 from stellwerk.base.actor import Actor
 from stellwerk.base.context import set_context
 from stellwerk.engine.locate import SUPERUSER, conninfo
@@ -21,6 +22,7 @@ from tests.conftest import PLACE
 
 KEY = bytes(range(32))
 SEALER = "sealer"
+PATIENCE = 120
 
 
 @pytest.fixture
@@ -55,7 +57,17 @@ def write(count: int, *, organisation: Any = None) -> None:
 
 
 def seal() -> int:
-    return seal_all(KEY, using=SEALER)
+    """Seal everything, however long that takes.
+
+    The horizon is the whole server's: a transaction of another test process holds it back.
+    """
+    total, began = 0, time.monotonic()
+    while time.monotonic() - began < PATIENCE:
+        total += seal_all(KEY, using=SEALER)
+        if not unsealed_count(SEALER)[0]:
+            return total
+        time.sleep(0.02)
+    raise AssertionError("another transaction on this server does not end")
 
 
 def findings(heads: dict[int, bytes] | None = None) -> set[str]:

