@@ -317,3 +317,13 @@ def test_signing_in_out_and_failing_stand_in_the_log_of_the_organisation(client,
     assert verbs.count("signed_in") == 1
     assert verbs.count("signed_out") == 1
     assert manager.email not in next(r["actor"] for r in rows if r["verb"] == "sign_in_failed")
+
+
+def test_without_a_password_there_is_no_page_to_change_it(client, cast, settings):
+    settings.SECOND_FACTOR_REQUIRED = False
+    cast.manager.user.set_unusable_password()
+    cast.manager.user.save()
+    client.force_login(cast.manager.user)
+    change = reverse("account_change_password")
+    assert client.get(change).status_code == 404
+    assert change not in client.get(reverse("mfa_index")).content.decode()

@@ -80,9 +80,17 @@ password_reset_from_key_done = _open(
     "accounts/reset_done.html",
     ("GET",),
 )
-password_change = _own(
-    "account_change_password", account.PasswordChangeView, "accounts/password.html"
-)
+_change_password = _view(account.PasswordChangeView, "accounts/password.html")
+
+
+@page(needs=Need.SIGNED_IN, name="account_change_password", methods=BOTH)
+def password_change(request: HttpRequest) -> HttpResponse:
+    """Change the own password; an account without one (passkey, single sign-on) has no page."""
+    if not user_of(request).has_usable_password():
+        raise NotVisible
+    return _change_password(request)
+
+
 reauthenticate = _own(
     "account_reauthenticate", account.ReauthenticateView, "accounts/again_password.html"
 )
@@ -108,6 +116,7 @@ def security(request: HttpRequest) -> HttpResponse:
     kinds = Authenticator.Type
     context = {
         "narrow": True,
+        "has_password": user_of(request).has_usable_password(),
         "lacking": lacking_factor(request, request.actor),  # type: ignore[attr-defined]
         "passkeys": [a.wrap() for a in own if a.type == kinds.WEBAUTHN],
         "app": next((a for a in own if a.type == kinds.TOTP), None),
