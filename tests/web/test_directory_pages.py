@@ -200,11 +200,15 @@ def test_shipped_term_is_not_deleted(admin):
     assert answer.status_code == 409
 
 
-@pytest.mark.parametrize("tail", ["nichts/", "nichts/neu/", "language/99999999/", "life_area/1/"])
+@pytest.mark.parametrize("tail", ["nichts/", "nichts/neu/", "language/99999999/"])
 def test_unknown_lists_and_terms_are_not_found(admin, tail):
-    if tail == "life_area/1/" and terms("life_area").filter(pk=1).exists():
-        pytest.skip("number 1 happens to be a life area")
     assert admin.get(f"/listen/{tail}").status_code == 404
+
+
+def test_a_term_is_not_found_in_another_list(admin):
+    term = terms("language").first()
+    assert admin.get(f"/listen/language/{term.pk}/").status_code == 200
+    assert admin.get(f"/listen/life_area/{term.pk}/").status_code == 404
 
 
 def test_network_is_set_up_once_from_its_municipalities(admin, cast):
