@@ -54,7 +54,7 @@ def test_refuses_with_every_fault(cast, tmp_path):
         call_command("import_cases", str(path), "--organisation", "home", stdout=out)
     assert left.value.code == 1
     text = out.getvalue()
-    assert "Fälle, Zeile 2, Beginn (E): “31.06.2024”" in text.replace("„", "“")
+    assert "Fälle, Zeile 2, Beginn (E): „31.06.2024“" in text
     assert text.count("erwartet:") == 13
     assert count(cast) == 0
 

@@ -189,6 +189,6 @@ def fault_line(fault: dict[str, Any]) -> str:
         column = fault["column"]
         place.append(f"{column} ({fault['letter']})" if fault["letter"] else column)
     where = ", ".join(filter(None, place))
-    value = f" “{fault['value']}”" if fault["value"] else ""
+    value = " " + _("“%(value)s”") % {"value": fault["value"]} if fault["value"] else ""
     expected = _("expected: %(expected)s") % {"expected": fault["expected"]}
     return f"{where}:{value} – {expected} [{fault['code']}]" if where else fault["expected"]
