@@ -105,6 +105,33 @@ def test_killed_server_with_living_children_is_cleared_first(make_home):
     busy.close()
 
 
+@pytest.mark.parametrize("seconds", [0.3, 60])
+def test_dying_server_is_not_adopted(make_home, monkeypatch, seconds):
+    """A killed server keeps its command line for a moment: it is waited for, never handed out."""
+    monkeypatch.setattr(cluster, "DYING", 2.0)
+    place = make_home()
+    with cluster.ensure_running(place):
+        write(place, 5)
+        ready = (place.data / "postmaster.pid").read_text().split("\n")
+    dying = subprocess.Popen(
+        ["postgres", "-c", f"import time; time.sleep({seconds})", str(place.data)],
+        executable=sys.executable,
+    )
+    (place.data / "postmaster.pid").write_text("\n".join([str(dying.pid), *ready[1:]]))
+    try:
+        if seconds > 1:
+            with pytest.raises(EngineError), cluster.ensure_running(place):
+                pytest.fail("a server that lets nobody in was handed out")
+        else:
+            with cluster.ensure_running(place) as anew:
+                assert anew.started_here
+                assert anew.pid != dying.pid
+                assert kept(place) == [5]
+    finally:
+        dying.kill()
+        dying.wait()
+
+
 def test_last_one_who_leaves_stops_the_server(make_home):
     place = make_home()
     with cluster.ensure_running(place) as first:

@@ -23,6 +23,10 @@ from .locate import SUPERUSER, Home, external_url, home, password_file
 from .trouble import EngineError
 
 
+#: Seconds in which a server that turned us away has to have ended, if it was dying.
+DYING = 5.0
+
+
 @dataclass(frozen=True)
 class Running:
     """A server that answers. `identity` names the cluster; it changes with a new one."""
@@ -53,8 +57,7 @@ def ensure_running(place: Home | None = None, *, durable: bool = True) -> Iterat
         with locked(place.locks / "engine.lock"):
             fcntl.flock(users, fcntl.LOCK_SH)
             account = _server_folders(place)
-            process = _start_or_adopt(place, account, durable=durable)
-            running = _provisioned(place, process, durable=durable)
+            process, running = _answering(place, account, durable=durable)
         yield running
     finally:
         with locked(place.locks / "engine.lock"):
@@ -153,11 +156,29 @@ def _server_folders(place: Home) -> Account:
 # ── start ────────────────────────────────────────────────────────────────────────────────────
 
 
-def _start_or_adopt(
+def _answering(
     place: Home, account: Account, *, durable: bool
+) -> tuple[subprocess.Popen[bytes] | None, Running]:
+    """A server that answers, with our process when it is a new one.
+
+    A server that was killed keeps its command line until the kernel has cleared it away; who meets
+    it in that moment is turned away, waits for its end and starts anew.
+    """
+    for _ in range(3):
+        met = server.find(place)
+        try:
+            process = _start_or_adopt(place, account, met, durable=durable)
+            return process, _provisioned(place, process, durable=durable)
+        except EngineError:
+            if met is None or not server.has_ended(place, met, DYING):
+                raise
+    raise EngineError(f"The database ends again and again. {server.last_words(place)}")
+
+
+def _start_or_adopt(
+    place: Home, account: Account, pid: int | None, *, durable: bool
 ) -> subprocess.Popen[bytes] | None:
-    """Our new server, or None when a living one was found."""
-    pid = server.find(place)
+    """Our new server, or None when a living one, `pid`, was found."""
     if pid is not None:
         server.await_ready(place, pid, None)
         return None

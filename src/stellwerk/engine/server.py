@@ -62,6 +62,11 @@ def find(place: Home) -> int | None:
     return pid if ours else None
 
 
+def has_ended(place: Home, pid: int, seconds: float) -> bool:
+    """True as soon as this server of the data folder is no more; waits at most so long."""
+    return _wait(lambda: find(place) != pid, seconds)
+
+
 def children_left(place: Home) -> Iterator[int]:
     """Server processes that outlived their server (their titles carry our cluster's name)."""
     title = f"postgres: {tuning.cluster_name(place)}"
