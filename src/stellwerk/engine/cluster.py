@@ -22,7 +22,6 @@ from .account import Account, server_account
 from .locate import SUPERUSER, Home, external_url, home, password_file
 from .trouble import EngineError
 
-
 #: Seconds in which a server that turned us away has to have ended, if it was dying.
 DYING = 5.0
 
