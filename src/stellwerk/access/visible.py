@@ -8,6 +8,7 @@ The access table is looked up first; forbidden and missing look the same. Row-le
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from django.db.models import F, Q, QuerySet
@@ -23,6 +24,7 @@ from stellwerk.cases.choices import FieldGroup
 from stellwerk.cases.models import Case, CaseAccess, Person
 from stellwerk.cases.queries.casefile import case_of
 from stellwerk.directory.choices import Role
+from stellwerk.questions.kept import STAND_IN, Questions
 
 #: Marks reads through a grant, in the log of both sides.
 GRANTED = "granted"
@@ -79,23 +81,57 @@ def visible_people(actor: Actor) -> QuerySet[Person]:
     return Person.objects.filter(pk__in=rows.filter(bits__gt=0).values("person_id"))
 
 
+# Stand for the asking organisation and for those whose work the actor does.
+_ORGANISATION, _COVERS = UUID(int=1), 100
+_DECIDING = (Role.TEAM_LEAD, Role.CASE_MANAGER, Role.SUBSTITUTE, Role.PARTNER)
+
+
+def _row_question(key: tuple[frozenset[str], int]) -> dict[str, QuerySet[Any, Any]]:
+    roles, covered = key
+    somebody = Actor(
+        label="",
+        user_id=STAND_IN,
+        organisation_id=_ORGANISATION,
+        roles=roles,
+        covers=frozenset(UUID(int=_COVERS + n) for n in range(covered)),
+    )
+    rows = visible_access(somebody).filter(case_id=STAND_IN)
+    return {"row": rows.values_list("scope", "owner_organisation_id")[:1]}
+
+
+_ROW = Questions(_row_question)
+
+
+def _access_row(actor: Actor, case_id: UUID) -> tuple[int, UUID] | None:
+    """Scope and owner of the one access row in force through which the actor sees the case.
+
+    ``visible_access`` for one case, its translation kept per kind of actor.
+    """
+    if actor.organisation_id is None or not may(actor, Need.SEE_CASES):
+        return None
+    key = (actor.roles.intersection(_DECIDING), len(actor.covers))
+    if not key[0]:
+        return None
+    others: dict[Any, Any] = {_ORGANISATION: actor.organisation_id}
+    others |= {UUID(int=_COVERS + n): user for n, user in enumerate(actor.covers)}
+    return next(iter(_ROW.ask(key, {"row": case_id}, others)["row"]), None)
+
+
 def open_case(actor: Actor, case_id: UUID, *, fields: Sequence[str] = ()) -> OpenedCase:
     """Find one visible case, record the read, open its keys.
 
     Raises ``NotVisible`` when the case is missing or hidden. The audit row stands in the same
     transaction: without it there is no case.
     """
-    # At most one access row is in force per case and organisation.
-    rows = visible_access(actor).filter(case_id=case_id)
-    row = next(iter(rows.values_list("scope", "owner_organisation_id", named=True)[:1]), None)
+    row = _access_row(actor, case_id)
     case = case_of(case_id) if row else None
     if row is None or case is None:
         raise NotVisible
-    scope = FieldGroup(row.scope)
-    is_own = row.owner_organisation_id == actor.organisation_id
+    scope, owner = FieldGroup(row[0]), row[1]
+    is_own = owner == actor.organisation_id
     shown = list(fields) or [str(g.name).lower() for g in FieldGroup if g in scope]
     # The owner finds foreign reads of her cases in her own log.
-    for log in {actor.organisation_id, row.owner_organisation_id}:
+    for log in {actor.organisation_id, owner}:
         record(
             actor=actor,
             verb=Verb.READ,

@@ -23,7 +23,9 @@ def set_context(actor: Actor | None, *, using: str = "default") -> None:
     user = str(actor.user_id) if actor and actor.user_id else ""
     with connections[using].cursor() as cursor:
         cursor.execute(
-            "SELECT set_config('app.organisation', %s, true), set_config('app.user', %s, true)",
+            "SELECT set_config('app.organisation', %s, true), set_config('app.user', %s, true), "
+            # for the kept questions (``questions``): one plan for all values
+            "set_config('plan_cache_mode', 'force_generic_plan', true)",
             [organisation, user],
         )
 

@@ -6,10 +6,9 @@ from collections.abc import Iterable, Sequence
 from typing import Any, Protocol
 from uuid import UUID
 
-from django.db import connection
-
 from stellwerk.base import crypto
 from stellwerk.base.models import DataKey
+from stellwerk.questions.kept import fetch
 
 # Asked by every page: written out, because translating it would take longer than answering it.
 _WRAPPED = "SELECT subject_id, wrapped FROM base_data_key WHERE subject_id = ANY(%s::uuid[])"
@@ -50,12 +49,16 @@ def attach_key(instances: Iterable[Any], key: bytes) -> None:
 
 def load_keys(subject_ids: Iterable[UUID]) -> dict[UUID, bytes]:
     """Open the data keys of subjects in one query; missing or broken ones are left out."""
+    return unwrap_keys(fetch(_WRAPPED, [list(set(subject_ids))]))
+
+
+def unwrap_keys(rows: Iterable[Any]) -> dict[UUID, bytes]:
+    """Open ``(subject id, wrapped key)``; missing or broken ones are left out."""
     ring = crypto.keyring()
     opened: dict[UUID, bytes] = {}
-    with connection.cursor() as cursor:
-        cursor.execute(_WRAPPED, [list(set(subject_ids))])
-        rows = cursor.fetchall()
     for subject_id, wrapped in rows:
+        if wrapped is None:
+            continue
         try:
             opened[subject_id] = ring.unwrap(bytes(wrapped), subject_id)
         except crypto.Unreadable:

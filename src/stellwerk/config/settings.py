@@ -111,12 +111,15 @@ TEMPLATES = [
 # --- database ----------------------------------------------------------------------------------
 def database(role: str) -> dict[str, object]:
     """The connection of one role; kept open, since a new one per request doubles the time."""
+    fields = locate.dsn(role)
+    # Statements may be prepared (``base.questions`` does); Django's own cursor never does.
+    fields["OPTIONS"] = {**fields["OPTIONS"], "prepare_threshold": 5}
     return {
         "ENGINE": "django.db.backends.postgresql",
         "CONN_MAX_AGE": None,
         "CONN_HEALTH_CHECKS": True,
         "ATOMIC_REQUESTS": False,
-        **locate.dsn(role),
+        **fields,
     }
 
 

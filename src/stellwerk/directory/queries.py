@@ -19,12 +19,20 @@ from stellwerk.directory.models import (
     User,
 )
 from stellwerk.directory.rules import secret_hash
+from stellwerk.questions.kept import STAND_IN, Questions
+
+# Stands for the day while a question is translated.
+_DAY = date.min
 
 
 def valid_memberships(user: User, day: date) -> QuerySet[Membership]:
     """The user's memberships valid on ``day`` in organisations that are not retired."""
+    return _valid_memberships(user.pk, day)
+
+
+def _valid_memberships(user_id: UUID, day: date) -> QuerySet[Membership]:
     return (
-        Membership.objects.filter(user=user, valid_from__lte=day)
+        Membership.objects.filter(user_id=user_id, valid_from__lte=day)
         .filter(Q(valid_until__isnull=True) | Q(valid_until__gte=day))
         .filter(Q(organisation__retired_on__isnull=True) | Q(organisation__retired_on__gt=day))
         .select_related("organisation")
@@ -44,7 +52,7 @@ def actor_and_organisations(
     user: User, day: date, organisation_id: UUID | None = None
 ) -> tuple[Actor, list[Organisation]]:
     """The actor as in ``actor_for`` and her organisations to switch between: one query."""
-    found_now = valid_memberships(user, day).order_by()  # sorted here: cheaper to ask
+    found_now = _KEPT.ask("", {"memberships": user.pk}, {_DAY: day})["memberships"]
     memberships = sorted(found_now, key=lambda m: m.organisation.name)
     chosen = [m for m in memberships if m.organisation_id == organisation_id]
     if not chosen and memberships:
@@ -87,6 +95,20 @@ def case_workers(organisation_id: UUID, day: date) -> QuerySet[User]:
         .values("user_id")
     )
     return User.objects.filter(pk__in=holding, is_active=True)
+
+
+def worker_names(organisation_id: UUID, day: date) -> list[tuple[UUID, str]]:
+    """``case_workers`` as pairs of id and name."""
+    return _KEPT.ask("", {"workers": organisation_id}, {_DAY: day})["workers"]
+
+
+# Asked by every page, or by the busiest one.
+_KEPT = Questions(
+    lambda _key: {
+        "memberships": _valid_memberships(STAND_IN, _DAY).order_by(),  # cheaper to sort here
+        "workers": case_workers(STAND_IN, _DAY).values_list("pk", "name"),
+    }
+)
 
 
 def other_organisations(organisation_id: UUID, day: date) -> QuerySet[Organisation]:

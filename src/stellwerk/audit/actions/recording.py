@@ -12,6 +12,7 @@ from stellwerk.audit.choices import Verb
 from stellwerk.base.actor import Actor
 from stellwerk.base.context import current_route
 from stellwerk.base.ids import new_id
+from stellwerk.questions.kept import send
 
 _COLUMNS = "id, actor, actor_id, organisation_id, verb, kind, subjects, fields, note, route"
 _INSERT = f"INSERT INTO audit_event ({_COLUMNS}) VALUES (%s,%s,%s,%s,%s,%s,%s,%s,%s,%s)"  # noqa: S608
@@ -68,8 +69,8 @@ def record_many(
     ]
     if not values:
         return
+    if len(values) == 1:
+        send(_INSERT, values[0], using=using)
+        return
     with connections[using].cursor() as cursor:
-        if len(values) == 1:
-            cursor.execute(_INSERT, values[0])
-        else:
-            cursor.executemany(_INSERT, values)
+        cursor.executemany(_INSERT, values)

@@ -39,9 +39,9 @@ from stellwerk.cases.models import (
     ResidencePeriod,
 )
 from stellwerk.cases.queries.names import full_name
-from stellwerk.cases.queries.prepared import STAND_IN, Questions
 from stellwerk.cases.rules.deadlines import Expiry, residence_expiry
 from stellwerk.cases.rules.people import age_on, parse_birth_date
+from stellwerk.questions.kept import STAND_IN, Questions
 
 # How many appointments and contacts the page shows before somebody asks for more.
 FEW = 16

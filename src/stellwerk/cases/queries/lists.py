@@ -5,10 +5,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db import connection
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -18,13 +17,13 @@ from stellwerk.cases.models import CaseAccess, CaseFact, CaseTopic
 from stellwerk.cases.queries.names import open_names
 from stellwerk.cases.queries.search import name_condition
 from stellwerk.cases.rules.deadlines import Expiry, residence_expiry, silence_days
+from stellwerk.questions.kept import fetch
 
 ORDER = ("-sort_at", "case_id")
-# Enough of a row to show it; the sealed names are opened for the page alone.
+# What the access table itself holds. Whatever has to be fetched from elsewhere waits until the
+# page is cut: a join before that is paid for every case of the organisation.
 _COLUMNS = (
-    "case_id", "person_id", "owner_organisation_id", "scope", "phase", "sort_at",
-    "case__case_key", "case__phase_since", "case__opened_on", "case__last_contact_on",
-    "manager__name", "person__identity__family_name", "person__identity__given_name",
+    "case_id", "person_id", "manager_id", "owner_organisation_id", "scope", "phase", "sort_at"
 )
 
 
@@ -40,6 +39,13 @@ class CaseFilter:
     topic: int | None = None
     residence_status: int | None = None
     silent_days: int | None = None
+
+
+    @property
+    def is_wide(self) -> bool:
+        """Most rows pass, or an index knows those that do: they are read in their order."""
+        narrow = self.text or self.topic or self.residence_status
+        return not narrow and self.silent_days is None
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,10 +117,12 @@ def _silent_since(today: date, days: int) -> Q:
     )
 
 
-# What hangs on the rows of a page, for all of them in one statement: the next appointment, the
-# central topics with the field groups they need, the end of the latest residence title.
-_EXTRAS = """
-SELECT l.case_id,
+# What hangs on the rows of a page, for all of them in one statement: the case's and the person's
+# own columns, the next appointment, the central topics with the field groups they need, the end of
+# the latest residence title.
+_DETAILS = """
+SELECT l.case_id, c.case_key, c.phase_since, c.opened_on, c.last_contact_on, u.name,
+    i.family_name, i.given_name, k.wrapped,
     (SELECT min(ap.starts_at) FROM cases_appointment ap
         WHERE ap.case_id = l.case_id AND ap.outcome = 'planned' AND ap.starts_at >= now()),
     (SELECT array_agg(ct.groups || ' ' || t.{label} ORDER BY ct.id) FROM cases_casetopic ct
@@ -122,49 +130,60 @@ SELECT l.case_id,
         WHERE ct.case_id = l.case_id AND ct.is_central),
     (SELECT rp.valid_until FROM cases_residenceperiod rp WHERE rp.person_id = l.person_id
         ORDER BY rp.valid_from DESC NULLS LAST, rp.created_at DESC LIMIT 1)
-FROM unnest(%s::uuid[], %s::uuid[]) AS l (case_id, person_id)
+FROM unnest(%s::uuid[], %s::uuid[], %s::uuid[]) AS l (case_id, person_id, manager_id)
+JOIN cases_case c ON c.id = l.case_id
+LEFT JOIN directory_user u ON u.id = l.manager_id
+LEFT JOIN cases_identity i ON i.person_id = l.person_id
+LEFT JOIN base_data_key k ON k.subject_id = l.person_id
 """
 
 
-@dataclass(frozen=True, slots=True)
-class _Extra:
+class _Detail(NamedTuple):
+    """One row of ``_DETAILS``."""
+
+    case_id: UUID
+    number: str
+    phase_since: date
+    opened_on: date
+    last_contact_on: date | None
+    manager: str | None
+    family_name: Any
+    given_name: Any
+    wrapped: Any
     next_appointment: datetime | None
-    topics: list[tuple[int, str]]
+    topics: list[str] | None
     valid_until: date | None
 
 
 def presented(rows: Sequence[dict[str, Any]], organisation_id: UUID) -> list[ListedCase]:
-    """Turn one page of values into rows to show: the same two queries for 1 and for 50."""
+    """Turn one page of values into rows to show: one query for 1 and for 50."""
     today = timezone.localdate()
-    extras = _extras(rows)
+    details = _details(rows)
+    shown = [
+        (row["person_id"], details[row["case_id"]])
+        for row in rows
+        if row["scope"] & FieldGroup.IDENTITY.value and row["case_id"] in details
+    ]
     names = open_names(
-        {
-            row["person_id"]: (
-                row["person__identity__family_name"], row["person__identity__given_name"]
-            )
-            for row in rows
-            if row["scope"] & FieldGroup.IDENTITY.value
-        }
+        {person: (found.family_name, found.given_name) for person, found in shown},
+        {person: found.wrapped for person, found in shown},
     )
     return [
         _presented(
-            row, extras[row["case_id"]], names.get(row["person_id"], ""), organisation_id, today
+            row, details[row["case_id"]], names.get(row["person_id"], ""), organisation_id, today
         )
         for row in rows
+        if row["case_id"] in details
     ]
 
 
-def _extras(rows: Sequence[dict[str, Any]]) -> dict[UUID, _Extra]:
+def _details(rows: Sequence[dict[str, Any]]) -> dict[UUID, _Detail]:
     if not rows:
         return {}
     english = (get_language() or "").startswith("en")
-    sql = _EXTRAS.format(label="label_en" if english else "label_de")
-    with connection.cursor() as cursor:
-        cursor.execute(sql, [[r["case_id"] for r in rows], [r["person_id"] for r in rows]])
-        return {
-            case_id: _Extra(appointment, [_topic(text) for text in topics or ()], until)
-            for case_id, appointment, topics, until in cursor.fetchall()
-        }
+    columns = ([row[name] for row in rows] for name in ("case_id", "person_id", "manager_id"))
+    found = fetch(_DETAILS.format(label="label_en" if english else "label_de"), list(columns))
+    return {row[0]: _Detail(*row) for row in found}
 
 
 def _topic(text: str) -> tuple[int, str]:
@@ -173,25 +192,29 @@ def _topic(text: str) -> tuple[int, str]:
 
 
 def _presented(
-    row: dict[str, Any], extra: _Extra, name: str, organisation_id: UUID, today: date
+    row: dict[str, Any], found: _Detail, name: str, organisation_id: UUID, today: date
 ) -> ListedCase:
     scope, is_open = row["scope"], row["phase"] in OPEN_PHASES
     shows_plan = bool(scope & FieldGroup.PLAN.value)
     shows_notes = bool(scope & FieldGroup.NOTES.value)
-    until = extra.valid_until if scope & FieldGroup.RESIDENCE.value else None
-    silence = silence_days(row["case__last_contact_on"], row["case__opened_on"], today)
+    until = found.valid_until if scope & FieldGroup.RESIDENCE.value else None
+    silence = silence_days(found.last_contact_on, found.opened_on, today)
     return ListedCase(
         id=row["case_id"],
-        number=row["case__case_key"],
+        number=found.number,
         name=name if scope & FieldGroup.IDENTITY.value else "",
         phase=row["phase"],
-        phase_days=max((today - row["case__phase_since"]).days, 0),
+        phase_days=max((today - found.phase_since).days, 0),
         is_open=is_open,
         is_granted=row["owner_organisation_id"] != organisation_id,
-        manager=row["manager__name"] or "",
-        topics=[label for groups, label in extra.topics if scope & groups == groups],
-        last_contact_on=row["case__last_contact_on"] if shows_notes else None,
+        manager=found.manager or "",
+        topics=[
+            label
+            for groups, label in map(_topic, found.topics or ())
+            if scope & groups == groups
+        ],
+        last_contact_on=found.last_contact_on if shows_notes else None,
         silence=silence if shows_notes else None,
-        next_appointment=extra.next_appointment if shows_plan else None,
+        next_appointment=found.next_appointment if shows_plan else None,
         expiry=residence_expiry(until, today) if is_open else None,
     )

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The Stellwerk authors
 # SPDX-License-Identifier: EUPL-1.2
-"""Opening names for a page of rows: two queries, no model instances.
+"""Opening names for a page of rows: no model instances.
 
 Whoever calls this has recorded the read before (``access.visible.record_list``).
 """
@@ -10,7 +10,7 @@ from typing import Any
 from uuid import UUID
 
 from stellwerk.base.crypto import Unreadable, place_of, unseal
-from stellwerk.base.keys import load_keys
+from stellwerk.base.keys import load_keys, unwrap_keys
 from stellwerk.cases.models import Identity
 
 _TABLE = "cases_identity"
@@ -22,9 +22,14 @@ def full_name(family: str | None, given: str | None) -> str:
     return ", ".join(part for part in (family, given) if part)
 
 
-def open_names(sealed: Mapping[UUID, Sealed]) -> dict[UUID, str]:
-    """Names by person from their sealed columns (family, given); unreadable ones are empty."""
-    keys = load_keys(sealed)
+def open_names(
+    sealed: Mapping[UUID, Sealed], wrapped: Mapping[UUID, Any] | None = None
+) -> dict[UUID, str]:
+    """Names by person from their sealed columns (family, given); unreadable ones are empty.
+
+    ``wrapped``: the data keys, where they were fetched with the rows.
+    """
+    keys = load_keys(sealed) if wrapped is None else unwrap_keys(wrapped.items())
     return {
         person_id: full_name(
             _open(keys.get(person_id), person_id, "family_name", columns[0]),

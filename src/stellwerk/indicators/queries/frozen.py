@@ -41,9 +41,14 @@ def frozen_report(organisation_id: UUID, report_id: UUID) -> FrozenReport:
 
 def content_of(stored: FrozenReport | NetworkRelease) -> Report:
     """What the page shows; raises ``Tampered`` when the digest does not fit."""
+    return thaw(proven_text(stored))
+
+
+def proven_text(stored: FrozenReport | NetworkRelease) -> str:
+    """The text as it was frozen (see ``thaw``); raises ``Tampered`` when the digest differs."""
     if digest(stored.content) != stored.digest:
         raise Tampered(str(stored.pk))
-    return thaw(stored.content)
+    return stored.content
 
 
 def whole_of(stored: FrozenReport) -> Report:

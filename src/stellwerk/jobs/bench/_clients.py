@@ -96,7 +96,11 @@ def interleave(visits: dict[str, Visit], client: Client, rounds: int) -> dict[st
 
 
 def together(
-    figures: Figures, visit: Visit, clients: list[Client], seconds: float, cpu: Callable[[], float]
+    figures: Figures,
+    visit: Visit,
+    clients: list[Client],
+    seconds: float,
+    cpu: Callable[[], dict[int, float]],
 ) -> None:
     """The same page from all clients at once for a while: requests per second, p95, CPU."""
     stop = time.perf_counter() + seconds
@@ -115,4 +119,6 @@ def together(
     took = time.perf_counter() - began
     figures.loaded = [value for part in times for value in part]
     figures.per_second = len(figures.loaded) / took
-    figures.cpu = (cpu() - before) / max(1, len(figures.loaded)) * 1000
+    # process by process: one that ended meanwhile must not count as time given back
+    used = sum(now - before.get(pid, 0.0) for pid, now in cpu().items())
+    figures.cpu = used / max(1, len(figures.loaded)) * 1000

@@ -108,9 +108,9 @@ def served(options: argparse.Namespace) -> Iterator[None]:
         process.wait(20)
 
 
-def processor_seconds() -> float:
-    """Processor time of the web server's and the database's processes so far."""
-    total = 0.0
+def processor_seconds() -> dict[int, float]:
+    """Processor time so far of each process of the web server and the database, by its number."""
+    found = {}
     for process in psutil.process_iter(["name", "cmdline"]):
         line = " ".join(process.info["cmdline"] or [])
         if "granian" in line or "postgres" in (process.info["name"] or ""):
@@ -118,8 +118,8 @@ def processor_seconds() -> float:
                 times = process.cpu_times()
             except psutil.Error:
                 continue
-            total += times.user + times.system
-    return total
+            found[process.pid] = times.user + times.system
+    return found
 
 
 def measure(options: argparse.Namespace, size: int, missed: list[str]) -> dict[str, Figures]:

@@ -26,7 +26,7 @@ from stellwerk.base.actor import Actor
 from stellwerk.base.crypto import Unreadable, keyring, seal, unseal
 from stellwerk.cases.choices import Phase
 from stellwerk.cases.queries.lists import CaseFilter
-from stellwerk.directory.queries import case_workers
+from stellwerk.directory.queries import worker_names
 from stellwerk.vocabulary.choices import ListKey
 from stellwerk.vocabulary.queries import terms
 from stellwerk.web.cases.widgets import FlatSelect
@@ -64,8 +64,8 @@ class FilterForm(forms.Form):
         self._choose("topic", _labels(ListKey.LIFE_AREA, language, minute))
         self._choose("residence", _labels(ListKey.RESIDENCE_STATUS, language, minute))
         if may(actor, Need.LEAD_TEAM) and actor.organisation_id:
-            workers = case_workers(actor.organisation_id, timezone.localdate())
-            names = [(str(pk), name) for pk, name in workers.values_list("pk", "name")]
+            workers = worker_names(actor.organisation_id, timezone.localdate())
+            names = [(str(pk), name) for pk, name in workers]
             self._choose("manager", [(NOBODY, _("nobody")), *names])
         else:
             del self.fields["manager"]

@@ -4,14 +4,15 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from functools import lru_cache
 from html import escape
 
 from django.urls import reverse
 from django.utils import dateformat, timezone
 from django.utils.formats import get_format
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from stellwerk.cases.choices import Phase
 from stellwerk.cases.queries.lists import ListedCase
@@ -25,6 +26,7 @@ class RowWriter:
     def __init__(self, may_work: bool) -> None:
         self.may_work = may_work
         self.base = reverse("cases:list")
+        self.language = get_language() or ""
         self.labels = {
             "person": escape(_("Person")),
             "phase": escape(_("Phase")),
@@ -63,7 +65,7 @@ class RowWriter:
         return f"<tr>{''.join(cells)}</tr>"
 
     def _day(self, value: date | None) -> str:
-        return escape(dateformat.format(value, self.day_format)) if value else "–"
+        return _day(value, self.day_format, self.language) if value else "–"
 
     def _moment(self, value: datetime | None) -> str:
         if value is None:
@@ -99,6 +101,12 @@ def expiry_badge(expiry: Expiry | None) -> str:
         return "<br>" + badge(_("title expired"), "danger")
     text = ngettext("title: %(n)s day left", "title: %(n)s days left", expiry.days_left)
     return "<br>" + badge(text % {"n": expiry.days_left}, expiry.tone, "clock")
+
+
+@lru_cache(maxsize=4096)
+def _day(value: date, day_format: str, language: str) -> str:
+    """One day in one format and the words of one language."""
+    return escape(dateformat.format(value, day_format))
 
 
 def _format(name: str) -> str:

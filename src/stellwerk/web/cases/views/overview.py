@@ -2,17 +2,22 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Mein Tag and the list of cases."""
 
+from functools import partial
+from typing import Any
+
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 
 from stellwerk.access.matrix import Need, may
 from stellwerk.access.visible import record_list, visible_access
-from stellwerk.cases.queries.lists import ORDER, narrowed, presented
+from stellwerk.cases.queries.lists import ORDER, CaseFilter, narrowed, presented
 from stellwerk.cases.queries.today import my_day
+from stellwerk.questions.kept import fetch_rows
 from stellwerk.web.cases.filters import FilterForm, read_address, sealed_address
 from stellwerk.web.cases.rows import RowWriter
 from stellwerk.web.shell.page import page
-from stellwerk.web.shell.paging import keyset_page, page_links
+from stellwerk.web.shell.paging import Page, keyset_page, page_links
 
 PAGE_SIZE = 50
 
@@ -44,7 +49,7 @@ def case_list(request: HttpRequest) -> HttpResponse:
     form = FilterForm(read_address(request.GET, actor), actor=actor)
     chosen = form.chosen()
     rows = narrowed(visible_access(actor), chosen, actor.organisation_id)
-    found = keyset_page(rows, order=ORDER, cursor=request.GET.get("cursor", ""), size=PAGE_SIZE)
+    found = _cut(rows, chosen, request.GET.get("cursor", ""))
     ids = [row["case_id"] for row in found.rows]
     record_list(actor, "case", ids, fields=["identity", "plan"], searched=bool(chosen.text))
     context = {
@@ -56,3 +61,8 @@ def case_list(request: HttpRequest) -> HttpResponse:
         "chips": form.chips(request.GET),
     }
     return TemplateResponse(request, "cases/list.html", context)
+
+
+def _cut(rows: QuerySet[Any, Any], chosen: CaseFilter, cursor: str) -> Page:
+    fetch = partial(fetch_rows, in_order=chosen.is_wide)
+    return keyset_page(rows, order=ORDER, cursor=cursor, size=PAGE_SIZE, fetch=fetch)
