@@ -46,8 +46,14 @@ ROOT_URLCONF = env("URLS", "stellwerk.config.urls")
 WSGI_APPLICATION = "stellwerk.config.wsgi.application"
 
 # --- rooms -------------------------------------------------------------------------------------
-ROOMS = ["base", "audit", "vocabulary", "directory", "cases", "indicators", "exchange", "access"]
-WEB_AREAS = ["shell", "accounts", "cases", "imports", "reports", "directory", "vocabulary", "audit"]
+ROOMS = [
+    *("base", "audit", "duties", "vocabulary", "directory", "cases", "indicators", "exchange"),
+    "access",
+]
+WEB_AREAS = [
+    *("shell", "accounts", "cases", "imports", "reports", "directory", "vocabulary", "audit"),
+    "duties",
+]
 INSTALLED_APPS = [
     # Ours first: our words and templates win over those of libraries.
     *[f"stellwerk.{room}" for room in ROOMS],
