@@ -50,6 +50,8 @@ class Pool:
     words: list[str]
     numbers: list[int] = field(default_factory=lambda: [0, 1, 2, 999_999])
     files: list[str] = field(default_factory=list)
+    #: Anything besides the words, e.g. arbitrary text.
+    besides: st.SearchStrategy[str] | None = None
 
 
 @dataclass
@@ -163,7 +165,8 @@ def _value(pool: Pool, form: PageForm) -> st.SearchStrategy[str]:
         st.sampled_from(pool.ids).map(str),
         st.sampled_from(pool.numbers).map(str),
     ]
-    return st.one_of(*kinds, st.sampled_from(chosen)) if chosen else st.one_of(*kinds)
+    kinds += [st.sampled_from(chosen)] if chosen else []
+    return st.one_of(*kinds, *([pool.besides] * 3 if pool.besides is not None else []))
 
 
 def _asked(

@@ -44,7 +44,8 @@ MASKS = (
     (re.compile(r'("challenge(?:&quot;|"):\s*(?:&quot;|"))[\w-]+'), r"\1*"),
     (re.compile(r"(<code>)[A-Z2-7]{32}(</code>)"), r"\1*\2"),
     (re.compile(r"(secret=)[A-Z2-7]{32}"), r"\1*"),
-    (re.compile(r'(src="data:image/svg\+xml;utf8,)[^"]+'), r"\1*"),
+    (re.compile(r'(src="data:image/svg\+xml;[a-z0-9]+,)[^"]+'), r"\1*"),
+    (re.compile(r"(/einladung/)[\w-]{20,}"), r"\1*"),
     (re.compile(r"\d{2}:\d{2}(:\d{2}(\.\d+)?)?"), "*"),
 )
 #: Headers that say something about a page; cookies hold random keys, so only their names count.

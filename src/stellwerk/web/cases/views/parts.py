@@ -43,7 +43,9 @@ def case_address(opened: OpenedCase, part: str = "") -> str:
 def way_back(request: HttpRequest, default: str) -> str:
     """Where the visitor came from (``next``), if it lies inside this house."""
     wanted = request.POST.get("next") or request.GET.get("next") or ""
-    if url_has_allowed_host_and_scheme(wanted, {request.get_host()}, request.is_secure()):
+    # Only whole paths: Django would look for a page of that name behind any other word.
+    safe = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, request.is_secure())
+    if safe and wanted.startswith("/"):
         return wanted
     return default
 
