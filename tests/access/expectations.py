@@ -157,6 +157,8 @@ SHELL = {
     # Only where the suite or a developer runs; invented words, no data.
     "shell:styleguide": Expect(EVERYBODY, 200, 200),
     "audit:index": Expect(OFFICERS, reads=True),
+    # How the installation's nightly work stands; no personal data.
+    "duties:index": Expect(ADMINISTRATOR | OFFICERS),
 }
 
 OUT = {"roleless", "anonymous"}

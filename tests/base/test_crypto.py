@@ -267,14 +267,6 @@ def test_master_from_a_systemd_credential(
         keys.load(place)
 
 
-def test_replacing_the_master_keeps_the_keys(place: Home) -> None:
-    before = keys.load(place)
-    new = os.urandom(32)
-    keys.replace_master(place, new)
-    (place.secrets / "master.key").write_bytes(new)
-    assert keys.load(place) == before
-
-
 def test_session_secret_is_kept(place: Home) -> None:
     assert keys.django_secret(place) == keys.django_secret(place)
     assert len(keys.django_secret(place)) >= 50

@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Working the pages the way a person does: filling, sending, setting up what a walk needs."""
 
+import re
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -11,8 +12,11 @@ from allauth.mfa.totp.internal.auth import (
     hotp_value,
     yield_hotp_counters_from_time,
 )
+from django.conf import settings
+from django.test import Client
 from django.urls import reverse
 
+from stellwerk.directory.models import User
 from stellwerk.engine.locate import checkout
 from stellwerk.jobs.sample_people import DEMO_PASSWORD
 
@@ -29,6 +33,13 @@ FILL = """(form) => {
     else if (isText) e.value = 'Erfunden';
   }
 }"""
+
+
+def person_with(role: str) -> User:
+    """A sample person by role."""
+    found = User.objects.filter(memberships__role=role).order_by("email").first()
+    assert found is not None, role
+    return found
 
 
 def fill_and_send(page: Any, selector: str = "main form[method=post]:not(.app-filter)") -> None:
@@ -67,6 +78,12 @@ def make_rows(site: Any, page: Any) -> list[str]:
     return [case, run, path_of(page, "a.app-row-link"), reverse("cases:new_person")]
 
 
+def code_of(secret: str) -> str:
+    """What the authenticator app shows at this moment."""
+    counter = next(yield_hotp_counters_from_time())
+    return str(format_hotp_value(hotp_value(secret, counter)))
+
+
 def sign_in_with_app(site: Any, page: Any, email: str) -> None:
     """Sign in by password and set an authenticator app up, as on the first day."""
     page.goto(site.address + reverse("account_login"))
@@ -76,7 +93,18 @@ def sign_in_with_app(site: Any, page: Any, email: str) -> None:
     page.wait_for_url(lambda address: "anmelden" not in address)
     page.goto(site.address + reverse("mfa_activate_totp"))
     secret = page.locator("dd code").first.inner_text()
-    counter = next(yield_hotp_counters_from_time())
-    page.fill("input[name=code]", format_hotp_value(hotp_value(secret, counter)))
+    page.fill("input[name=code]", code_of(secret))
     page.press("input[name=code]", "Enter")
     page.wait_for_load_state()
+
+
+def give_app(session: str, host: str) -> None:
+    """The same without a browser, for somebody who is signed in already."""
+    client = Client()
+    client.cookies[settings.SESSION_COOKIE_NAME] = session
+    address, there = reverse("mfa_activate_totp"), {"host": host}
+    page = client.get(address, headers=there).content.decode()
+    shown = re.search(r"<dd[^>]*>\s*<code>([^<]+)</code>", page)
+    assert shown, "no secret on the page of the app"
+    answer = client.post(address, {"code": code_of(shown.group(1).strip())}, headers=there)
+    assert answer.status_code == 302, answer.status_code

@@ -2,24 +2,23 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Every page, as everybody who may open it, holds what interface.md promises."""
 
-import re
-from collections.abc import Iterable
-from http import HTTPStatus
-from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from django.urls import Resolver404, resolve, reverse
-from playwright.sync_api import Error
+from django.urls import reverse
 
 from stellwerk.directory.choices import Role
-from stellwerk.web.shell.page import REGISTRY
 from tests.browser import checks
-from tests.browser.handling import make_rows, sign_in_with_app
+from tests.browser.atlas import Atlas
+from tests.browser.conftest import signed_in_session
+from tests.browser.german import german_left
+from tests.browser.handling import give_app, make_rows, person_with
+from tests.house.routes import routes
 
 pytestmark = pytest.mark.browser
 
-MAX_PAGES = 80
+# From the addresses of the application: a new page is looked at without a word here.
+PAGES = sorted({r.name for r in routes() if r.page is not None and "GET" in r.page.methods})
 # Pages that no link leads to, with the reason.
 UNLINKED = {
     "shell:home": "only redirects",
@@ -50,59 +49,6 @@ OUTSIDE = (
 )
 
 
-def view_name(address: str) -> str | None:
-    try:
-        return resolve(urlsplit(address).path).view_name
-    except Resolver404:
-        return None
-
-
-def walk(
-    site: Any, page: Any, findings: list[str], known: set[str], more: Iterable[str] = ()
-) -> set[str]:
-    """Follow every link from the start and from ``more``, one page per kind of page.
-
-    Check those not yet known.
-    """
-    waiting, seen = [*more, "/"], set()
-    again = set(more)
-    while waiting and len(seen) < MAX_PAGES:
-        address = waiting.pop(0)
-        name = view_name(address)
-        if name is None or (name in seen and address not in again):
-            continue
-        is_asked_for = address in again
-        again.discard(address)
-        try:
-            answer = page.goto(site.address + address)
-        except Error as error:
-            if "Download is starting" not in str(error):
-                raise
-            seen.add(name)
-            continue
-        landed = view_name(page.url) or name
-        is_new = is_asked_for or landed not in seen | known
-        seen |= {name, landed}
-        if answer is None or answer.status >= HTTPStatus.BAD_REQUEST:
-            findings.append(f"{address} answers {answer and answer.status}")
-            continue
-        if is_new:
-            findings += [f"{landed}: {text}" for text in checks.everything(page)]
-            findings += [f"{landed}: browser says {text}" for text in site.complaints]
-        site.complaints.clear()
-        for link in page.evaluate(
-            "[...document.querySelectorAll('a[href]:not([download])')].map((a) => a.href)"
-        ):
-            parts = urlsplit(link)
-            if not link.startswith(site.address):
-                continue
-            if re.search(r"\.\w{2,4}$", parts.path):
-                seen.add(view_name(parts.path) or "")
-            else:
-                waiting.append(parts.path)
-    return seen
-
-
 ROLES = (
     Role.CASE_MANAGER,
     Role.TEAM_LEAD,
@@ -115,33 +61,96 @@ ROLES = (
 )
 
 
-def test_every_page_holds_and_is_linked(site, user_with):
-    """One walk per role; a page that somebody else met already is not checked twice.
-
-    A page that no link leads to is either forgotten or stands on the list with its reason.
-    """
-    findings: list[str] = []
-    met: set[str] = set()
+@pytest.fixture(scope="module")
+def atlas(site) -> Atlas:
+    """Every page that somebody is led to; one row of every kind is there to be shown."""
+    host = urlsplit(site.address).netloc
+    atlas = Atlas(host)
     for role in ROLES:
-        page = site.open_as(user_with(role) if role else None)
+        user = person_with(role) if role else None
         more = [reverse(name) for name in OUTSIDE] if role is None else []
         if role == Role.TEAM_LEAD:
-            more = make_rows(site, page)
-        met |= walk(site, page, findings, met, more)
-        page.context.close()
-    page = site.open_as(None)
-    sign_in_with_app(site, page, user_with(Role.SUBSTITUTE).email)
-    met |= walk(site, page, findings, met, [reverse("mfa_index")])
-    page.context.close()
-    pages = {n for n, spec in REGISTRY.items() if "GET" in spec.methods}
-    findings += [f"no link leads to {name}" for name in sorted(pages - met - set(UNLINKED))]
+            more = make_rows(site, site.page_of(user))
+        atlas.explore(user, signed_in_session(user, is_recent=False) if user else "", more)
+    partner = person_with(Role.PARTNER)
+    session = signed_in_session(partner)
+    atlas.explore(partner, session, shared_cases(atlas, session))
+    substitute = person_with(Role.SUBSTITUTE)
+    session = signed_in_session(substitute)
+    give_app(session, host)
+    atlas.explore(substitute, session, [reverse("mfa_index")])
+    return atlas
+
+
+def shared_cases(atlas: Atlas, session: str) -> list[str]:
+    """A case that is shared looks different to the partner: it is a page of its own."""
+    found = Atlas(atlas.host)
+    found.explore(None, session)
+    return [visit.address for visit in found.visits.get("cases:case", ())]
+
+
+def test_nothing_is_refused_on_the_way(atlas):
+    assert not atlas.faults
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_page(site, atlas, name):
+    """Everything that interface.md promises; a page that no link leads to needs a reason."""
+    visits = atlas.visits.get(name, [])
+    assert visits or name in atlas.passed or name in UNLINKED, f"no link leads to {name}"
+    findings = []
+    for visit in visits:
+        page = site.page_of(visit.user)
+        page.goto(site.address + visit.address)
+        findings += [f"{visit.address}: {text}" for text in checks.everything(page)]
+        findings += [f"{visit.address}: {text}" for text in site.heard()]
+    assert not findings, "\n".join(findings)
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_page_in_english(site, atlas, name):
+    """The same pages for those who chose English: nothing German is left, nothing too wide."""
+    findings = []
+    for visit in atlas.visits.get(name, []):
+        page = site.page_of(visit.user, "en")
+        page.goto(site.address + visit.address)
+        found = [*checks.language(page, "en"), *checks.overflow(page, 390), *german_left(page)]
+        findings += [f"{visit.address}: {text}" for text in [*found, *site.heard()]]
     assert not findings, "\n".join(findings)
 
 
 @pytest.mark.parametrize("path", ["/bausteine/", "/gibt-es-nicht/"])
 def test_frame_pages(site, path):
-    page = site.open_as(None)
+    page = site.page_of(None)
     page.goto(site.address + path)
     findings = checks.everything(page)
-    page.context.close()
+    site.heard()
     assert not findings, "\n".join(findings)
+
+
+def test_the_checks_find_what_is_wrong(site):
+    """A check that finds nothing on a spoilt page would find nothing anywhere."""
+    page = site.open_as(None)
+    page.goto(site.address + reverse("account_login"))
+    assert german_left(page)
+    page.evaluate(
+        """() => {
+          const add = (tag, style) => Object.assign(
+            document.body.appendChild(document.createElement(tag)).style, style);
+          document.querySelector('main').prepend(document.createElement('h1'), new Image());
+          add('div', {width: '2000px', height: '1px'});
+          add('p', {fontSize: '9px', color: '#ddd'});
+          document.body.lastChild.textContent = 'Kaum zu sehen';
+          for (const e of document.querySelectorAll('a, input, button')) e.style.outline = 'none';
+          document.documentElement.lang = 'en';
+        }"""
+    )
+    text = "\n".join(checks.everything(page))
+    page.evaluate("console.error('laut')")
+    for scheme in ("light", "dark"):
+        assert f"390 {scheme}: axe image-alt" in text
+    for word in ("overflow at 1280", "color-contrast", "text under 12", "h1: 2", "lang is en",
+                 "no visible focus", "right-to-left"):
+        assert word in text, word
+    assert any("laut" in said for said in site.heard())
+    page.context.close()

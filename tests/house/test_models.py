@@ -15,6 +15,7 @@ from stellwerk.privacy.retention import CLIENT_PERIODS, NO_PERSONAL_DATA, RETENT
 FLOORS = [
     "base",
     "audit",
+    "duties",
     "vocabulary",
     "directory",
     "offers",

@@ -133,6 +133,8 @@ STATISTICS_TABLES = (
 )
 # Without clients' data as well: protected figures, written by the role statistics, never changed.
 RELEASED_TABLES = ("indicators_networkrelease",)
+# Written by the nightly work (role jobs), read by the pages.
+NIGHTLY_TABLES = ("duties_dutyrun",)
 WRITERS = "stellwerk_web, stellwerk_jobs"
 
 
@@ -197,6 +199,10 @@ def statements() -> list[str]:
     sql += [f"GRANT SELECT ON {t} TO stellwerk_statistics" for t in STATISTICS_TABLES]
     sql += [f"GRANT SELECT ON {t} TO {WRITERS}" for t in RELEASED_TABLES]
     sql += [f"GRANT SELECT, INSERT ON {t} TO stellwerk_statistics" for t in RELEASED_TABLES]
+    sql += [f"GRANT SELECT ON {t} TO stellwerk_web" for t in NIGHTLY_TABLES]
+    sql += [
+        f"GRANT SELECT, INSERT, UPDATE, DELETE ON {t} TO stellwerk_jobs" for t in NIGHTLY_TABLES
+    ]
     for wall in WALLS:
         sql += _wall_statements(wall)
     sql += [

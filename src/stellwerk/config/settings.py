@@ -46,8 +46,14 @@ ROOT_URLCONF = env("URLS", "stellwerk.config.urls")
 WSGI_APPLICATION = "stellwerk.config.wsgi.application"
 
 # --- rooms -------------------------------------------------------------------------------------
-ROOMS = ["base", "audit", "vocabulary", "directory", "cases", "indicators", "exchange", "access"]
-WEB_AREAS = ["shell", "accounts", "cases", "imports", "reports", "directory", "vocabulary", "audit"]
+ROOMS = [
+    *("base", "audit", "duties", "vocabulary", "directory", "cases", "indicators", "exchange"),
+    "access",
+]
+WEB_AREAS = [
+    *("shell", "accounts", "cases", "imports", "reports", "directory", "vocabulary", "audit"),
+    "duties",
+]
 INSTALLED_APPS = [
     # Ours first: our words and templates win over those of libraries.
     *[f"stellwerk.{room}" for room in ROOMS],
@@ -213,6 +219,9 @@ if env("OIDC_ISSUER"):
         }
     }
 OIDC_ENABLED = bool(env("OIDC_ISSUER"))
+# Claims by which the issuer says that it asked for a second factor; none: ours is always asked.
+OIDC_STRONG_ACR = frozenset(env("OIDC_ACR").split())
+OIDC_STRONG_AMR = frozenset(env("OIDC_AMR").split())
 OIDC_NAME = env("OIDC_NAME", "Single Sign-On") if OIDC_ENABLED else ""
 OIDC_ORIGIN = ["{0.scheme}://{0.netloc}".format(urlsplit(env("OIDC_ISSUER")))] * OIDC_ENABLED
 SOCIALACCOUNT_ADAPTER = "stellwerk.web.accounts.adapters.SocialAccountAdapter"

@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Questions about users and organisations."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from uuid import UUID
 
@@ -221,6 +222,15 @@ def people_with_cases(day: date) -> QuerySet[User]:
         valid_until__lt=day
     )
     return User.objects.filter(pk__in=holding.values("user_id"), is_active=True)
+
+
+def addresses_of(roles: Iterable[str], day: date) -> list[str]:
+    """The addresses of all active accounts that hold one of these roles on ``day``."""
+    holding = Membership.objects.filter(role__in=list(roles), valid_from__lte=day).exclude(
+        valid_until__lt=day
+    )
+    found = User.objects.filter(pk__in=holding.values("user_id"), is_active=True)
+    return list(found.order_by("email").values_list("email", flat=True))
 
 
 def factors_of(user: User) -> QuerySet[Authenticator]:

@@ -17,7 +17,7 @@ from typing import Any, Literal
 
 import psycopg
 
-from . import roles
+from . import keys, roles
 from .locate import (
     ROLES,
     SUPERUSER,
@@ -230,13 +230,22 @@ def backups(place: Home, now: datetime | None = None) -> Finding:
     )
 
 
+def master_key(place: Home) -> Finding:
+    """The key files proper, the master key wherever it lies, and the folder it lies in."""
+    faults = keys.wrong_modes(place)
+    if not faults and keys.is_being_replaced(place):
+        text = "is being replaced: make a backup, then ./stellwerk keys replace-master --finish"
+        return Finding("keys", "master key", "yellow", text)
+    return _judge("keys", "master key", faults, "readable by us alone")
+
+
 # ── together ─────────────────────────────────────────────────────────────────────────────────
 
 
 def safety(place: Home, connection: Connection) -> list[Finding]:
     """What must be right before anybody is let in."""
     asked = (settings, logins, attributes, memberships, ownership, strangers)
-    return [question(connection) for question in asked] + [key_files(place)]
+    return [*(question(connection) for question in asked), key_files(place), master_key(place)]
 
 
 def everything(place: Home, expected: Policies) -> list[Finding]:
@@ -244,6 +253,15 @@ def everything(place: Home, expected: Policies) -> list[Finding]:
     with connect(place) as connection:
         answers = [*safety(place, connection), walls(connection, expected)]
     return [*answers, backups(place)]
+
+
+def from_inside(place: Home, expected: Policies) -> list[Finding]:
+    """What a working role (jobs) may ask without the administrator's access; for nightly runs."""
+    asked = (settings, attributes, memberships, ownership, strangers)
+    with psycopg.connect(**conninfo("jobs", place=place), autocommit=True) as connection:
+        answers = [question(connection) for question in asked]
+        answers.append(walls(connection, expected))
+    return [*answers, key_files(place), master_key(place), backups(place)]
 
 
 def refuse_if_unsafe(place: Home | None = None, expected: Policies | None = None) -> None:

@@ -33,6 +33,8 @@ KEY_BYTES = 32
 NONCE_BYTES = 12
 CREDENTIAL = "stellwerk-master"
 FORMAT = 1
+#: In the key file: the same keys under the master key that is about to take over.
+NEXT = "next"
 #: Longer than any transaction that may still hold the older keys.
 RETIRE_AFTER = 3600.0
 
@@ -55,15 +57,29 @@ def load(place: Home) -> KeyMaterial:
     """
     if not _keys_file(place).exists():
         _make(place)
-    master = _master(place)
-    stored = _stored(place)
+    # the master key first: whoever replaces it writes the fitting keys before the key itself
+    master = master_key(place)
+    return opened(stored_keys(place), master)
+
+
+def opened(stored: dict[str, Any], master: bytes) -> KeyMaterial:
+    """The keys of a key file under a master key: the present one, or one about to take over."""
+    try:
+        return _opened(stored, stored, master)
+    except EngineError:
+        if NEXT not in stored:
+            raise
+    return _opened(stored, stored[NEXT], master)
+
+
+def _opened(stored: dict[str, Any], wrapped: dict[str, Any], master: bytes) -> KeyMaterial:
     installation = str(stored["installation"])
-    opened = {
-        int(version): _open(master, wrapped, _aad(installation, f"kek {version}"))
-        for version, wrapped in stored["keks"].items()
+    keks = {
+        int(version): _open(master, sealed, _aad(installation, f"kek {version}"))
+        for version, sealed in wrapped["keks"].items()
     }
-    index = _open(master, stored["index"], _aad(installation, "index"))
-    return KeyMaterial(installation, int(stored["current"]), opened, index)
+    index = _open(master, wrapped["index"], _aad(installation, "index"))
+    return KeyMaterial(installation, int(stored["current"]), keks, index)
 
 
 def rotate(place: Home) -> int:
@@ -72,14 +88,16 @@ def rotate(place: Home) -> int:
     Older versions stay until `retire`, so that running processes read on. Returns the version.
     """
     load(place)
-    with _locked(place):
-        stored = _stored(place)
+    with locked(place):
+        stored = stored_keys(place)
+        _refuse_amid_replacement(stored)
         version = max(int(number) for number in stored["keks"]) + 1
         aad = _aad(str(stored["installation"]), f"kek {version}")
-        stored["keks"][str(version)] = _close(_master(place), secrets.token_bytes(KEY_BYTES), aad)
+        key = secrets.token_bytes(KEY_BYTES)
+        stored["keks"][str(version)] = _close(master_key(place), key, aad)
         stored["current"] = version
         stored["rotated"] = time.time()
-        _write(place, stored)
+        write_keys(place, stored)
     return version
 
 
@@ -89,14 +107,23 @@ def retire(place: Home, version: int, *, after: float = RETIRE_AFTER) -> None:
     Refused within `after` seconds of the rotation: a running transaction may still use the old
     one.
     """
-    with _locked(place):
-        stored = _stored(place)
+    with locked(place):
+        stored = stored_keys(place)
+        _refuse_amid_replacement(stored)
         if version == int(stored["current"]):
             raise EngineError(f"Version {version} of the installation key is in use.")
         if time.time() - float(stored.get("rotated", 0)) < after:
             raise EngineError("The keys were rotated only now: retire the old version in an hour.")
         if stored["keks"].pop(str(version), None) is not None:
-            _write(place, stored)
+            write_keys(place, stored)
+
+
+def _refuse_amid_replacement(stored: dict[str, Any]) -> None:
+    if NEXT in stored:
+        raise EngineError(
+            "The master key is being replaced: first finish that with "
+            "./stellwerk keys replace-master --finish --backup DIR"
+        )
 
 
 def stamp(place: Home) -> tuple[int, int]:
@@ -108,11 +135,9 @@ def stamp(place: Home) -> tuple[int, int]:
     return found.st_mtime_ns, found.st_ino
 
 
-def replace_master(place: Home, new: bytes) -> None:
-    """Wrap the installation's keys by another master key (the caller puts `new` in its place)."""
-    material = load(place)
-    with _locked(place):
-        _write(place, _wrapped(material, new))
+def is_being_replaced(place: Home) -> bool:
+    """Whether two master keys open the keys at the moment (see `engine.master`)."""
+    return _keys_file(place).exists() and NEXT in stored_keys(place)
 
 
 def new_master(file: Path) -> bytes:
@@ -126,7 +151,7 @@ def django_secret(place: Home) -> str:
     """The secret that signs sessions; made on first use."""
     file = place.secrets / "django-secret"
     if not file.exists():
-        with _locked(place):
+        with locked(place):
             if not file.exists():
                 write_secret(file, secrets.token_urlsafe(48))
     return read_secret(str(file))
@@ -142,18 +167,40 @@ def read_secret(name: str) -> str:
 def wrong_modes(place: Home) -> list[str]:
     """A sentence for every key file whose mode or owner is wrong (for `check` and the start)."""
     faults: list[str] = []
-    candidates = [_keys_file(place), place.secrets / "django-secret", _master_file(place)[0]]
+    # root may look after the installation of another user
+    owners = {os.geteuid(), 0, place.path.stat().st_uid if place.path.exists() else 0}
+    candidates = [_keys_file(place), place.secrets / "django-secret", master_file(place)[0]]
     for file in candidates:
-        if file.exists():
-            try:
+        try:
+            if file.exists():
                 _refuse_open_file(file, credential=file == _credential())
-            except EngineError as problem:
-                faults.append(str(problem))
+                if file.stat().st_uid not in owners:
+                    faults.append(f"The key file {file} belongs to another user.")
+        except (EngineError, OSError) as problem:
+            faults.append(str(problem))
+    folders = dict.fromkeys(file.absolute().parent for file in candidates)
+    return faults + [fault for folder in folders for fault in _folder_faults(folder, owners)]
+
+
+def _folder_faults(folder: Path, owners: set[int]) -> list[str]:
+    """Who may write in a folder may put another key in the place of ours."""
+    faults = []
+    for path in (folder, *folder.parents):
+        try:
+            found = path.stat()
+        except OSError:
+            continue
+        # above the folder itself a sticky bit (/tmp) keeps strangers from renaming what is ours
+        is_kept = path != folder and found.st_mode & stat.S_ISVTX
+        if found.st_mode & 0o022 and not is_kept:
+            faults.append(f"Others may write in {path}, where a key lies: chmod go-w {path}")
+        if path == folder and found.st_uid not in owners:
+            faults.append(f"The folder {path}, where a key lies, belongs to another user.")
     return faults
 
 
 def _make(place: Home) -> None:
-    with _locked(place):
+    with locked(place):
         if _keys_file(place).exists():
             return
         marker = place.state / "keys-made"
@@ -162,20 +209,20 @@ def _make(place: Home) -> None:
                 f"The key file {_keys_file(place)} is gone, but data were encrypted with it: "
                 f"put the folder {place.secrets} back from the backup of the keys."
             )
-        file, own = _master_file(place)
+        file, own = master_file(place)
         # a master key of our own may stand already, when the first start was killed half way
-        master = _master(place) if file.exists() or not own else new_master(file)
+        master = master_key(place) if file.exists() or not own else new_master(file)
         material = KeyMaterial(
             secrets.token_hex(8),
             1,
             {1: secrets.token_bytes(KEY_BYTES)},
             secrets.token_bytes(KEY_BYTES),
         )
-        _write(place, _wrapped(material, master))
+        write_keys(place, wrapped_keys(material, master))
         write_secret(marker, "made\n")
 
 
-def _wrapped(material: KeyMaterial, master: bytes) -> dict[str, Any]:
+def wrapped_keys(material: KeyMaterial, master: bytes) -> dict[str, Any]:
     return {
         "format": FORMAT,
         "installation": material.installation,
@@ -188,11 +235,11 @@ def _wrapped(material: KeyMaterial, master: bytes) -> dict[str, Any]:
     }
 
 
-def _write(place: Home, stored: dict[str, Any]) -> None:
+def write_keys(place: Home, stored: dict[str, Any]) -> None:
     write_secret(_keys_file(place), json.dumps(stored, indent=1) + "\n")
 
 
-def _stored(place: Home) -> dict[str, Any]:
+def stored_keys(place: Home) -> dict[str, Any]:
     file = _keys_file(place)
     try:
         stored = json.loads(_read(file))
@@ -212,7 +259,7 @@ def _credential() -> Path | None:
     return Path(folder) / CREDENTIAL if folder else None
 
 
-def _master_file(place: Home) -> tuple[Path, bool]:
+def master_file(place: Home) -> tuple[Path, bool]:
     """Where the master key lies, and whether we may make it there ourselves."""
     named = os.environ.get("STELLWERK_MASTER_KEY_FILE")
     if named:
@@ -223,8 +270,13 @@ def _master_file(place: Home) -> tuple[Path, bool]:
     return place.secrets / "master.key", True
 
 
-def _master(place: Home) -> bytes:
-    file, _ = _master_file(place)
+def master_key(place: Home) -> bytes:
+    """The master key from where it lies now."""
+    return read_master(master_file(place)[0])
+
+
+def read_master(file: Path) -> bytes:
+    """A master key: 32 bytes, raw or as base64. Refuses a file that others could read."""
     raw = _read(file, credential=file == _credential())
     if len(raw) == KEY_BYTES:
         return raw
@@ -279,7 +331,7 @@ def _open(master: bytes, wrapped: str, aad: bytes) -> bytes:
 
 
 @contextmanager
-def _locked(place: Home) -> Iterator[None]:
+def locked(place: Home) -> Iterator[None]:
     """One process at a time may change the key files."""
     place.secrets.mkdir(mode=0o700, parents=True, exist_ok=True)
     descriptor = os.open(place.secrets / ".keys.lock", os.O_RDWR | os.O_CREAT, 0o600)

@@ -18,7 +18,7 @@ from stellwerk.engine.trouble import EngineError
 #: Commands of Django that change the tables and so run as their owner.
 OWNER_COMMANDS = {
     *("migrate", "makemigrations", "showmigrations", "sqlmigrate", "walls_apply"),
-    *("squashmigrations", "inspectdb", "flush", "keys_rotate"),
+    *("squashmigrations", "inspectdb", "flush", "keys_rotate", "keys_replace_master"),
 }
 #: Commands of Django that need no tables.
 OFFLINE_COMMANDS = {"makemessages", "compilemessages", "collectstatic", "findstatic"}
@@ -34,6 +34,8 @@ Stellwerk - municipal integration management
   ./stellwerk user add ...                   a new person who signs in
   ./stellwerk audit verify ...               has anybody changed the log?
   ./stellwerk audit head [--export FILE]     the log's last seal, to be kept elsewhere
+  ./stellwerk nightly [run KEY]              the recurring work and its last results
+  ./stellwerk keys rotate | replace-master   new keys, while everything runs
   ./stellwerk check [--format json]          configuration, roles, walls, keys, backups
   ./stellwerk backup [--to DIR]              write a complete, checked backup
   ./stellwerk restore DIR [--force]          put a backup back
@@ -134,6 +136,10 @@ COMMANDS: dict[str, Command] = {
     "vocabulary": _django("jobs", "vocabulary_list"),
     "user": _family("jobs", "user", {"add": "user_add"}),
     "audit": _family("sealer", "audit", {"verify": "audit_verify", "head": "audit_head"}),
+    "nightly": _django("jobs", "nightly"),
+    "keys": _family(
+        "owner", "keys", {"rotate": "keys_rotate", "replace-master": "keys_replace_master"}
+    ),
     "check": _module("upkeep", "check"),
     "backup": _module("upkeep", "make_backup"),
     "restore": _module("upkeep", "put_back"),

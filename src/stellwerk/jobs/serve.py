@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The Stellwerk authors
 # SPDX-License-Identifier: EUPL-1.2
-"""`serve`: the database, the web server, the job worker and the sealer of the log."""
+"""`serve`: the database, the web server, the job worker, the sealer of the log, the clock."""
 
 from __future__ import annotations
 
@@ -49,6 +49,7 @@ def serve(running: Running, host: str, port: int) -> None:
         Child("web", web_command(host, port), role_environment("web"), signal.SIGKILL),
         Child("jobs", _django("db_worker", "--queue-name=*"), role_environment("jobs")),
         Child("sealer", _django("audit_seal", "--loop"), role_environment("sealer")),
+        Child("nightly", _django("nightly", "stay"), role_environment("jobs")),
     ]
     supervise(children, lambda: _tell_when_open(children[0], host, port))
 

@@ -7,16 +7,18 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import subprocess
 import sys
 from dataclasses import asdict
 from pathlib import Path
+from typing import cast
 
 from stellwerk.access.walls import expected_policies
-from stellwerk.engine import backup, checks, cluster, keys, locate, restore, schema
-from stellwerk.engine.checks import Finding
+from stellwerk.engine import backup, checks, cluster, locate, restore, schema
+from stellwerk.engine.checks import Finding, State
 from stellwerk.engine.cluster import Running
 
-from .runtime import ready
+from .runtime import ready, role_environment
 from .suite import LIBRARIES, is_loadable
 
 SIGNS = {"green": "ok     ", "yellow": "note   ", "red": "WRONG  "}
@@ -46,10 +48,26 @@ def all_findings(running: Running) -> list[Finding]:
     """Every answer there is about this installation."""
     found = [*configuration(), _schema(running)]
     found += checks.everything(running.place, expected_policies())
-    faults = keys.wrong_modes(running.place)
-    if faults:
-        found.append(Finding("keys", "master key", "red", "; ".join(faults)))
-    return found
+    return [*found, *nightly()]
+
+
+def nightly() -> list[Finding]:
+    """How the recurring work stands, asked in a process of the role that does it."""
+    command = [sys.executable, "-m", "django", "nightly", "--format=json"]
+    done = subprocess.run(
+        command, env=role_environment("jobs"), capture_output=True, text=True, check=False
+    )
+    try:
+        lines = json.loads(done.stdout)["duties"]
+    except ValueError:
+        return [Finding("nightly", "all", "yellow", "not known yet: start ./stellwerk serve once")]
+    return [Finding("nightly", line["key"], _tone(line), line["text"]) for line in lines]
+
+
+def _tone(line: dict[str, str]) -> State:
+    """The nightly look at keys, walls and backups is only noted: `check` has just looked itself."""
+    state: State = cast("State", line["state"])
+    return "yellow" if state == "red" and line["key"] == "self-check" else state
 
 
 def configuration() -> list[Finding]:

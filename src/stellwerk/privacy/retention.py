@@ -63,6 +63,7 @@ NO_PERSONAL_DATA: frozenset[str] = frozenset(
         "auth.Group_permissions",
         "auth.Permission",
         "contenttypes.ContentType",
+        "duties.DutyRun",
         "directory.Municipality",
         "indicators.NetworkRelease",
         "directory.Network",

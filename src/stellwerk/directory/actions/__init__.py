@@ -3,6 +3,8 @@
 """Verbs of the directory."""
 
 from stellwerk.directory.actions.links import (
+    forget_links,
+    forget_sign_in_counts,
     invite,
     redeem_link,
     reset_sign_in,
@@ -33,6 +35,8 @@ __all__ = [
     "create_user",
     "deactivate_user",
     "end_role",
+    "forget_links",
+    "forget_sign_in_counts",
     "grant_role",
     "invite",
     "reactivate_user",

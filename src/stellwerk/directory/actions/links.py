@@ -3,10 +3,12 @@
 """Links that let somebody set a password once: invitation and new start after a lost factor."""
 
 import secrets
+from datetime import datetime
 
 from allauth.mfa.models import Authenticator
 from django.contrib.auth.hashers import make_password
-from django.db import transaction
+from django.db import connection, transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -90,6 +92,24 @@ def _issue(actor: Actor, user: User, purpose: LinkPurpose) -> str:
     )
     record(actor=actor, verb=Verb.CREATED, kind="sign_in_link", subjects=[user.pk], note=purpose)
     return secret
+
+
+@transaction.atomic
+def forget_links(*, actor: Actor, before: datetime) -> int:
+    """Delete links that were used or ran out before a moment; how many."""
+    gone, _each = SignInLink.objects.filter(
+        Q(used_at__lt=before) | Q(expires_at__lt=before)
+    ).delete()
+    if gone:
+        record(actor=actor, verb=Verb.DELETED, kind="sign_in_link", note=f"{gone} expired")
+    return gone
+
+
+def forget_sign_in_counts() -> int:
+    """Delete counts of sign-in attempts that have run out (they hold addresses); how many."""
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM sign_in_count WHERE expires < now()")
+        return int(cursor.rowcount)
 
 
 @transaction.atomic

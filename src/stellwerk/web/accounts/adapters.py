@@ -27,6 +27,7 @@ from stellwerk.directory.actions import set_password
 from stellwerk.directory.models import User
 from stellwerk.directory.queries import user_by_email
 from stellwerk.web.accounts import traces
+from stellwerk.web.accounts.factors import note_set_up, vouched_for
 
 # The space of keys for authenticator secrets; no organisation has this identity.
 _FACTORS = UUID("5e1f0000-0000-7000-8000-000000000001")
@@ -51,7 +52,7 @@ class AccountAdapter(DefaultAccountAdapter):
         return False
 
     def get_login_stages(self) -> list[str]:
-        return ["allauth.mfa.stages.AuthenticateStage"]
+        return ["stellwerk.web.accounts.factors.SecondStep"]
 
     def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
         # One count per account, under whatever host name the guesser comes.
@@ -78,6 +79,8 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def post_login(self, request: HttpRequest, user: Any, **more: Any) -> HttpResponse:
         traces.signed_in(user)
+        if vouched_for((more.get("signal_kwargs") or {}).get("sociallogin")):
+            note_set_up(request, "single_sign_on")
         response: HttpResponse = super().post_login(request, user, **more)
         if settings.LANGUAGE_COOKIE_NAME not in request.COOKIES:
             response.set_cookie(

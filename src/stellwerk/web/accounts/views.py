@@ -212,4 +212,4 @@ def organisation(request: HttpRequest) -> HttpResponse:
     back = request.POST.get("next", "/")
     # A case of the former organisation would only be a 404 now.
     safe = url_has_allowed_host_and_scheme(back, {request.get_host()}, request.is_secure())
-    return redirect(back if safe else "/")
+    return redirect(back if safe and back.startswith("/") else "/")

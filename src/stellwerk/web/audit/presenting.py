@@ -42,6 +42,7 @@ KINDS: dict[str, Any] = {
     "municipality": _("Municipality"),
     "term": _("Entry of a list"),
     "log": _("Access log"),
+    "duty": _("Nightly work"),
     "page": _("Page"),
 }
 _GROUPS = {str(group.name).lower(): FIELD_GROUP_LABELS[group] for group in FieldGroup}

@@ -57,6 +57,13 @@ NAVIGATION = (
     ),
     Destination("vocabulary:index", _("Lists"), "list", (Need.MANAGE_VOCABULARY,), "vocabulary"),
     Destination("audit:index", _("Access log"), "log", (Need.READ_LOG,), "audit"),
+    Destination(
+        "duties:index",
+        _("Operation"),
+        "clock",
+        (Need.MANAGE_DIRECTORY, Need.READ_LOG),
+        "duties",
+    ),
 )
 
 

@@ -17,8 +17,8 @@ from stellwerk.vocabulary import actions, queries
 from stellwerk.vocabulary.choices import ListKey
 from stellwerk.vocabulary.models import Term
 from stellwerk.vocabulary.rules import blockers_to_delete
+from stellwerk.web.shell.acting import answer_form, form_page
 from stellwerk.web.shell.page import page
-from stellwerk.web.shell.refusals import attempt
 from stellwerk.web.vocabulary.forms import NewTermForm, TermForm
 
 NEED = Need.MANAGE_VOCABULARY
@@ -50,23 +50,21 @@ def one_list(request: HttpRequest, list_key: str) -> HttpResponse:
 def new(request: HttpRequest, list_key: str) -> HttpResponse:
     name = _known(list_key)
     form = NewTermForm(request.POST or None)
-    if form.is_valid() and attempt(
+    return answer_form(
+        request,
         form,
         actions.add_term,
-        actor=request.actor,
-        list_key=list_key,
-        **form.cleaned_data,  # type: ignore[attr-defined]
-    ):
-        messages.success(request, _("The term is there."))
-        return redirect("vocabulary:list", list_key)
-    context = {
-        "form": form,
-        "list_key": list_key,
-        "narrow": True,
-        "breadcrumb": _crumbs((name, list_key), (_("New term"), "")),
-    }
-    status = 422 if form.errors else 200
-    return render(request, "vocabulary/new.html", context, status=status)
+        asks=lambda: {"list_key": list_key, **form.cleaned_data},
+        done=_("The term is there."),
+        go_on=lambda _added: redirect("vocabulary:list", list_key),
+        show=form_page(
+            request,
+            "vocabulary/new.html",
+            form=form,
+            list_key=list_key,
+            breadcrumb=_crumbs((name, list_key), (_("New term"), "")),
+        ),
+    )
 
 
 @page(needs=NEED, name="vocabulary:term", methods=("GET", "POST"))
@@ -74,25 +72,23 @@ def edit(request: HttpRequest, list_key: str, pk: int) -> HttpResponse:
     """Labels and place of one term; key and official key stay."""
     term = _found(list_key, pk)
     form = TermForm(request.POST or None, initial=_initial(term))
-    if form.is_valid() and attempt(
+    blocked = blockers_to_delete(list_key=list_key, key=term.key, bit=term.bit)
+    return answer_form(
+        request,
         form,
         actions.change_term,
-        actor=request.actor,
-        term=term,
-        **form.cleaned_data,  # type: ignore[attr-defined]
-    ):
-        messages.success(request, _("Saved."))
-        return redirect("vocabulary:list", list_key)
-    blocked = blockers_to_delete(list_key=list_key, key=term.key, bit=term.bit)
-    context = {
-        "form": form,
-        "term": term,
-        "may_delete": not blocked,
-        "narrow": True,
-        "breadcrumb": _crumbs((_known(list_key), list_key), (term.label, "")),
-    }
-    status = 422 if form.errors else 200
-    return render(request, "vocabulary/term.html", context, status=status)
+        asks=lambda: {"term": term, **form.cleaned_data},
+        done=_("Saved."),
+        go_on=lambda _changed: redirect("vocabulary:list", list_key),
+        show=form_page(
+            request,
+            "vocabulary/term.html",
+            form=form,
+            term=term,
+            may_delete=not blocked,
+            breadcrumb=_crumbs((_known(list_key), list_key), (term.label, "")),
+        ),
+    )
 
 
 @page(needs=NEED, name="vocabulary:retire", methods=("POST",))

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand
+from django.utils.translation import gettext as _
 
 from stellwerk.audit.actions.sealing import append_head, seal_all, seal_key
 from stellwerk.audit.queries import head, read_heads, unsealed_count, verify
@@ -69,13 +70,19 @@ class Command(BaseCommand):
 
     def _tell(self, report: dict[str, Any]) -> None:
         self.stdout.write(
-            f"{report['rows']} rows checked up to seal {report['last_seal']}, against "
-            f"{report['heads']} exported heads ({report['rows_per_second']} rows/s)."
+            _(
+                "%(rows)s rows checked up to seal %(last_seal)s, against %(heads)s exported "
+                "heads (%(rows_per_second)s rows/s)."
+            )
+            % report
         )
         if report["sealed_now"]:
             self.stdout.write(
-                f"{report['sealed_now']} rows had waited for their seal since "
-                f"{report['oldest_sealed_now']}; they were sealed before this check."
+                _(
+                    "%(sealed_now)s rows had waited for their seal since %(oldest_sealed_now)s; "
+                    "they were sealed before this check."
+                )
+                % report
             )
         findings = report["findings"]
         for finding in findings[:_SHOWN]:
@@ -83,7 +90,7 @@ class Command(BaseCommand):
         if len(findings) > _SHOWN:
             self.stdout.write(f"… and {len(findings) - _SHOWN} more.")
         self.stdout.write(
-            f"The log was tampered with: {len(findings)} findings."
+            _("The log was tampered with: %(count)d findings.") % {"count": len(findings)}
             if findings
-            else "The log is sound."
+            else _("The log is sound: %(rows)s rows.") % report
         )

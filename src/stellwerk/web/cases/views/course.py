@@ -11,7 +11,13 @@ from stellwerk.access.matrix import Need
 from stellwerk.cases.actions import course
 from stellwerk.cases.models import Appointment, Contact
 from stellwerk.web.cases.forms.course import AppointmentForm, ContactForm, OutcomeForm
-from stellwerk.web.cases.views.parts import form_page, found_part, opened_for_work, saved
+from stellwerk.web.cases.views.parts import (
+    answer_on_case,
+    case_form_page,
+    found_part,
+    opened_for_work,
+    saved,
+)
 from stellwerk.web.shell.page import page
 from stellwerk.web.shell.refusals import attempt
 
@@ -23,11 +29,10 @@ def note_contact(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Two clicks from every list: open, save; all but the note is preset."""
     opened = opened_for_work(request, case_id)
     form = ContactForm(request.POST or None)
-    if form.is_valid() and attempt(
-        form, course.record_contact, actor=request.actor, case=opened.case, **form.values
-    ):
-        return saved(request, opened, _("The contact was noted."), "course")
-    return form_page(request, opened, form, _("Note a contact"), part="course")
+    return answer_on_case(
+        request, opened, form, course.record_contact, lambda: form.values,
+        title=_("Note a contact"), done=_("The contact was noted."), part="course",
+    )
 
 
 @page(name="cases:edit_contact", needs=Need.WORK_ON_CASES, methods=BOTH)
@@ -35,23 +40,21 @@ def edit_contact(request: HttpRequest, case_id: UUID, row_id: UUID) -> HttpRespo
     opened = opened_for_work(request, case_id)
     row = found_part(opened, Contact, row_id)
     form = ContactForm(request.POST or None, instance=row)
-    if form.is_valid() and attempt(
-        form, course.change_contact, actor=request.actor, case=opened.case, contact=row,
-        version=form.version, **form.values,
-    ):
-        return saved(request, opened, _("The contact was changed."), "course")
-    return form_page(request, opened, form, _("Change a contact"), part="course")
+    return answer_on_case(
+        request, opened, form, course.change_contact,
+        lambda: {"contact": row, "version": form.version, **form.values},
+        title=_("Change a contact"), done=_("The contact was changed."), part="course",
+    )
 
 
 @page(name="cases:add_appointment", needs=Need.WORK_ON_CASES, methods=BOTH)
 def add_appointment(request: HttpRequest, case_id: UUID) -> HttpResponse:
     opened = opened_for_work(request, case_id)
     form = AppointmentForm(request.POST or None)
-    if form.is_valid() and attempt(
-        form, course.plan_appointment, actor=request.actor, case=opened.case, **form.values
-    ):
-        return saved(request, opened, _("The appointment was entered."), "course")
-    return form_page(request, opened, form, _("Enter an appointment"), part="course")
+    return answer_on_case(
+        request, opened, form, course.plan_appointment, lambda: form.values,
+        title=_("Enter an appointment"), done=_("The appointment was entered."), part="course",
+    )
 
 
 @page(name="cases:edit_appointment", needs=Need.WORK_ON_CASES, methods=BOTH)
@@ -59,12 +62,11 @@ def edit_appointment(request: HttpRequest, case_id: UUID, row_id: UUID) -> HttpR
     opened = opened_for_work(request, case_id)
     row = found_part(opened, Appointment, row_id)
     form = AppointmentForm(request.POST or None, instance=row)
-    if form.is_valid() and attempt(
-        form, course.change_appointment, actor=request.actor, case=opened.case, appointment=row,
-        version=form.version, **form.values,
-    ):
-        return saved(request, opened, _("The appointment was changed."), "course")
-    return form_page(request, opened, form, _("Change an appointment"), part="course")
+    return answer_on_case(
+        request, opened, form, course.change_appointment,
+        lambda: {"appointment": row, "version": form.version, **form.values},
+        title=_("Change an appointment"), done=_("The appointment was changed."), part="course",
+    )
 
 
 @page(name="cases:appointment_outcome", needs=Need.WORK_ON_CASES, methods=("POST",))
@@ -78,7 +80,7 @@ def appointment_outcome(request: HttpRequest, case_id: UUID, row_id: UUID) -> Ht
         appointment=row, **quick.cleaned_data,
     ):
         return saved(request, opened, _("The outcome was noted."), "course")
-    return form_page(
+    return case_form_page(
         request, opened, AppointmentForm(instance=row), _("Change an appointment"), part="course",
         problem=quick.errors, action="../",
     )

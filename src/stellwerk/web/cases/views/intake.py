@@ -18,7 +18,8 @@ from stellwerk.cases.actions import intake
 from stellwerk.cases.queries.duplicates import similar_people, similar_rows
 from stellwerk.web.cases.forms.intake import AssignForm, ConcernForm, NewCaseForm, PersonSearchForm
 from stellwerk.web.cases.forms.person import NewPersonForm
-from stellwerk.web.cases.views.parts import NOT_SAVED, form_page, opened_for_work, saved
+from stellwerk.web.cases.views.parts import answer_on_case, opened_for_work
+from stellwerk.web.shell.acting import NOT_SAVED
 from stellwerk.web.shell.page import page
 from stellwerk.web.shell.refusals import attempt
 
@@ -66,17 +67,12 @@ def new_person(request: HttpRequest) -> HttpResponse:
 def readmit(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """A new episode of a person whose former case has ended."""
     opened = opened_for_work(request, case_id)
-    actor = request.actor  # type: ignore[attr-defined]
-    form = NewCaseForm(request.POST or None, actor=actor)
-    if form.is_valid() and (
-        done := attempt(
-            form, intake.readmit, actor=actor, previous=opened.case, **form.cleaned_data
-        )
-    ):
-        messages.success(request, _("The new episode was opened."))
-        return redirect("cases:case", done.value.pk)
-    return form_page(
-        request, opened, form, _("Re-admission"), submit=_("Open a new episode")
+    form = NewCaseForm(request.POST or None, actor=request.actor)  # type: ignore[attr-defined]
+    return answer_on_case(
+        request, opened, form, intake.readmit, lambda: form.cleaned_data,
+        title=_("Re-admission"), done=_("The new episode was opened."),
+        submit=_("Open a new episode"), subject={"previous": opened.case},
+        go_on=lambda episode: redirect("cases:case", episode.pk),
     )
 
 
@@ -84,12 +80,11 @@ def readmit(request: HttpRequest, case_id: UUID) -> HttpResponse:
 def concern(request: HttpRequest, case_id: UUID) -> HttpResponse:
     opened = opened_for_work(request, case_id)
     form = ConcernForm(request.POST or None, instance=opened.case)
-    if form.is_valid() and attempt(
-        form, intake.change_concern, actor=request.actor, case=opened.case,
-        version=form.version, values=form.values,
-    ):
-        return saved(request, opened, _("The concern was saved."))
-    return form_page(request, opened, form, _("Concern"))
+    return answer_on_case(
+        request, opened, form, intake.change_concern,
+        lambda: {"version": form.version, "values": form.values},
+        title=_("Concern"), done=_("The concern was saved."),
+    )
 
 
 @page(name="cases:assign", needs=Need.LEAD_TEAM, methods=BOTH)
@@ -97,12 +92,11 @@ def assign(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Who carries the case; a team lead's decision."""
     opened = opened_for_work(request, case_id)
     form = AssignForm(request.POST or None, case=opened.case)
-    if form.is_valid() and attempt(
-        form, intake.assign_case, actor=request.actor, case=opened.case,
-        version=form.version, **form.values,
-    ):
-        return saved(request, opened, _("The case was assigned."))
-    return form_page(request, opened, form, _("Assign the case"), submit=_("Assign"))
+    return answer_on_case(
+        request, opened, form, intake.assign_case,
+        lambda: {"version": form.version, **form.values},
+        title=_("Assign the case"), done=_("The case was assigned."), submit=_("Assign"),
+    )
 
 
 def _crumbs(title: str) -> list[tuple[str, str]]:

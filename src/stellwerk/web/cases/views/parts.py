@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What the views share: where to go afterwards, the page of a form, one part of a case."""
 
-from typing import Any, TypeVar
+from collections.abc import Callable, Mapping
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -18,9 +19,7 @@ from stellwerk.base.refusal import NotVisible
 from stellwerk.cases.choices import FieldGroup
 from stellwerk.cases.queries.casefile import part_of, person_view
 from stellwerk.cases.queries.changes import LastChange, last_change
-
-Row = TypeVar("Row")
-NOT_SAVED = 422
+from stellwerk.web.shell.acting import NOT_SAVED, answer_form
 
 
 def opened_for_work(request: HttpRequest, case_id: UUID) -> OpenedCase:
@@ -44,7 +43,9 @@ def case_address(opened: OpenedCase, part: str = "") -> str:
 def way_back(request: HttpRequest, default: str) -> str:
     """Where the visitor came from (``next``), if it lies inside this house."""
     wanted = request.POST.get("next") or request.GET.get("next") or ""
-    if url_has_allowed_host_and_scheme(wanted, {request.get_host()}, request.is_secure()):
+    # Only whole paths: Django would look for a page of that name behind any other word.
+    safe = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, request.is_secure())
+    if safe and wanted.startswith("/"):
         return wanted
     return default
 
@@ -52,6 +53,11 @@ def way_back(request: HttpRequest, default: str) -> str:
 def saved(request: HttpRequest, opened: OpenedCase, text: str, part: str = "") -> HttpResponse:
     """Say that it is done and go back."""
     messages.success(request, text)
+    return gone_back(request, opened, part)
+
+
+def gone_back(request: HttpRequest, opened: OpenedCase, part: str = "") -> HttpResponse:
+    """To where the visitor came from, by default the part of the case that was worked on."""
     return redirect(way_back(request, case_address(opened, part)))
 
 
@@ -61,7 +67,36 @@ def display_name(opened: OpenedCase) -> str:
     return name or _("Case %(number)s") % {"number": opened.case.case_key}
 
 
-def form_page(
+def answer_on_case(
+    request: HttpRequest,
+    opened: OpenedCase,
+    form: Any,
+    action: Callable[..., Any],
+    asks: Callable[[], Mapping[str, Any]],
+    *,
+    title: str,
+    done: str,
+    part: str = "",
+    subject: Mapping[str, Any] | None = None,
+    go_on: Callable[[Any], HttpResponse] | None = None,
+    **page: Any,
+) -> HttpResponse:
+    """A form that asks for one action on a case (``subject``: on what else, its person say).
+
+    Afterwards back to ``part`` of the case page, unless ``go_on`` leads elsewhere; ``page``
+    holds what `case_form_page` takes.
+    """
+    on = subject if subject is not None else {"case": opened.case}
+    return answer_form(
+        request, form, action,
+        asks=lambda: {**on, **asks()},
+        done=done,
+        go_on=go_on or (lambda _result: gone_back(request, opened, part)),
+        show=lambda _status: case_form_page(request, opened, form, title, part=part, **page),
+    )
+
+
+def case_form_page(
     request: HttpRequest,
     opened: OpenedCase,
     form: Any,

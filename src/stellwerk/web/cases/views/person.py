@@ -19,9 +19,8 @@ from stellwerk.web.cases.forms.person import (
     LanguagesForm,
     ResidenceForm,
 )
-from stellwerk.web.cases.views.parts import form_page, opened_for_work, saved
+from stellwerk.web.cases.views.parts import answer_on_case, opened_for_work
 from stellwerk.web.shell.page import page
-from stellwerk.web.shell.refusals import attempt
 
 BOTH = ("GET", "POST")
 
@@ -35,24 +34,24 @@ def _person(request: HttpRequest, case_id: UUID) -> tuple[OpenedCase, PersonView
 def edit_person(request: HttpRequest, case_id: UUID) -> HttpResponse:
     opened, known = _person(request, case_id)
     form = IdentityForm(request.POST or None, instance=known.identity, person=known.person)
-    if form.is_valid() and attempt(
-        form, people.change_identity, actor=request.actor, person=known.person,
-        version=form.version, values=form.values,
-    ):
-        return saved(request, opened, _("The person's data were saved."), "person")
-    return form_page(request, opened, form, _("Change the person's data"), part="person")
+    return answer_on_case(
+        request, opened, form, people.change_identity,
+        lambda: {"version": form.version, "values": form.values},
+        title=_("Change the person's data"), part="person", subject={"person": known.person},
+        done=_("The person's data were saved."),
+    )
 
 
 @page(name="cases:edit_contact_data", needs=Need.WORK_ON_CASES, methods=BOTH)
 def edit_contact_data(request: HttpRequest, case_id: UUID) -> HttpResponse:
     opened, known = _person(request, case_id)
     form = ContactDataForm(request.POST or None, instance=known.contact, person=known.person)
-    if form.is_valid() and attempt(
-        form, people.change_contact_data, actor=request.actor, person=known.person,
-        version=form.version, values=form.values,
-    ):
-        return saved(request, opened, _("The contact data were saved."), "person")
-    return form_page(request, opened, form, _("Change contact data"), part="person")
+    return answer_on_case(
+        request, opened, form, people.change_contact_data,
+        lambda: {"version": form.version, "values": form.values},
+        title=_("Change contact data"), part="person", subject={"person": known.person},
+        done=_("The contact data were saved."),
+    )
 
 
 @page(name="cases:household", needs=Need.WORK_ON_CASES, methods=BOTH)
@@ -61,12 +60,12 @@ def household(request: HttpRequest, case_id: UUID) -> HttpResponse:
     members = known.household.members if known.household else None
     initial = {"members": members, "version": known.person.version}
     form = HouseholdForm(request.POST or None, initial=initial)
-    if form.is_valid() and attempt(
-        form, people.set_household, actor=request.actor, person=known.person,
-        version=form.version, members=form.cleaned_data["members"],
-    ):
-        return saved(request, opened, _("The household was saved."), "person")
-    return form_page(request, opened, form, _("Household"), part="person")
+    return answer_on_case(
+        request, opened, form, people.set_household,
+        lambda: {"version": form.version, "members": form.cleaned_data["members"]},
+        title=_("Household"), part="person", subject={"person": known.person},
+        done=_("The household was saved."),
+    )
 
 
 @page(name="cases:languages", needs=Need.WORK_ON_CASES, methods=BOTH)
@@ -75,13 +74,11 @@ def languages(request: HttpRequest, case_id: UUID) -> HttpResponse:
     form = LanguagesForm(
         request.POST or None, spoken=known.languages, initial={"version": known.person.version}
     )
-    if form.is_valid() and attempt(
-        form, people.set_languages, actor=request.actor, person=known.person,
-        version=form.version, languages=form.languages,
-    ):
-        return saved(request, opened, _("The languages were saved."), "person")
-    return form_page(
-        request, opened, form, _("Languages"), part="person", template="cases/languages.html"
+    return answer_on_case(
+        request, opened, form, people.set_languages,
+        lambda: {"version": form.version, "languages": form.languages},
+        title=_("Languages"), part="person", subject={"person": known.person},
+        done=_("The languages were saved."), template="cases/languages.html",
     )
 
 
@@ -89,12 +86,12 @@ def languages(request: HttpRequest, case_id: UUID) -> HttpResponse:
 def add_residence(request: HttpRequest, case_id: UUID) -> HttpResponse:
     opened, known = _person(request, case_id)
     form = ResidenceForm(request.POST or None)
-    if form.is_valid() and attempt(
-        form, around.add_residence_period, actor=request.actor, person=known.person,
-        values=form.values,
-    ):
-        return saved(request, opened, _("The residence status was added."), "residence")
-    return form_page(request, opened, form, _("New residence status"), part="residence")
+    return answer_on_case(
+        request, opened, form, around.add_residence_period,
+        lambda: {"values": form.values},
+        title=_("New residence status"), part="residence", subject={"person": known.person},
+        done=_("The residence status was added."),
+    )
 
 
 @page(name="cases:edit_residence", needs=Need.WORK_ON_CASES, methods=BOTH)
@@ -104,9 +101,9 @@ def edit_residence(request: HttpRequest, case_id: UUID, row_id: UUID) -> HttpRes
     if period is None:
         raise NotVisible
     form = ResidenceForm(request.POST or None, instance=period)
-    if form.is_valid() and attempt(
-        form, around.change_residence_period, actor=request.actor, person=known.person,
-        period=period, version=form.version, values=form.values,
-    ):
-        return saved(request, opened, _("The residence status was changed."), "residence")
-    return form_page(request, opened, form, _("Change a residence status"), part="residence")
+    return answer_on_case(
+        request, opened, form, around.change_residence_period,
+        lambda: {"period": period, "version": form.version, "values": form.values},
+        title=_("Change a residence status"), part="residence", subject={"person": known.person},
+        done=_("The residence status was changed."),
+    )

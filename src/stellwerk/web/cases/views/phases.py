@@ -14,9 +14,8 @@ from stellwerk.cases.choices import PHASE_TRANSITIONS, Phase
 from stellwerk.cases.queries.state import case_state
 from stellwerk.cases.rules.phases import ENDS_BEFORE_ADMISSION, may_close
 from stellwerk.web.cases.forms.intake import CloseForm, MoveForm
-from stellwerk.web.cases.views.parts import form_page, opened_for_work, saved
+from stellwerk.web.cases.views.parts import answer_on_case, opened_for_work
 from stellwerk.web.shell.page import page
-from stellwerk.web.shell.refusals import attempt
 
 BOTH = ("GET", "POST")
 
@@ -29,15 +28,12 @@ def move(request: HttpRequest, case_id: UUID, to: str) -> HttpResponse:
     opened = opened_for_work(request, case_id)
     form = MoveForm(request.POST or None, case=opened.case)
     form.fields["reason"].required = to in ENDS_BEFORE_ADMISSION
-    if form.is_valid() and attempt(
-        form, phases.move_case, actor=request.actor, case=opened.case, to=to,
-        version=form.version, **form.values,
-    ):
-        return saved(request, opened, _("The phase was changed."))
     waiting = [] if request.method == "POST" else phases.blockers(opened.case, to, reason="-")
-    title = _("Next phase: %(phase)s") % {"phase": Phase(to).label}
-    return form_page(
-        request, opened, form, title, submit=_("Change the phase"), blockers=waiting
+    return answer_on_case(
+        request, opened, form, phases.move_case,
+        lambda: {"to": to, "version": form.version, **form.values},
+        title=_("Next phase: %(phase)s") % {"phase": Phase(to).label},
+        done=_("The phase was changed."), submit=_("Change the phase"), blockers=waiting,
     )
 
 
@@ -46,13 +42,10 @@ def close(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Planned or unplanned, by whom, why, when."""
     opened = opened_for_work(request, case_id)
     form = CloseForm(request.POST or None, case=opened.case)
-    if form.is_valid() and attempt(
-        form, phases.close_case, actor=request.actor, case=opened.case,
-        version=form.version, **form.values,
-    ):
-        return saved(request, opened, _("The case was closed."))
-    return form_page(
-        request, opened, form, _("Close the case"), submit=_("Close the case"),
+    return answer_on_case(
+        request, opened, form, phases.close_case,
+        lambda: {"version": form.version, **form.values},
+        title=_("Close the case"), done=_("The case was closed."), submit=_("Close the case"),
         template="cases/close.html", state=case_state(opened.case),
         is_possible=may_close(opened.case.phase),
     )

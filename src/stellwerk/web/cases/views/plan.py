@@ -19,9 +19,13 @@ from stellwerk.web.cases.forms.plan import (
     MeasureForm,
     TopicsForm,
 )
-from stellwerk.web.cases.views.parts import form_page, found_part, opened_for_work, saved
+from stellwerk.web.cases.views.parts import (
+    answer_on_case,
+    found_part,
+    opened_for_work,
+    saved,
+)
 from stellwerk.web.shell.page import page
-from stellwerk.web.shell.refusals import attempt
 
 BOTH = ("GET", "POST")
 
@@ -36,13 +40,11 @@ def topics(request: HttpRequest, case_id: UUID) -> HttpResponse:
         "version": opened.case.version,
     }
     form = TopicsForm(request.POST or None, initial=initial)
-    if form.is_valid() and attempt(
-        form, plan.set_topics, actor=request.actor, case=opened.case, version=form.version,
-        **form.values,
-    ):
-        return saved(request, opened, _("The topics were saved."), "topics")
-    return form_page(
-        request, opened, form, _("Topics"), part="topics", template="cases/topics.html"
+    return answer_on_case(
+        request, opened, form, plan.set_topics,
+        lambda: {"version": form.version, **form.values},
+        title=_("Topics"), part="topics", template="cases/topics.html",
+        done=_("The topics were saved."),
     )
 
 
@@ -50,11 +52,11 @@ def topics(request: HttpRequest, case_id: UUID) -> HttpResponse:
 def add_goal(request: HttpRequest, case_id: UUID) -> HttpResponse:
     opened = opened_for_work(request, case_id)
     form = GoalForm(request.POST or None)
-    if form.is_valid() and attempt(
-        form, plan.add_goal, actor=request.actor, case=opened.case, values=form.values
-    ):
-        return saved(request, opened, _("The goal was added."), "plan")
-    return form_page(request, opened, form, _("Agree on a goal"), part="plan")
+    return answer_on_case(
+        request, opened, form, plan.add_goal,
+        lambda: {"values": form.values},
+        title=_("Agree on a goal"), part="plan", done=_("The goal was added."),
+    )
 
 
 @page(name="cases:edit_goal", needs=Need.WORK_ON_CASES, methods=BOTH)
@@ -62,12 +64,11 @@ def edit_goal(request: HttpRequest, case_id: UUID, row_id: UUID) -> HttpResponse
     opened = opened_for_work(request, case_id)
     row = found_part(opened, Goal, row_id)
     form = GoalForm(request.POST or None, instance=row)
-    if form.is_valid() and attempt(
-        form, plan.change_goal, actor=request.actor, case=opened.case, goal=row,
-        version=form.version, values=form.values,
-    ):
-        return saved(request, opened, _("The goal was changed."), "plan")
-    return form_page(request, opened, form, _("Change a goal"), part="plan")
+    return answer_on_case(
+        request, opened, form, plan.change_goal,
+        lambda: {"goal": row, "version": form.version, "values": form.values},
+        title=_("Change a goal"), part="plan", done=_("The goal was changed."),
+    )
 
 
 @page(name="cases:assess_goal", needs=Need.WORK_ON_CASES, methods=BOTH)
@@ -75,13 +76,10 @@ def assess_goal(request: HttpRequest, case_id: UUID, row_id: UUID) -> HttpRespon
     opened = opened_for_work(request, case_id)
     row = found_part(opened, Goal, row_id)
     form = AssessmentForm(request.POST or None, instance=row)
-    if form.is_valid() and attempt(
-        form, plan.assess_goal, actor=request.actor, case=opened.case, goal=row,
-        version=form.version, **form.values,
-    ):
-        return saved(request, opened, _("The goal was assessed."), "plan")
-    return form_page(
-        request, opened, form, _("Assess a goal"), part="plan", quote=row.text
+    return answer_on_case(
+        request, opened, form, plan.assess_goal,
+        lambda: {"goal": row, "version": form.version, **form.values},
+        title=_("Assess a goal"), part="plan", quote=row.text, done=_("The goal was assessed."),
     )
 
 
@@ -89,11 +87,11 @@ def assess_goal(request: HttpRequest, case_id: UUID, row_id: UUID) -> HttpRespon
 def add_measure(request: HttpRequest, case_id: UUID) -> HttpResponse:
     opened = opened_for_work(request, case_id)
     form = MeasureForm(request.POST or None)
-    if form.is_valid() and attempt(
-        form, plan.add_measure, actor=request.actor, case=opened.case, values=form.values
-    ):
-        return saved(request, opened, _("The measure was added."), "plan")
-    return form_page(request, opened, form, _("Add a measure"), part="plan")
+    return answer_on_case(
+        request, opened, form, plan.add_measure,
+        lambda: {"values": form.values},
+        title=_("Add a measure"), part="plan", done=_("The measure was added."),
+    )
 
 
 @page(name="cases:edit_measure", needs=Need.WORK_ON_CASES, methods=BOTH)
@@ -101,23 +99,22 @@ def edit_measure(request: HttpRequest, case_id: UUID, row_id: UUID) -> HttpRespo
     opened = opened_for_work(request, case_id)
     row = found_part(opened, Measure, row_id)
     form = MeasureForm(request.POST or None, instance=row)
-    if form.is_valid() and attempt(
-        form, plan.change_measure, actor=request.actor, case=opened.case, measure=row,
-        version=form.version, values=form.values,
-    ):
-        return saved(request, opened, _("The measure was changed."), "plan")
-    return form_page(request, opened, form, _("Change a measure"), part="plan")
+    return answer_on_case(
+        request, opened, form, plan.change_measure,
+        lambda: {"measure": row, "version": form.version, "values": form.values},
+        title=_("Change a measure"), part="plan", done=_("The measure was changed."),
+    )
 
 
 @page(name="cases:add_involved", needs=Need.WORK_ON_CASES, methods=BOTH)
 def add_involved(request: HttpRequest, case_id: UUID) -> HttpResponse:
     opened = opened_for_work(request, case_id)
     form = InvolvedForm(request.POST or None)
-    if form.is_valid() and attempt(
-        form, around.add_involved, actor=request.actor, case=opened.case, values=form.values
-    ):
-        return saved(request, opened, _("Saved who is involved."), "involved")
-    return form_page(request, opened, form, _("Who else is involved?"), part="involved")
+    return answer_on_case(
+        request, opened, form, around.add_involved,
+        lambda: {"values": form.values},
+        title=_("Who else is involved?"), part="involved", done=_("Saved who is involved."),
+    )
 
 
 @page(name="cases:edit_involved", needs=Need.WORK_ON_CASES, methods=BOTH)
@@ -125,12 +122,11 @@ def edit_involved(request: HttpRequest, case_id: UUID, row_id: UUID) -> HttpResp
     opened = opened_for_work(request, case_id)
     row = found_part(opened, Involved, row_id)
     form = InvolvedForm(request.POST or None, instance=row)
-    if form.is_valid() and attempt(
-        form, around.change_involved, actor=request.actor, case=opened.case, involved=row,
-        version=form.version, values=form.values,
-    ):
-        return saved(request, opened, _("Saved who is involved."), "involved")
-    return form_page(request, opened, form, _("Who is involved"), part="involved")
+    return answer_on_case(
+        request, opened, form, around.change_involved,
+        lambda: {"involved": row, "version": form.version, "values": form.values},
+        title=_("Who is involved"), part="involved", done=_("Saved who is involved."),
+    )
 
 
 @page(name="cases:end_involved", needs=Need.WORK_ON_CASES, methods=("POST",))

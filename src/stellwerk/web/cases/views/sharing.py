@@ -12,9 +12,8 @@ from stellwerk.base.refusal import NotVisible
 from stellwerk.cases.actions import sharing
 from stellwerk.cases.queries.casefile import grant_of
 from stellwerk.web.cases.forms.intake import GrantForm
-from stellwerk.web.cases.views.parts import form_page, opened_for_work, saved
+from stellwerk.web.cases.views.parts import answer_on_case, opened_for_work, saved
 from stellwerk.web.shell.page import page
-from stellwerk.web.shell.refusals import attempt
 
 
 @page(name="cases:grant", needs=Need.WORK_ON_CASES, methods=("GET", "POST"))
@@ -22,12 +21,10 @@ def grant(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """A consent or a provision lets another organisation see chosen field groups for a while."""
     opened = opened_for_work(request, case_id)
     form = GrantForm(request.POST or None, case=opened.case)
-    if form.is_valid() and attempt(
-        form, sharing.grant_access, actor=request.actor, case=opened.case, **form.grant()
-    ):
-        return saved(request, opened, _("Access was granted."), "access")
-    return form_page(
-        request, opened, form, _("Grant access"), submit=_("Grant access"), part="access",
+    return answer_on_case(
+        request, opened, form, sharing.grant_access, form.grant,
+        title=_("Grant access"), done=_("Access was granted."), submit=_("Grant access"),
+        part="access",
         lead=_(
             "Nothing is shared by default. Grant only what the purpose needs; the grant is"
             " logged, ends by itself and can be revoked at any time."

@@ -2,7 +2,9 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The network that this installation serves, and its municipalities."""
 
-from django.contrib import messages
+from collections.abc import Callable
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -11,8 +13,8 @@ from stellwerk.access.matrix import Need
 from stellwerk.directory import actions, queries
 from stellwerk.web.directory.forms import MunicipalityForm, NetworkForm
 from stellwerk.web.directory.views.tabs import crumbs, tabs
+from stellwerk.web.shell.acting import answer_form, form_page
 from stellwerk.web.shell.page import page
-from stellwerk.web.shell.refusals import attempt
 
 NEED = Need.MANAGE_DIRECTORY
 
@@ -31,33 +33,46 @@ def show(request: HttpRequest) -> HttpResponse:
 @page(needs=NEED, name="directory:network_new", methods=("GET", "POST"))
 def new(request: HttpRequest) -> HttpResponse:
     """Set the network up, once."""
-    form = NetworkForm(request.POST or None)
-    if form.is_valid() and attempt(
-        form,
+    return _answer(
+        request,
+        NetworkForm(request.POST or None),
         actions.create_network,
-        actor=request.actor,  # type: ignore[attr-defined]
-        **form.cleaned_data,
-    ):
-        messages.success(request, _("The network is set up."))
-        return redirect("directory:network")
-    return _form(request, form, _("Set up the network"))
+        title=_("Set up the network"),
+        done=_("The network is set up."),
+    )
 
 
 @page(needs=NEED, name="directory:municipality_new", methods=("GET", "POST"))
 def add(request: HttpRequest) -> HttpResponse:
-    form = MunicipalityForm(request.POST or None)
-    if form.is_valid() and attempt(
-        form,
+    return _answer(
+        request,
+        MunicipalityForm(request.POST or None),
         actions.add_municipality,
-        actor=request.actor,  # type: ignore[attr-defined]
-        **form.cleaned_data,
-    ):
-        messages.success(request, _("The municipality is there."))
-        return redirect("directory:network")
-    return _form(request, form, _("New municipality"))
+        title=_("New municipality"),
+        done=_("The municipality is there."),
+    )
 
 
-def _form(request: HttpRequest, form: NetworkForm | MunicipalityForm, title: str) -> HttpResponse:
-    context = {"form": form, "title": title, "narrow": True, "breadcrumb": crumbs((title, ""))}
-    status = 422 if form.errors else 200
-    return render(request, "directory/network_form.html", context, status=status)
+def _answer(
+    request: HttpRequest,
+    form: NetworkForm | MunicipalityForm,
+    action: Callable[..., Any],
+    *,
+    title: str,
+    done: str,
+) -> HttpResponse:
+    return answer_form(
+        request,
+        form,
+        action,
+        asks=lambda: form.cleaned_data,
+        done=done,
+        go_on=lambda _made: redirect("directory:network"),
+        show=form_page(
+            request,
+            "directory/network_form.html",
+            form=form,
+            title=title,
+            breadcrumb=crumbs((title, "")),
+        ),
+    )

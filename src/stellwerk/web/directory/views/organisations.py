@@ -16,10 +16,11 @@ from stellwerk.directory import actions, queries
 from stellwerk.directory.models import Organisation
 from stellwerk.web.directory.forms import OrganisationForm
 from stellwerk.web.directory.views.tabs import crumbs, tabs
+from stellwerk.web.shell.acting import answer_form, form_page
 from stellwerk.web.shell.page import page
-from stellwerk.web.shell.refusals import attempt
 
 NEED = Need.MANAGE_DIRECTORY
+FORM = "directory/organisation_form.html"
 
 
 @page(needs=NEED, name="directory:index")
@@ -50,38 +51,42 @@ def show(request: HttpRequest, pk: UUID) -> HttpResponse:
 @page(needs=NEED, name="directory:organisation_new", methods=("GET", "POST"))
 def new(request: HttpRequest) -> HttpResponse:
     form = OrganisationForm(request.POST or None)
-    if form.is_valid():
-        data = {k: v for k, v in form.cleaned_data.items() if k != "version"}
-        made = attempt(form, actions.create_organisation, actor=request.actor, **data)  # type: ignore[attr-defined]
-        if made:
-            messages.success(request, _("The organisation is there."))
-            return redirect("directory:organisation", made.value.pk)
-    context = {"form": form, "narrow": True, "breadcrumb": crumbs((_("New organisation"), ""))}
-    status = 422 if form.errors else 200
-    return render(request, "directory/organisation_form.html", context, status=status)
+    return answer_form(
+        request,
+        form,
+        actions.create_organisation,
+        asks=lambda: {k: v for k, v in form.cleaned_data.items() if k != "version"},
+        done=_("The organisation is there."),
+        go_on=lambda made: redirect("directory:organisation", made.pk),
+        show=form_page(
+            request, FORM, form=form, breadcrumb=crumbs((_("New organisation"), ""))
+        ),
+    )
 
 
 @page(needs=NEED, name="directory:organisation_edit", methods=("GET", "POST"))
 def edit(request: HttpRequest, pk: UUID) -> HttpResponse:
     organisation = found(pk)
     form = OrganisationForm(request.POST or None, organisation=organisation)
-    if form.is_valid() and attempt(
+    return answer_form(
+        request,
         form,
         actions.change_organisation,
-        actor=request.actor,  # type: ignore[attr-defined]
-        organisation=organisation,
-        **{**form.cleaned_data, "version": form.cleaned_data["version"] or 0},
-    ):
-        messages.success(request, _("Saved."))
-        return redirect("directory:organisation", pk)
-    context = {
-        "form": form,
-        "organisation": organisation,
-        "narrow": True,
-        "breadcrumb": crumbs((organisation.name, pk), (_("Change"), "")),
-    }
-    status = 422 if form.errors else 200
-    return render(request, "directory/organisation_form.html", context, status=status)
+        asks=lambda: {
+            **form.cleaned_data,
+            "organisation": organisation,
+            "version": form.cleaned_data["version"] or 0,
+        },
+        done=_("Saved."),
+        go_on=lambda _changed: redirect("directory:organisation", pk),
+        show=form_page(
+            request,
+            FORM,
+            form=form,
+            organisation=organisation,
+            breadcrumb=crumbs((organisation.name, pk), (_("Change"), "")),
+        ),
+    )
 
 
 @page(needs=NEED, name="directory:organisation_retire", methods=("POST",))

@@ -18,11 +18,12 @@ from stellwerk.directory.actions.users import stamp
 from stellwerk.directory.models import User
 from stellwerk.web.directory.forms import NewPersonForm, PersonForm
 from stellwerk.web.directory.views.tabs import people_crumbs, tabs
+from stellwerk.web.shell.acting import answer_form, form_page
 from stellwerk.web.shell.page import page
 from stellwerk.web.shell.paging import keyset_page, page_links
-from stellwerk.web.shell.refusals import attempt
 
 NEED = Need.MANAGE_DIRECTORY
+FORM = "directory/person_form.html"
 
 
 @page(needs=NEED, name="directory:people")
@@ -55,15 +56,17 @@ def show(request: HttpRequest, pk: UUID) -> HttpResponse:
 @page(needs=NEED, name="directory:person_new", methods=("GET", "POST"))
 def new(request: HttpRequest) -> HttpResponse:
     form = NewPersonForm(request.POST or None)
-    if form.is_valid():
-        data = {k: form.cleaned_data[k] for k in ("name", "email", "language")}
-        made = attempt(form, actions.create_user, actor=request.actor, **data)  # type: ignore[attr-defined]
-        if made:
-            messages.success(request, _("The account is there. Now give it a role."))
-            return redirect("directory:role_grant", made.value.pk)
-    context = {"form": form, "narrow": True, "breadcrumb": people_crumbs((_("New person"), ""))}
-    status = 422 if form.errors else 200
-    return render(request, "directory/person_form.html", context, status=status)
+    return answer_form(
+        request,
+        form,
+        actions.create_user,
+        asks=lambda: {k: form.cleaned_data[k] for k in ("name", "email", "language")},
+        done=_("The account is there. Now give it a role."),
+        go_on=lambda made: redirect("directory:role_grant", made.pk),
+        show=form_page(
+            request, FORM, form=form, breadcrumb=people_crumbs((_("New person"), ""))
+        ),
+    )
 
 
 @page(needs=NEED, name="directory:person_edit", methods=("GET", "POST"))
@@ -71,23 +74,21 @@ def edit(request: HttpRequest, pk: UUID) -> HttpResponse:
     person = found(pk)
     initial = {"name": person.name, "email": person.email, "seen": stamp(person)}
     form = PersonForm(request.POST or None, initial=initial)
-    if form.is_valid() and attempt(
+    return answer_form(
+        request,
         form,
         actions.change_user,
-        actor=request.actor,
-        user=person,
-        **form.cleaned_data,  # type: ignore[attr-defined]
-    ):
-        messages.success(request, _("Saved."))
-        return redirect("directory:person", pk)
-    context = {
-        "form": form,
-        "person": person,
-        "narrow": True,
-        "breadcrumb": people_crumbs((person.name, pk), (_("Change"), "")),
-    }
-    status = 422 if form.errors else 200
-    return render(request, "directory/person_form.html", context, status=status)
+        asks=lambda: {"user": person, **form.cleaned_data},
+        done=_("Saved."),
+        go_on=lambda _changed: redirect("directory:person", pk),
+        show=form_page(
+            request,
+            FORM,
+            form=form,
+            person=person,
+            breadcrumb=people_crumbs((person.name, pk), (_("Change"), "")),
+        ),
+    )
 
 
 @page(needs=NEED, name="directory:person_invite", methods=("POST",))

@@ -5,9 +5,8 @@
 from datetime import timedelta
 from uuid import UUID
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -17,8 +16,8 @@ from stellwerk.directory import actions, queries
 from stellwerk.web.directory.forms import EndForm, RoleForm
 from stellwerk.web.directory.views.people import found
 from stellwerk.web.directory.views.tabs import people_crumbs
+from stellwerk.web.shell.acting import answer_form, form_page
 from stellwerk.web.shell.page import page
-from stellwerk.web.shell.refusals import attempt
 
 NEED = Need.MANAGE_DIRECTORY
 
@@ -28,23 +27,21 @@ def grant(request: HttpRequest, pk: UUID) -> HttpResponse:
     """A role in an organisation, with its first and last day."""
     person = found(pk)
     form = RoleForm(request.POST or None, user=person)
-    if form.is_valid() and attempt(
+    return answer_form(
+        request,
         form,
         actions.grant_role,
-        actor=request.actor,
-        user=person,
-        **form.cleaned_data,  # type: ignore[attr-defined]
-    ):
-        messages.success(request, _("The role is granted."))
-        return redirect("directory:person", pk)
-    context = {
-        "form": form,
-        "person": person,
-        "narrow": True,
-        "breadcrumb": people_crumbs((person.name, pk), (_("Grant a role"), "")),
-    }
-    status = 422 if form.errors else 200
-    return render(request, "directory/role_form.html", context, status=status)
+        asks=lambda: {"user": person, **form.cleaned_data},
+        done=_("The role is granted."),
+        go_on=lambda _granted: redirect("directory:person", pk),
+        show=form_page(
+            request,
+            "directory/role_form.html",
+            form=form,
+            person=person,
+            breadcrumb=people_crumbs((person.name, pk), (_("Grant a role"), "")),
+        ),
+    )
 
 
 @page(needs=NEED, name="directory:role_end", methods=("GET", "POST"))
@@ -55,16 +52,19 @@ def end(request: HttpRequest, pk: UUID) -> HttpResponse:
         raise NotVisible
     yesterday = timezone.localdate() - timedelta(days=1)
     form = EndForm(request.POST or None, initial={"on": yesterday})
-    if form.is_valid() and attempt(
+    way = people_crumbs((membership.user.name, membership.user_id), (_("End a role"), ""))
+    return answer_form(
+        request,
         form,
         actions.end_role,
-        actor=request.actor,
-        membership=membership,
-        **form.cleaned_data,  # type: ignore[attr-defined]
-    ):
-        messages.success(request, _("The role ends."))
-        return redirect("directory:person", membership.user_id)
-    way = people_crumbs((membership.user.name, membership.user_id), (_("End a role"), ""))
-    context = {"form": form, "membership": membership, "narrow": True, "breadcrumb": way}
-    status = 422 if form.errors else 200
-    return render(request, "directory/role_end.html", context, status=status)
+        asks=lambda: {"membership": membership, **form.cleaned_data},
+        done=_("The role ends."),
+        go_on=lambda _ended: redirect("directory:person", membership.user_id),
+        show=form_page(
+            request,
+            "directory/role_end.html",
+            form=form,
+            membership=membership,
+            breadcrumb=way,
+        ),
+    )

@@ -1,0 +1,84 @@
+# SPDX-FileCopyrightText: 2026 The Stellwerk authors
+# SPDX-License-Identifier: EUPL-1.2
+"""The table of recurring work. Times are local and lie outside of 2 to 3 o'clock, the hour that a
+change of the clocks leaves out or gives twice.
+"""
+
+from dataclasses import dataclass
+from datetime import time
+from typing import Any
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class RunState(models.TextChoices):
+    RUNNING = "running", _("is running")
+    OK = "ok", _("in order")
+    FINDING = "finding", _("something was found")
+    FAILED = "failed", _("did not finish")
+
+
+@dataclass(frozen=True)
+class Duty:
+    """One piece of daily work.
+
+    ``command`` runs as a Django command in a process of the database role ``role`` and is ended
+    after ``most_minutes``. Its exit status 1 is a finding, any other but 0 a failure.
+    ``for_officers``: data-protection officers hear of a finding, not only administrators.
+    """
+
+    key: str
+    name: Any
+    purpose: Any
+    advice: Any
+    at: time
+    most_minutes: int
+    role: str
+    command: tuple[str, ...]
+    for_officers: bool = False
+
+
+DUTIES: tuple[Duty, ...] = (
+    Duty(
+        "audit-verify",
+        _("Check the access log"),
+        _("Has anybody changed, removed or back-dated an entry of the access log?"),
+        _("Change nothing, keep the backups and look closer with: ./stellwerk audit verify"),
+        at=time(1, 10),
+        most_minutes=240,
+        role="sealer",
+        command=("audit_verify",),
+        for_officers=True,
+    ),
+    Duty(
+        "network-figures",
+        _("Release the network's figures"),
+        _("Once a month the figures over all organisations, in groups of at least five."),
+        _("Run it again: ./stellwerk nightly run network-figures"),
+        at=time(3, 10),
+        most_minutes=60,
+        role="statistics",
+        command=("network_figures",),
+    ),
+    Duty(
+        "tidy",
+        _("Forget what has expired"),
+        _("Sessions, sign-in links and attempts, finished tasks, uploads and files a day old."),
+        _("Run it again: ./stellwerk nightly run tidy"),
+        at=time(3, 40),
+        most_minutes=30,
+        role="jobs",
+        command=("tidy",),
+    ),
+    Duty(
+        "self-check",
+        _("Check keys, walls and backups"),
+        _("Roles and row policies, key files and their rights, the age of the newest backup."),
+        _("See what is wrong: ./stellwerk check"),
+        at=time(4, 10),
+        most_minutes=15,
+        role="jobs",
+        command=("self_check",),
+    ),
+)

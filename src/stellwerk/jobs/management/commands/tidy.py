@@ -1,0 +1,37 @@
+# SPDX-FileCopyrightText: 2026 The Stellwerk authors
+# SPDX-License-Identifier: EUPL-1.2
+"""Nightly: forget what has expired (role jobs)."""
+
+from datetime import timedelta
+from typing import Any
+
+from django.core.management import call_command
+from django.core.management.base import BaseCommand
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from stellwerk.base.actor import system_actor
+from stellwerk.directory.actions import forget_links, forget_sign_in_counts
+from stellwerk.duties.actions import forget_runs
+from stellwerk.exchange import parcels
+
+#: Days that things are kept after their end.
+LINKS, TASKS, RUNS = 7, 14, 400
+
+
+class Command(BaseCommand):
+    help = "Forget expired sessions, links, attempts to sign in, tasks, uploads and files."
+    requires_system_checks = ()
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        actor = system_actor("nightly work")
+        call_command("clearsessions")
+        call_command("prune_db_task_results", queue_name="*", min_age_days=TASKS, verbosity=0)
+        links = forget_links(actor=actor, before=timezone.now() - timedelta(days=LINKS))
+        counts = forget_sign_in_counts()
+        forget_runs(kept=timedelta(days=RUNS))
+        uploads = parcels.sweep()
+        self.stdout.write(
+            _("Forgotten: %(links)d links, %(counts)d counts of attempts, %(files)d files.")
+            % {"links": links, "counts": counts, "files": uploads}
+        )
