@@ -118,7 +118,7 @@ TEMPLATES = [
 def database(role: str) -> dict[str, object]:
     """The connection of one role; kept open, since a new one per request doubles the time."""
     fields = locate.dsn(role)
-    # Statements may be prepared (``base.questions`` does); Django's own cursor never does.
+    # Statements may be prepared (``questions.kept`` does); Django's own cursor never does.
     fields["OPTIONS"] = {**fields["OPTIONS"], "prepare_threshold": 5}
     return {
         "ENGINE": "django.db.backends.postgresql",

@@ -117,7 +117,7 @@ class _Kept:
         compiler = rows.query.get_compiler("default")
         self.sql, params = compiler.as_sql()
         self._params = list(params)
-        kind = rows._iterable_class  # type: ignore[attr-defined]
+        kind = rows._iterable_class
         if issubclass(kind, ValuesIterable):
             raise TypeError("ask for values_list() or for whole rows")
         self._compiler = compiler

@@ -45,7 +45,7 @@ def keyset_page(
 
     The last field of ``order`` must be unique; none may be null. The cursor is signed and opaque;
     a forged or stale one shows the first page. Compares whole rows, so an index over ``order``
-    serves it. ``fetch`` reads the rows (``base.questions.fetch_rows`` for the busiest lists).
+    serves it. ``fetch`` reads the rows (``questions.kept.fetch_rows`` for the busiest lists).
     """
     backward, keys = _open(cursor, order)
     directed = tuple(_flip(o) for o in order) if backward else order
