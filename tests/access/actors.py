@@ -34,7 +34,7 @@ from stellwerk.cases.choices import ALL_GROUPS, FieldGroup
 from stellwerk.cases.models import CaseAccess
 from stellwerk.directory.choices import Role
 from stellwerk.directory.models import Membership, User
-from stellwerk.indicators.models import FrozenReport
+from stellwerk.indicators.models import FrozenReport, ReportFile
 from stellwerk.vocabulary.models import Term
 from tests.access.world import OWNER, Builder, Folder, grant, revoke
 from tests.cast import Cast, Member, build_cast, member, organisation
@@ -143,6 +143,9 @@ def set_stage() -> Stage:
     stage.passkey = make_passkey(cast.manager.user)
     stage.clients["lead"].post(reverse("reports:freeze"), {"title": "Stand"})
     folder.rows["indicators_frozenreport"] = FrozenReport.objects.using(OWNER).get(title="Stand")
+    stage.clients["lead"].post(reverse("reports:order"))
+    ordered = ReportFile.objects.using(OWNER).get(ordered_by_id=cast.lead.user.pk)
+    folder.rows["indicators_reportfile"] = ordered
     return stage
 
 
@@ -217,6 +220,7 @@ def arguments(stage: Stage, route: str, parameters: dict[str, str]) -> dict[str,
         "row_id": grant_row(stage) if route == granted else rows[kind].pk,
         "run_id": rows["cases_importrun"].pk,
         "report_id": rows["indicators_frozenreport"].pk,
+        "file_id": rows["indicators_reportfile"].pk,
         "to": "evaluation",
         "file_format": "json",
         "key": "cases.running",
