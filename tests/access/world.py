@@ -14,7 +14,6 @@ from uuid import UUID
 from django.db import connections, transaction
 from django.utils import timezone
 
-from stellwerk.base import crypto
 from stellwerk.base.ids import new_id
 from stellwerk.base.keys import attach_key
 from stellwerk.base.models import DataKey
@@ -22,6 +21,7 @@ from stellwerk.cases import models as m
 from stellwerk.cases.choices import FieldGroup
 from stellwerk.directory.models import Organisation, User
 from stellwerk.indicators.models import FrozenReport, ReportFile
+from stellwerk.vault import crypto
 from stellwerk.vocabulary.choices import ListKey
 from stellwerk.vocabulary.models import Term
 
