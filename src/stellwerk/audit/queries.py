@@ -31,7 +31,7 @@ TEXTS = ", ".join(
 )
 # Ordered by the columns, not by their texts of the same name.
 _SEALED = (
-    f"SELECT mac, {TEXTS} FROM audit_event WHERE seal_no IS NOT NULL "  # noqa: S608
+    f"SELECT mac, {TEXTS} FROM audit_event WHERE seal_no IS NOT NULL "  # noqa: S608 - our own column names
     "ORDER BY audit_event.seal_no, audit_event.id"
 )
 _XID, _AT, _ID = (1 + COLUMNS.index(name) for name in ("xid", "at", "id"))
@@ -70,7 +70,7 @@ def checkpoint_rows(using: str) -> list[CheckpointRow]:
     """What the sealer saw, in order."""
     with connections[using].cursor() as cursor:
         cursor.execute(
-            f"SELECT no, {MICROSECONDS.format('sealed_at')}, horizon, next_xid, seal_no, "  # noqa: S608
+            f"SELECT no, {MICROSECONDS.format('sealed_at')}, horizon, next_xid, seal_no, "  # noqa: S608 - our own column names
             "row_mac, mac FROM audit_checkpoint ORDER BY no"
         )
         return [

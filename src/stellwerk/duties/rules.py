@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Literal
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from stellwerk.duties.choices import DUTIES, Duty, RunState
@@ -52,16 +53,16 @@ def judge(duty: Duty, last: LastRun | None, now: datetime) -> Judgement:
     """How the duty stands. Only what is wrong with the last finished run is red."""
     if last is None:
         return Judgement("yellow", _("has not run yet; it runs while ./stellwerk serve runs"))
-    day = last.due_on.isoformat()
-    said = f" ({last.detail})" if last.detail else ""
-    if last.state == RunState.FINDING:
-        text = _("something was found on %(day)s") % {"day": day}
-        return Judgement("red", f"{text}{said}. {duty.advice}")
-    if last.state == RunState.FAILED:
-        text = _("did not finish on %(day)s") % {"day": day}
-        return Judgement("red", f"{text}{said}. {duty.advice}")
+    day = date_format(last.due_on, "SHORT_DATE_FORMAT")
+    detail = last.detail.rstrip(".")
+    if last.state in (RunState.FINDING, RunState.FAILED):
+        found = _("something was found on %(day)s"), _("did not finish on %(day)s")
+        text = found[last.state == RunState.FAILED] % {"day": day}
+        sentence = f"{text}: {detail}." if detail else f"{text}."
+        return Judgement("red", f"{sentence} {duty.advice}")
     if due_day(duty, now) - last.due_on >= LATE_AFTER:
         return Judgement("yellow", _("last run for %(day)s: does serve run?") % {"day": day})
     if last.state == RunState.RUNNING:
         return Judgement("green", _("is running"))
-    return Judgement("green", _("in order on %(day)s") % {"day": day} + said)
+    text = _("in order on %(day)s") % {"day": day}
+    return Judgement("green", f"{text}: {detail}" if detail else text)

@@ -241,7 +241,7 @@ def await_ready(place: Home, pid: int, process: subprocess.Popen[bytes] | None) 
             raise EngineError(f"The database did not start. {last_words(place)}")
         if waited > 5 and not told:
             told = True
-            print("The database recovers, please wait …", file=sys.stderr)  # noqa: T201
+            sys.stderr.write("The database recovers, please wait …\n")
         time.sleep(0.01)
 
 

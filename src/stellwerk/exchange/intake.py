@@ -19,6 +19,7 @@ from typing import IO, Any
 import python_calamine
 from django.utils.translation import gettext as _
 
+from stellwerk.base.certain import certain
 from stellwerk.base.refusal import Refusal
 from stellwerk.exchange import guard, reader
 from stellwerk.exchange.cells import Cell, from_wire
@@ -171,10 +172,10 @@ def _run(stream: IO[bytes], kind: str, names: Sequence[str]) -> Iterator[Event]:
             # Nothing of our environment: no key, no password, no home.
             env={"PYTHONPATH": _PATH, "PYTHONUTF8": "1", "MALLOC_ARENA_MAX": "1"},
         )
-        assert process.stdout is not None  # noqa: S101
+        output = certain(process.stdout, "the process was started with a pipe")
         ended = False
         try:
-            for line in process.stdout:
+            for line in output:
                 message = json.loads(line)
                 if isinstance(message, list):
                     yield RowRead(message[0], [from_wire(cell) for cell in message[1]])
@@ -193,7 +194,7 @@ def _run(stream: IO[bytes], kind: str, names: Sequence[str]) -> Iterator[Event]:
         finally:
             if not ended:
                 process.kill()
-            process.stdout.close()
+            output.close()
             process.wait()
         if not ended:
             raise refusal_for("file_too_demanding")

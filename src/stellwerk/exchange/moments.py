@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
 
+from stellwerk.base.certain import certain
 from stellwerk.exchange.cells import Broken, Cell, Misread
 from stellwerk.exchange.values import _as_text, read_count
 
@@ -138,8 +139,7 @@ def _one_of(text: str, orders: list[tuple[str, str, str]], earliest: date, lates
             _("write %(readings)s") % {"readings": _(" or ").join(readings)},
             readings=readings,
         )
-    assert trouble is not None  # noqa: S101 - no reading means that each one was refused
-    raise trouble
+    raise certain(trouble, "without a reading each one was refused")
 
 
 def _day(year: str, month: str, day: str) -> date:

@@ -16,7 +16,7 @@ import sys
 import zlib
 from collections.abc import Iterator
 from datetime import date, datetime, time
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn, cast
 
 from stellwerk.exchange.oddities import OddCells, odd_cells_ods, odd_cells_xlsx, ods_cells
 
@@ -137,7 +137,8 @@ def check_size(archive: zipfile.ZipFile, part: zipfile.ZipInfo, mark: bytes = b"
     Returns how often ``mark`` was seen on the way (not where two blocks meet: an estimate).
     """
     header = archive.fp
-    assert header is not None  # noqa: S101
+    if header is None:
+        raise Refused("file_damaged")
     header.seek(part.header_offset + 26)
     lengths = header.read(4)
     skip = int.from_bytes(lengths[:2], "little") + int.from_bytes(lengths[2:], "little")
@@ -215,7 +216,9 @@ def read_csv(data: bytes, name: str) -> None:
 
 def main() -> None:
     kind, *sheets = sys.argv[1:]
-    sys.stdout.reconfigure(encoding="utf-8", errors="surrogatepass")  # type: ignore[union-attr]
+    io.TextIOWrapper.reconfigure(
+        cast("io.TextIOWrapper", sys.stdout), encoding="utf-8", errors="surrogatepass"
+    )
     limit()
     try:
         data = sys.stdin.buffer.read()

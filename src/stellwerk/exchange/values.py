@@ -135,8 +135,9 @@ def read_percent(cell: Cell) -> Decimal:
     if isinstance(cell, Percent):
         number = cell.share * 100
     else:
-        signed = isinstance(cell, str) and cell.strip().endswith("%")
-        number = read_number(cell.strip().removesuffix("%").rstrip() if signed else cell)  # type: ignore[union-attr]
+        text = cell.strip() if isinstance(cell, str) else ""
+        signed = text.endswith("%")
+        number = read_number(text.removesuffix("%").rstrip() if signed else cell)
         if 0 < number < 1 and not signed:
             few = f"{number.normalize():f}".replace(".", ",")
             many = f"{(number * 100).normalize():f}".replace(".", ",")

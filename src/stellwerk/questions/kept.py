@@ -129,7 +129,7 @@ class _Kept:
             first, last = info["select_fields"][0], info["select_fields"][-1] + 1
             self._columns = slice(first, last)
             self._names = [column[0].target.attname for column in select[first:last]]
-            self._related = get_related_populators(info, select, "default")  # type: ignore[call-arg]
+            self._related = get_related_populators(info, select, "default")  # type: ignore[call-arg] # stubs lag
             self._model = info["model"]
 
     def values(self, others: Mapping[Any, Any]) -> list[Any]:

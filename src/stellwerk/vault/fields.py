@@ -11,7 +11,7 @@ import logging
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from typing import Any, NoReturn, Self
+from typing import Any, NoReturn, Self, cast
 
 from django import forms
 from django.core.exceptions import FieldError
@@ -102,8 +102,7 @@ class SealedAttribute(DeferredAttribute):
             return value.text
         if not isinstance(value, bytes):
             return value  # an expression such as Now() or F()
-        field: EncryptedTextField = self.field  # type: ignore[assignment]
-        return field.open(instance, value)
+        return cast("EncryptedTextField", self.field).open(instance, value)
 
     def __set__(self, instance: models.Model, value: Any) -> None:
         if isinstance(value, UnreadableText):
@@ -115,7 +114,7 @@ class SealedAttribute(DeferredAttribute):
         instance.__dict__[self.field.attname] = value
 
 
-class EncryptedTextField(models.BinaryField):  # type: ignore[type-arg]
+class EncryptedTextField(models.BinaryField):  # type: ignore[type-arg] # generic only in stubs
     """A text that exists in the database only as AES-256-GCM (see `vault.crypto`)."""
 
     descriptor_class = SealedAttribute
@@ -132,7 +131,7 @@ class EncryptedTextField(models.BinaryField):  # type: ignore[type-arg]
     ) -> None:
         super().contribute_to_class(cls, name, private_only)
         if cls.refresh_from_db is models.Model.refresh_from_db:
-            cls.refresh_from_db = _refresh_sealed  # type: ignore[method-assign]
+            cls.refresh_from_db = _refresh_sealed  # type: ignore[method-assign] # on purpose
 
     def deconstruct(self) -> Any:
         name, path, args, kwargs = super().deconstruct()

@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Changing the maintained lists."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from django.db import IntegrityError, connection, transaction
@@ -155,9 +156,9 @@ def _locked(term: Term) -> Term:
     return fresh
 
 
-def _next_bit(there: object, list_key: str) -> int:
+def _next_bit(there: Iterable[Term], list_key: str) -> int:
     """The number after the highest ever given: numbers are never used twice."""
-    bits = [t.bit for t in there if t.list == list_key and t.bit is not None]  # type: ignore[attr-defined]
+    bits = [t.bit for t in there if t.list == list_key and t.bit is not None]
     return max(bits, default=-1) + 1
 
 

@@ -14,8 +14,10 @@ from stellwerk.base.context import current_route
 from stellwerk.base.ids import new_id
 from stellwerk.questions.kept import send
 
-_COLUMNS = "id, actor, actor_id, organisation_id, verb, kind, subjects, fields, note, route"
-_INSERT = f"INSERT INTO audit_event ({_COLUMNS}) VALUES (%s,%s,%s,%s,%s,%s,%s,%s,%s,%s)"  # noqa: S608
+_INSERT = (
+    "INSERT INTO audit_event (id, actor, actor_id, organisation_id, verb, kind, subjects, fields, "
+    "note, route) VALUES (%s,%s,%s,%s,%s,%s,%s,%s,%s,%s)"
+)
 
 
 def record(

@@ -11,6 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from django.db import connections, transaction
+from django.db.backends.utils import CursorWrapper
 
 from stellwerk.audit.queries import MICROSECONDS, TEXTS, Head, head
 from stellwerk.audit.rules import GENESIS, CheckpointRow, checkpoint_mac, seal_rows
@@ -89,13 +90,13 @@ def seal_all(key: bytes, *, using: str, waits: tuple[float, float] = ONCE) -> in
             return total
 
 
-def _give(cursor: object, key: bytes, end: Head, rows: list[list[str | None]]) -> Head:
+def _give(cursor: CursorWrapper, key: bytes, end: Head, rows: list[list[str | None]]) -> Head:
     numbers = list(range(end.seal_no + 1, end.seal_no + 1 + len(rows)))
     for number, row in zip(numbers, rows, strict=True):
         row[0] = str(number)
     macs = list(seal_rows(key, end.mac, rows))
     ids = [row[3] for row in rows]
-    cursor.execute(_GIVE, [ids, numbers, macs])  # type: ignore[attr-defined]
+    cursor.execute(_GIVE, [ids, numbers, macs])
     return Head(numbers[-1], macs[-1])
 
 
@@ -103,7 +104,7 @@ def _remember(key: bytes, seen: CheckpointRow, waits: tuple[float, float], *, us
     """Write a checkpoint when one is due: with it, false dates contradict what was seen."""
     with connections[using].cursor() as cursor:
         cursor.execute(
-            f"SELECT no, {MICROSECONDS.format('sealed_at')}, seal_no, mac "  # noqa: S608
+            f"SELECT no, {MICROSECONDS.format('sealed_at')}, seal_no, mac "  # noqa: S608 - our own column names
             "FROM audit_checkpoint ORDER BY no DESC LIMIT 1"
         )
         number, last_at, last_seal, before = cursor.fetchone() or (0, 0, 0, GENESIS)

@@ -11,6 +11,7 @@ from typing import Any
 
 from django.db import connection, models
 from django.utils import timezone
+from psycopg import sql
 
 _BARE = ("uuid", "smallint", "integer", "bigint", "boolean", "numeric")
 _DATED = ("date", "timestamp")
@@ -26,14 +27,18 @@ def insert_records(
     if not rows:
         return
     fields = list(model._meta.concrete_fields)
-    names = ", ".join(str(f.column) for f in fields)
-    arrays = ", ".join(f"%s::{f.db_type(connection)}[]" for f in fields)
-    table = model._meta.db_table
-    sql = f"INSERT INTO {table} ({names}) SELECT * FROM unnest({arrays})"  # noqa: S608
+    arrays = [sql.SQL("%s::{}[]").format(sql.SQL(f.db_type(connection) or "text")) for f in fields]
+    statement = sql.SQL("INSERT INTO {} ({}) SELECT * FROM unnest({})").format(
+        sql.Identifier(model._meta.db_table),
+        sql.SQL(", ").join(sql.Identifier(str(f.column)) for f in fields),
+        sql.SQL(", ").join(arrays),
+    )
+    # as text: the guard around statements reads how they begin
+    insert = statement.as_string()
     with connection.cursor() as cursor:
         for start in range(0, len(rows), size):
             part = rows[start : start + size]
-            cursor.execute(sql, [_column(field, part) for field in fields])
+            cursor.execute(insert, [_column(field, part) for field in fields])
 
 
 def _column(field: Any, rows: Iterable[Mapping[str, Any]]) -> str:

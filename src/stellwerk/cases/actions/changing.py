@@ -3,7 +3,7 @@
 """Plain edits: one generic, audited way that loses nobody's change."""
 
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import Any, cast
 
 from django.db import models, transaction
 from django.utils.translation import gettext as _
@@ -18,7 +18,8 @@ from stellwerk.base.refusal import Conflict, Refusal
 
 def field_value(row: models.Model, name: str) -> Any:
     """What a form compares: the identity of a related row, otherwise the value itself."""
-    return getattr(row, row._meta.get_field(name).attname)  # type: ignore[union-attr]
+    field = cast("models.Field[Any, Any]", row._meta.get_field(name))
+    return getattr(row, field.attname)
 
 
 def _plain(value: Any) -> Any:

@@ -15,6 +15,7 @@ from django.utils import timezone
 from stellwerk.audit.actions import record_many
 from stellwerk.audit.choices import Verb
 from stellwerk.base.actor import Actor
+from stellwerk.base.certain import certain
 from stellwerk.base.ids import new_id
 from stellwerk.base.keys import create_keys, load_keys
 from stellwerk.cases.actions.bulk import insert_records
@@ -123,8 +124,8 @@ class Batch:
         days = (None, row.opened_on, was_opened_on)
         if not status or any(s == status and since in days for _pk, s, since in person.residence):
             return False
-        term = self.terms.id(ListKey.RESIDENCE_STATUS, status)
-        assert term is not None  # noqa: S101 - the word comes from the list
+        found = self.terms.id(ListKey.RESIDENCE_STATUS, status)
+        term = certain(found, "the word comes from the list")
         for index, (pk, _status, since) in enumerate(person.residence):
             if since == row.opened_on:
                 self.corrected_residence.append((pk, term))

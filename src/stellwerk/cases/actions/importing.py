@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _
 from stellwerk.audit.actions import record
 from stellwerk.audit.choices import Verb
 from stellwerk.base.actor import Actor
+from stellwerk.base.certain import certain
 from stellwerk.base.refusal import Refusal
 from stellwerk.cases.actions.import_writing import Batch, NewCase
 from stellwerk.cases.actions.tokens import goal_token
@@ -307,8 +308,7 @@ class _Import:
         matched = match_appointments(case.appointments, marks)
         batch.add_appointments(case.id, [rows[i] for i in matched.new])
         for mark, i in matched.changed:
-            assert mark.id is not None  # noqa: S101 - a stored mark
-            batch.change_appointment(mark.id, rows[i])
+            batch.change_appointment(certain(mark.id, "the mark is stored"), rows[i])
             fields = [n for n in ("kind", "outcome") if getattr(mark, n) != getattr(marks[i], n)]
             self.outcome.change("appointments", rows[i].row, row.case_key, fields)
         batch.note_contact(case.id, case.values.get("last_contact_on"), rows)
@@ -325,8 +325,7 @@ class _Import:
             case.id, [rows[i] for i in matched.new], [marks[i].token for i in matched.new]
         )
         for mark, i in matched.changed:
-            assert mark.id is not None  # noqa: S101 - a stored mark
-            batch.change_goal(mark.id, rows[i])
+            batch.change_goal(certain(mark.id, "the mark is stored"), rows[i])
             fields = [
                 name
                 for name in ("life_area", "agreed_on", "due_on", "attainment", "assessed_on")

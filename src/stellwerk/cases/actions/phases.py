@@ -10,6 +10,7 @@ from django.utils import timezone
 from stellwerk.audit.actions import record
 from stellwerk.audit.choices import Verb
 from stellwerk.base.actor import Actor
+from stellwerk.base.certain import certain
 from stellwerk.base.keys import share_key
 from stellwerk.base.refusal import Blocker, refuse_if
 from stellwerk.cases.actions.changing import lock_version
@@ -49,8 +50,8 @@ def move_case(
     refuse_if(
         transition_blockers(case_state(fresh), to, on=on, has_reason=bool(reason.strip()))
     )
-    assert on is not None  # noqa: S101 - the blockers have seen to it
-    _enter_phase(fresh, to, on, reason, actor)
+    day = certain(on, "the blockers ask for it")
+    _enter_phase(fresh, to, day, reason, actor)
     if to in ENDS_BEFORE_ADMISSION:
         fresh.closed_on = on
     fresh.save(update_fields=_MOVED)
@@ -83,8 +84,8 @@ def close_case(
         leave_goals_open=leave_goals_open,
     )
     refuse_if(closing_blockers(case_state(fresh), ending))
-    assert closed_on is not None  # noqa: S101 - the blockers have seen to it
-    _enter_phase(fresh, Phase.CLOSED, closed_on, closing_note or "", actor)
+    day = certain(closed_on, "the blockers ask for it")
+    _enter_phase(fresh, Phase.CLOSED, day, closing_note or "", actor)
     fresh.closed_on = closed_on
     fresh.closing_kind = closing_kind
     fresh.closed_by = closed_by

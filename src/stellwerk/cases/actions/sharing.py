@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from stellwerk.audit.actions import record
 from stellwerk.audit.choices import Verb
 from stellwerk.base.actor import Actor
+from stellwerk.base.certain import certain
 from stellwerk.base.refusal import Refusal, refuse_if
 from stellwerk.cases.choices import FieldGroup
 from stellwerk.cases.models import Case, CaseAccess
@@ -45,16 +46,16 @@ def grant_access(
         raise Refusal(
             "own", _("Your organisation sees its own case anyway."), field="organisation"
         )
-    assert until is not None  # noqa: S101 - the blockers have seen to it
+    last_day = certain(until, "the blockers ask for it")
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT grant_case_access(%s, %s, %s::smallint, %s, %s, %s)",
-            [case.pk, organisation.pk, scope, basis, note[:200], _end_of(until)],
+            [case.pk, organisation.pk, scope, basis, note[:200], _end_of(last_day)],
         )
         granted: UUID = cursor.fetchone()[0]
     record(
         actor=actor, verb=Verb.GRANTED, kind="case", subjects=[case.pk, organisation.pk],
-        fields=_names(scope), note=f"{basis} {until.isoformat()}",
+        fields=_names(scope), note=f"{basis} {last_day.isoformat()}",
     )
     return granted
 

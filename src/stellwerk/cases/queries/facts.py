@@ -77,7 +77,7 @@ def fact_differences(
         f"CASE WHEN new.{c} IS DISTINCT FROM old.{c} THEN '{c}' END" for c in COLUMNS
     )
     sql = (
-        f"WITH new AS ({FACTS_SQL} WHERE c.organisation_id = %(organisation)s), "  # noqa: S608
+        f"WITH new AS ({FACTS_SQL} WHERE c.organisation_id = %(organisation)s), "  # noqa: S608 - constants; values bound
         "old AS (SELECT * FROM cases_fact WHERE organisation_id = %(organisation)s) "
         "SELECT COALESCE(new.case_id, old.case_id), "
         f"array_remove(ARRAY[{differing}], NULL) FROM new FULL JOIN old "

@@ -5,14 +5,14 @@
 from uuid import UUID
 
 from django.db import connection
+from psycopg import sql
 
 
 def last_number(table: str, column: str, organisation_id: UUID, prefix: str) -> int:
     """The highest n among ``<prefix>n`` of one organisation; 0 when there is none."""
     with connection.cursor() as cursor:
-        cursor.execute(
-            f"SELECT max(substring({column} from %s)::bigint) FROM {table} "  # noqa: S608 - constants
-            "WHERE organisation_id = %s",
-            [f"^{prefix}([0-9]{{1,12}})$", organisation_id],
-        )
+        question = sql.SQL(
+            "SELECT max(substring({} from %s)::bigint) FROM {} WHERE organisation_id = %s"
+        ).format(sql.Identifier(column), sql.Identifier(table))
+        cursor.execute(question.as_string(), [f"^{prefix}([0-9]{{1,12}})$", organisation_id])
         return int(cursor.fetchone()[0] or 0)

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.utils import timezone
 
+from stellwerk.base.certain import certain
 from stellwerk.cases.choices import (
     AppointmentKind,
     AppointmentOutcome,
@@ -113,8 +114,8 @@ def _goal(goal: Goal) -> list[Entry]:
 
 
 def _residence(row: ResidencePeriod) -> Entry:
-    assert row.valid_from is not None  # noqa: S101 - the caller has filtered
-    return Entry("residence", row.valid_from, row.status.label, row.note or "", row_id=row.pk)
+    since = certain(row.valid_from, "the caller has filtered")
+    return Entry("residence", since, row.status.label, row.note or "", row_id=row.pk)
 
 
 def _short(label: str) -> str:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from stellwerk.audit.actions import record
 from stellwerk.audit.choices import Verb
 from stellwerk.base.actor import Actor
+from stellwerk.base.certain import certain
 from stellwerk.base.keys import create_keys
 from stellwerk.base.models import DataKey
 from stellwerk.base.refusal import Blocker, refuse_if
@@ -61,10 +62,9 @@ def order_file(
     """Note that a report is wanted as a file; the caller lets the worker know."""
     refuse_if(blockers(actor, organisation, period))
     now = timezone.now()
-    assert actor.user_id is not None  # noqa: S101 - the blockers have seen to it
     order = ReportFile(
         organisation=organisation,
-        ordered_by_id=actor.user_id,
+        ordered_by_id=certain(actor.user_id, "the blockers ask for it"),
         ordered_at=now,
         report=frozen.report if frozen else CASE_MANAGEMENT,
         frozen_id=frozen.pk if frozen else None,

@@ -101,7 +101,7 @@ def served(options: argparse.Namespace) -> Iterator[None]:
                 break
             except OSError:
                 time.sleep(0.1)
-        served.pid = process.pid  # type: ignore[attr-defined]
+        served.pid = process.pid
         yield
     finally:
         process.terminate()

@@ -202,4 +202,4 @@ def is_sample_welcome() -> bool:
 
 
 def user_of(request: HttpRequest) -> User:
-    return request.user  # type: ignore[return-value]
+    return request.user

@@ -18,13 +18,13 @@ PASSKEY_ROLES = (Role.ADMINISTRATOR,)
 
 def factors_given(request: HttpRequest) -> set[str]:
     """The kinds of second factor used (or just set up) in this session."""
-    records = get_authentication_records(request, request.user)  # type: ignore[arg-type]
+    records = get_authentication_records(request, request.user)
     return {str(r.get("type")) for r in records if r.get("method") == "mfa"}
 
 
 def note_set_up(request: HttpRequest, kind: str) -> None:
     """A factor that was just set up, or vouched for by single sign-on, was also just used."""
-    record_authentication(request, request.user, "mfa", type=kind)  # type: ignore[arg-type]
+    record_authentication(request, request.user, "mfa", type=kind)
 
 
 class SecondStep(AuthenticateStage):

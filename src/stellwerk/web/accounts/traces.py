@@ -43,7 +43,7 @@ def sign_in_failed(user: User | None, step: str) -> None:
 
 def factor_changed(request: HttpRequest, what: str) -> None:
     """A second factor was added, renamed or removed by its owner."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor: Actor = request.actor
     record(
         actor=actor, verb=Verb.CHANGED, kind="user", subjects=_own(actor),
         fields=["second_factor"], note=what,

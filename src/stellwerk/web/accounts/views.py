@@ -117,7 +117,7 @@ def security(request: HttpRequest) -> HttpResponse:
     context = {
         "narrow": True,
         "has_password": user_of(request).has_usable_password(),
-        "lacking": lacking_factor(request, request.actor),  # type: ignore[attr-defined]
+        "lacking": lacking_factor(request, request.actor),
         "passkeys": [a.wrap() for a in own if a.type == kinds.WEBAUTHN],
         "app": next((a for a in own if a.type == kinds.TOTP), None),
         "codes": next((a.wrap() for a in own if a.type == kinds.RECOVERY_CODES), None),
@@ -206,7 +206,7 @@ def link(request: HttpRequest, secret: str) -> HttpResponse:
 def organisation(request: HttpRequest) -> HttpResponse:
     """Work for another of the user's organisations; the choice lasts as long as the session."""
     wanted = request.POST.get("organisation", "")
-    if wanted not in {str(o.pk) for o in request.organisations}:  # type: ignore[attr-defined]
+    if wanted not in {str(o.pk) for o in request.organisations}:
         raise NotVisible
     request.session["organisation"] = wanted
     back = request.POST.get("next", "/")

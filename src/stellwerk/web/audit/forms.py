@@ -35,9 +35,9 @@ class LogForm(forms.Form):
             for membership in memberships_in(actor.organisation_id):
                 people[str(membership.user_id)] = membership.user.name
         everybody = [("", _("Everybody"))]
-        self.fields["who"].choices = everybody + sorted(people.items(), key=lambda p: p[1])  # type: ignore[attr-defined]
-        self.fields["verb"].choices = [("", _("Everything")), *Verb.choices]  # type: ignore[attr-defined]
-        self.fields["kind"].choices = [("", _("Everything")), *KINDS.items()]  # type: ignore[attr-defined]
+        self.fields["who"].choices = everybody + sorted(people.items(), key=lambda p: p[1])
+        self.fields["verb"].choices = [("", _("Everything")), *Verb.choices]
+        self.fields["kind"].choices = [("", _("Everything")), *KINDS.items()]
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

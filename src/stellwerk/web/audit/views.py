@@ -16,7 +16,7 @@ from stellwerk.web.shell.paging import keyset_page, page_links
 @page(needs=Need.READ_LOG, name="audit:index")
 def index(request: HttpRequest) -> HttpResponse:
     """Who read or changed what in the own organisation, newest first."""
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = request.actor
     form = LogForm(request.GET or {}, actor=actor)
     if not form.is_valid():
         return render(request, "audit/index.html", {"form": form}, status=422)

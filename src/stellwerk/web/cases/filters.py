@@ -23,6 +23,7 @@ from django.utils.translation import gettext_lazy as _
 
 from stellwerk.access.matrix import Need, may
 from stellwerk.base.actor import Actor
+from stellwerk.base.certain import certain
 from stellwerk.cases.choices import Phase
 from stellwerk.cases.queries.lists import CaseFilter
 from stellwerk.directory.queries import worker_names
@@ -72,7 +73,7 @@ class FilterForm(forms.Form):
         self.is_valid()
 
     def _choose(self, name: str, choices: Sequence[tuple[str, Any]]) -> None:
-        self.fields[name].choices = [("", "–"), *choices]  # type: ignore[attr-defined]
+        self.fields[name].choices = [("", "–"), *choices]
 
     def _got(self, name: str) -> str:
         return str(getattr(self, "cleaned_data", {}).get(name) or "")
@@ -160,8 +161,7 @@ def read_address(address: QueryDict, actor: Actor) -> QueryDict:
 
 
 def _key(actor: Actor) -> bytes:
-    assert actor.organisation_id is not None  # noqa: S101 - who sees cases has one
-    return keyring().index_key(actor.organisation_id)
+    return keyring().index_key(certain(actor.organisation_id, "who sees cases has one"))
 
 
 # Written fields by name, choice, words and language; never what somebody typed.

@@ -34,7 +34,7 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 @page(needs=Need.IMPORT, name="imports:index", methods=("GET", "POST"))
 def index(request: HttpRequest) -> HttpResponse:
     """Send a file; below, the uploads so far."""
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = request.actor
     organisation = organisation_by_id(actor.organisation_id)
     if organisation is None:
         raise NotVisible
@@ -56,7 +56,7 @@ def _uploads(request: HttpRequest, organisation_id: UUID) -> dict[str, Any]:
         cursor=request.GET.get("cursor", ""),
         size=20,
     )
-    runs.open_names(actor=request.actor, found=found.rows)  # type: ignore[attr-defined]
+    runs.open_names(actor=request.actor, found=found.rows)
     links = page_links(request, found)
     return {"page": found, "links": links, "runs": [listed(one) for one in found.rows]}
 
@@ -75,14 +75,14 @@ def template(request: HttpRequest) -> HttpResponse:
 @page(needs=Need.IMPORT, name="imports:run")
 def run(request: HttpRequest, run_id: UUID) -> HttpResponse:
     """What the file would do, is doing or has done."""
-    opened = runs.open_run(actor=request.actor, run_id=run_id)  # type: ignore[attr-defined]
+    opened = runs.open_run(actor=request.actor, run_id=run_id)
     return render(request, "imports/run.html", _run_context(opened))
 
 
 @page(needs=Need.IMPORT, name="imports:progress")
 def progress(request: HttpRequest, run_id: UUID) -> HttpResponse:
     """The progress bar alone; when the work is done, the whole page comes anew."""
-    opened = runs.peek(actor=request.actor, run_id=run_id)  # type: ignore[attr-defined]
+    opened = runs.peek(actor=request.actor, run_id=run_id)
     if not opened.is_busy:
         return HttpResponseClientRefresh()
     return render(request, "imports/_progress.html", {"opened": opened})
@@ -91,16 +91,16 @@ def progress(request: HttpRequest, run_id: UUID) -> HttpResponse:
 @page(needs=Need.IMPORT, name="imports:confirm", methods=("POST",))
 def confirm(request: HttpRequest, run_id: UUID) -> HttpResponse:
     """Take the checked file in."""
-    opened = runs.open_run(actor=request.actor, run_id=run_id)  # type: ignore[attr-defined]
-    runs.confirm(actor=request.actor, run=opened.run)  # type: ignore[attr-defined]
+    opened = runs.open_run(actor=request.actor, run_id=run_id)
+    runs.confirm(actor=request.actor, run=opened.run)
     return redirect("imports:run", run_id)
 
 
 @page(needs=Need.IMPORT, name="imports:discard", methods=("POST",))
 def discard(request: HttpRequest, run_id: UUID) -> HttpResponse:
     """Throw the upload away."""
-    opened = runs.open_run(actor=request.actor, run_id=run_id)  # type: ignore[attr-defined]
-    runs.discard(actor=request.actor, run=opened.run)  # type: ignore[attr-defined]
+    opened = runs.open_run(actor=request.actor, run_id=run_id)
+    runs.discard(actor=request.actor, run=opened.run)
     messages.info(request, _("The upload was thrown away. Nothing was taken in."))
     return redirect("imports:index")
 

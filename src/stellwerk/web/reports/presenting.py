@@ -30,9 +30,9 @@ from stellwerk.web.shell.paging import Page
 
 def organisation_of(request: HttpRequest) -> Organisation:
     """The organisation for which the actor works at the moment."""
-    for organisation in request.organisations:  # type: ignore[attr-defined]
-        if organisation.pk == request.actor.organisation_id:  # type: ignore[attr-defined]
-            return organisation  # type: ignore[no-any-return]
+    for organisation in request.organisations:
+        if organisation.pk == request.actor.organisation_id:
+            return organisation
     raise NotVisible
 
 
@@ -54,7 +54,7 @@ def shown(report: Report) -> dict[str, Any]:
 
 def live(request: HttpRequest, report: Report, form: PeriodForm) -> dict[str, Any]:
     """The report of now, with ways to its cases, to files and into the freezer."""
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = request.actor
     period = form.period
     return shown(report) | {
         "form": form,

@@ -35,7 +35,7 @@ def answer_form(
     the form's errors, and ``show`` brings the page back with all that was entered.
     """
     if form.is_valid():
-        tried = attempt(form, action, actor=request.actor, **asks())  # type: ignore[attr-defined]
+        tried = attempt(form, action, actor=request.actor, **asks())
         if tried:
             messages.success(request, done)
             return go_on(tried.value)

@@ -87,7 +87,7 @@ def frame(request: HttpRequest, part: str) -> SafeString:
     theme = request.COOKIES.get(THEME_COOKIE, "auto")
     theme = theme if theme in THEMES else "auto"
     here = request.resolver_match.view_name if request.resolver_match else ""
-    name = request.user.name if actor else ""  # type: ignore[union-attr]
+    name = request.user.name if actor else ""
     key = (
         part,
         get_language(),

@@ -110,7 +110,7 @@ def _control_attributes(
         css += f" {css.split()[0]}--error"
     for kind, native in _NATIVE_TYPES:
         if isinstance(widget, kind):
-            widget.input_type = native  # type: ignore[attr-defined]
+            widget.input_type = native
             css += " app-input-day"
             break
     more = widget.attrs.get("class", "")

@@ -123,7 +123,7 @@ class SessionLimits:
 
 def messages_later(request: HttpRequest, text: str) -> None:
     """Queue a sentence; shown once the messages' middleware stands around the request."""
-    request.shell_messages = [*getattr(request, "shell_messages", []), text]  # type: ignore[attr-defined]
+    request.shell_messages = [*getattr(request, "shell_messages", []), text]
 
 
 class SignedInActor:
@@ -137,7 +137,7 @@ class SignedInActor:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        request.actor, request.organisations = None, []  # type: ignore[attr-defined]
+        request.actor, request.organisations = None, []
         if request.user.is_authenticated:
             self._enter(request)
         response = self.get_response(request)
@@ -148,7 +148,7 @@ class SignedInActor:
     def _enter(self, request: HttpRequest) -> None:
         chosen = request.session.get("organisation")
         actor, organisations = actor_and_organisations(
-            request.user,  # type: ignore[arg-type]
+            request.user,
             timezone.localdate(),
             UUID(chosen) if chosen else None,
         )
@@ -156,7 +156,7 @@ class SignedInActor:
             logout(request)
             messages_later(request, _("Your account has no role at the moment."))
             return
-        request.actor, request.organisations = actor, organisations  # type: ignore[attr-defined]
+        request.actor, request.organisations = actor, organisations
         set_context(actor)
 
 
@@ -173,9 +173,9 @@ class Refusals:
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> Any:
         if isinstance(exception, Refusal):
-            request.undone = Undone(exception.code)  # type: ignore[attr-defined]
+            request.undone = Undone(exception.code)
             return refusals.refused(request, exception)
         if isinstance(exception, NotVisible | PermissionDenied):
-            request.undone = Undone("not_visible")  # type: ignore[attr-defined]
+            request.undone = Undone("not_visible")
             return refusals.not_found(request)
         return None

@@ -78,7 +78,7 @@ def page(
                 return _without_writing(view, request, *args, **kwargs)
             return view(request, *args, **kwargs)
 
-        guarded.page = spec  # type: ignore[attr-defined]
+        guarded.page = spec
         return guarded
 
     REGISTRY[name] = spec
@@ -88,7 +88,7 @@ def page(
 def to_sign_in(request: HttpRequest) -> HttpResponse:
     """Send the visitor to sign in and back; a fragment request moves the whole page."""
     if getattr(request, "htmx", False):
-        current = request.htmx.current_url_abs_path or "/"  # type: ignore[attr-defined]
+        current = request.htmx.current_url_abs_path or "/"
         return HttpResponseClientRedirect(redirect_to_login(current).url)
     back = request.get_full_path() if request.method in ("GET", "HEAD") else _referring(request)
     return redirect_to_login(back)

@@ -94,7 +94,7 @@ def edit(request: HttpRequest, list_key: str, pk: int) -> HttpResponse:
 @page(needs=NEED, name="vocabulary:retire", methods=("POST",))
 def retire(request: HttpRequest, list_key: str, pk: int) -> HttpResponse:
     term = _found(list_key, pk)
-    actions.retire_term(actor=request.actor, term=term, on=timezone.localdate())  # type: ignore[attr-defined]
+    actions.retire_term(actor=request.actor, term=term, on=timezone.localdate())
     messages.success(
         request, _("The term is retired: old records keep it, new ones cannot use it.")
     )
@@ -103,7 +103,7 @@ def retire(request: HttpRequest, list_key: str, pk: int) -> HttpResponse:
 
 @page(needs=NEED, name="vocabulary:reinstate", methods=("POST",))
 def reinstate(request: HttpRequest, list_key: str, pk: int) -> HttpResponse:
-    actions.reinstate_term(actor=request.actor, term=_found(list_key, pk))  # type: ignore[attr-defined]
+    actions.reinstate_term(actor=request.actor, term=_found(list_key, pk))
     messages.success(request, _("The term is in use again."))
     return redirect("vocabulary:list", list_key)
 
@@ -111,7 +111,7 @@ def reinstate(request: HttpRequest, list_key: str, pk: int) -> HttpResponse:
 @page(needs=NEED, name="vocabulary:delete", methods=("POST",))
 def delete(request: HttpRequest, list_key: str, pk: int) -> HttpResponse:
     """Only a term that was added here and that nothing uses; otherwise refused with the place."""
-    actions.delete_term(actor=request.actor, term=_found(list_key, pk))  # type: ignore[attr-defined]
+    actions.delete_term(actor=request.actor, term=_found(list_key, pk))
     messages.success(request, _("The term is deleted."))
     return redirect("vocabulary:list", list_key)
 

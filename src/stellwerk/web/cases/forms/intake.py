@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from stellwerk.base.actor import Actor
+from stellwerk.base.certain import certain
 from stellwerk.cases.choices import (
     FIELD_GROUP_LABELS,
     Basis,
@@ -44,17 +45,17 @@ class NewCaseForm(forms.Form):
 
     def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["access_channel"].queryset = term_choices(  # type: ignore[attr-defined]
+        self.fields["access_channel"].queryset = term_choices(
             ListKey.ACCESS_CHANNEL
         )
-        assert actor.organisation_id is not None  # noqa: S101 - the page needs a role
-        workers = case_workers(actor.organisation_id, timezone.localdate())
+        organisation_id = certain(actor.organisation_id, "the page needs a role")
+        workers = case_workers(organisation_id, timezone.localdate())
         leads = actor.has_role(Role.TEAM_LEAD)
         if not leads:
             # Who leads no team opens cases for herself or for those she stands in for.
             workers = workers.filter(pk__in=actor.covers)
         field = self.fields["manager"]
-        field.queryset = workers  # type: ignore[attr-defined]
+        field.queryset = workers
         field.required = not leads
         self.initial.setdefault("opened_on", timezone.localdate())
         self.initial.setdefault("manager", actor.user_id)
@@ -75,7 +76,7 @@ class ConcernForm(Versioned, forms.ModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.initial["version"] = self.instance.version
-        self.fields["access_channel"].queryset = term_choices(  # type: ignore[attr-defined]
+        self.fields["access_channel"].queryset = term_choices(
             ListKey.ACCESS_CHANNEL, self.instance.access_channel
         )
 
@@ -93,7 +94,7 @@ class AssignForm(Versioned, forms.Form):
     def __init__(self, *args: Any, case: Case, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.initial |= {"version": case.version, "manager": case.manager_id}
-        self.fields["manager"].queryset = case_workers(  # type: ignore[attr-defined]
+        self.fields["manager"].queryset = case_workers(
             case.organisation_id, timezone.localdate()
         )
 
@@ -130,7 +131,7 @@ class CloseForm(Versioned, forms.Form):
     def __init__(self, *args: Any, case: Case, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.initial |= {"version": case.version, "closed_on": timezone.localdate()}
-        self.fields["closing_reason"].queryset = term_choices(  # type: ignore[attr-defined]
+        self.fields["closing_reason"].queryset = term_choices(
             ListKey.CLOSING_REASON
         )
 
@@ -158,7 +159,7 @@ class GrantForm(forms.Form):
 
     def __init__(self, *args: Any, case: Case, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["organisation"].queryset = other_organisations(  # type: ignore[attr-defined]
+        self.fields["organisation"].queryset = other_organisations(
             case.organisation_id, timezone.localdate()
         )
 

@@ -67,7 +67,7 @@ class IdentityForm(PersonVersioned):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["nationality"].queryset = term_choices(  # type: ignore[attr-defined]
+        self.fields["nationality"].queryset = term_choices(
             ListKey.NATIONALITY
         )
         if not self.instance._state.adding:
@@ -198,7 +198,7 @@ class ResidenceForm(RowForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         current = None if self.instance._state.adding else self.instance.status
-        self.fields["status"].queryset = term_choices(  # type: ignore[attr-defined]
+        self.fields["status"].queryset = term_choices(
             ListKey.RESIDENCE_STATUS, current
         )
         if self.instance._state.adding:

@@ -33,7 +33,7 @@ class GoalForm(RowForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["life_area"].queryset = term_choices(  # type: ignore[attr-defined]
+        self.fields["life_area"].queryset = term_choices(
             ListKey.LIFE_AREA, self.instance.life_area
         )
         self.fields["life_area"].required = True
@@ -85,8 +85,8 @@ class MeasureForm(RowForm):
         lists = {"life_area": ListKey.LIFE_AREA, "legal_sphere": ListKey.LEGAL_SPHERE}
         for name, key in lists.items():
             current = getattr(self.instance, name)
-            self.fields[name].queryset = term_choices(key, current)  # type: ignore[attr-defined]
-        self.fields["provider"].queryset = all_organisations()  # type: ignore[attr-defined]
+            self.fields[name].queryset = term_choices(key, current)
+        self.fields["provider"].queryset = all_organisations()
 
 
 class InvolvedForm(RowForm):
@@ -101,7 +101,7 @@ class InvolvedForm(RowForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["provider"].queryset = all_organisations()  # type: ignore[attr-defined]
+        self.fields["provider"].queryset = all_organisations()
 
 
 class TopicsForm(Versioned, forms.Form):
@@ -120,7 +120,7 @@ class TopicsForm(Versioned, forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name in ("topics", "central"):
-            self.fields[name].queryset = term_choices(  # type: ignore[attr-defined]
+            self.fields[name].queryset = term_choices(
                 ListKey.LIFE_AREA
             )
 

@@ -23,7 +23,7 @@ from stellwerk.web.shell.page import page
 @page(name="cases:case", needs=Need.SEE_CASES)
 def case(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Everything of one case that the visitor may see; what is not granted is not asked for."""
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = request.actor
     opened = open_case(actor, case_id)
     found, scope = opened.case, opened.scope
     file = case_file(found, scope, with_grants=opened.may_write)

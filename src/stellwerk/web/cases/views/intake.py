@@ -29,7 +29,7 @@ BOTH = ("GET", "POST")
 @page(name="cases:new", needs=Need.WORK_ON_CASES, methods=BOTH)
 def new(request: HttpRequest) -> HttpResponse:
     """Look for the person before anything is written twice (posted: names are no addresses)."""
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = request.actor
     form = PersonSearchForm(request.POST or None)
     context: dict[str, Any] = {"form": form, "hits": None, "breadcrumb": _crumbs(_("New case"))}
     if form.is_valid():
@@ -44,7 +44,7 @@ def new(request: HttpRequest) -> HttpResponse:
 @page(name="cases:new_person", needs=Need.WORK_ON_CASES, methods=BOTH)
 def new_person(request: HttpRequest) -> HttpResponse:
     """Nobody fits: register the person and open the case in one form."""
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = request.actor
     wanted = request.POST if "opened_on" in request.POST else None
     # The name comes along from the search, in the body and never in the address.
     preset = {"family_name": request.POST.get("name", "")} if wanted is None else {}
@@ -67,7 +67,7 @@ def new_person(request: HttpRequest) -> HttpResponse:
 def readmit(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """A new episode of a person whose former case has ended."""
     opened = opened_for_work(request, case_id)
-    form = NewCaseForm(request.POST or None, actor=request.actor)  # type: ignore[attr-defined]
+    form = NewCaseForm(request.POST or None, actor=request.actor)
     return answer_on_case(
         request, opened, form, intake.readmit, lambda: form.cleaned_data,
         title=_("Re-admission"), done=_("The new episode was opened."),

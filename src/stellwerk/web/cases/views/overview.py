@@ -25,7 +25,7 @@ PAGE_SIZE = 50
 @page(name="cases:today", needs=Need.WORK_ON_CASES)
 def today(request: HttpRequest) -> HttpResponse:
     """What is due, overdue and ahead in the own cases; a team lead may look at all of them."""
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = request.actor
     leads = may(actor, Need.LEAD_TEAM)
     whole_team = leads and request.GET.get("team") == "1"
     own = visible_access(actor).filter(owner_organisation_id=actor.organisation_id)
@@ -42,7 +42,7 @@ def case_list(request: HttpRequest) -> HttpResponse:
 
     The form is posted, so that a typed name stands in the address only sealed.
     """
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = request.actor
     if request.method == "POST":
         return HttpResponseRedirect(f"{request.path}?{sealed_address(request.POST, actor)}")
     may_work = may(actor, Need.WORK_ON_CASES)

@@ -25,7 +25,7 @@ from stellwerk.web.shell.acting import NOT_SAVED, answer_form
 
 def opened_for_work(request: HttpRequest, case_id: UUID) -> OpenedCase:
     """The case for somebody who may change it; otherwise the same 404 as a missing one."""
-    return open_case_for_work(request.actor, case_id)  # type: ignore[attr-defined]
+    return open_case_for_work(request.actor, case_id)
 
 
 def found_part(opened: OpenedCase, model: type[Any], row_id: UUID) -> Any:

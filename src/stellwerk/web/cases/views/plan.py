@@ -135,7 +135,7 @@ def end_involved(request: HttpRequest, case_id: UUID, row_id: UUID) -> HttpRespo
     opened = opened_for_work(request, case_id)
     row = found_part(opened, Involved, row_id)
     around.end_involved(
-        actor=request.actor, case=opened.case, involved=row,  # type: ignore[attr-defined]
+        actor=request.actor, case=opened.case, involved=row,
         version=row.version, until=timezone.localdate(),
     )
     return saved(request, opened, _("Marked as no longer involved."), "involved")

@@ -40,6 +40,6 @@ def revoke(request: HttpRequest, case_id: UUID, row_id: UUID) -> HttpResponse:
     if row is None:
         raise NotVisible
     sharing.revoke_access(
-        actor=request.actor, case=opened.case, access=row  # type: ignore[attr-defined]
+        actor=request.actor, case=opened.case, access=row
     )
     return saved(request, opened, _("Access was revoked."), "access")

@@ -93,7 +93,7 @@ def edit(request: HttpRequest, pk: UUID) -> HttpResponse:
 def retire(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Out of the network from today on."""
     actions.retire_organisation(
-        actor=request.actor,  # type: ignore[attr-defined]
+        actor=request.actor,
         organisation=found(pk),
         on=timezone.localdate(),
     )
@@ -103,7 +103,7 @@ def retire(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 @page(needs=NEED, name="directory:organisation_reinstate", methods=("POST",))
 def reinstate(request: HttpRequest, pk: UUID) -> HttpResponse:
-    actions.reinstate_organisation(actor=request.actor, organisation=found(pk))  # type: ignore[attr-defined]
+    actions.reinstate_organisation(actor=request.actor, organisation=found(pk))
     messages.success(request, _("The organisation takes part again."))
     return redirect("directory:organisation", pk)
 

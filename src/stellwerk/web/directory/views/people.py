@@ -95,7 +95,7 @@ def edit(request: HttpRequest, pk: UUID) -> HttpResponse:
 def send_link(request: HttpRequest, pk: UUID) -> HttpResponse:
     """A fresh invitation; its link is shown once and kept nowhere."""
     person = found(pk)
-    secret = actions.invite(actor=request.actor, user=person)  # type: ignore[attr-defined]
+    secret = actions.invite(actor=request.actor, user=person)
     return _with_link(request, person, secret)
 
 
@@ -104,7 +104,7 @@ def reset(request: HttpRequest, pk: UUID) -> HttpResponse:
     """After a lost second factor: everything is taken away, and a link gives a new start."""
     person = found(pk)
     if request.method == "POST":
-        secret = actions.reset_sign_in(actor=request.actor, user=person)  # type: ignore[attr-defined]
+        secret = actions.reset_sign_in(actor=request.actor, user=person)
         return _with_link(request, person, secret)
     context = {
         "person": person,
@@ -116,14 +116,14 @@ def reset(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 @page(needs=NEED, name="directory:person_close", methods=("POST",))
 def close(request: HttpRequest, pk: UUID) -> HttpResponse:
-    actions.deactivate_user(actor=request.actor, user=found(pk))  # type: ignore[attr-defined]
+    actions.deactivate_user(actor=request.actor, user=found(pk))
     messages.success(request, _("The account is closed; its sessions have ended."))
     return redirect("directory:person", pk)
 
 
 @page(needs=NEED, name="directory:person_reopen", methods=("POST",))
 def reopen(request: HttpRequest, pk: UUID) -> HttpResponse:
-    actions.reactivate_user(actor=request.actor, user=found(pk))  # type: ignore[attr-defined]
+    actions.reactivate_user(actor=request.actor, user=found(pk))
     messages.success(request, _("The account is open again."))
     return redirect("directory:person", pk)
 
