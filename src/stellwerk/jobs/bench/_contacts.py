@@ -79,7 +79,7 @@ def contact_writer(*, weaken: bool) -> Callable[[], str]:
     from stellwerk.directory.queries import actor_for, user_by_email
 
     user = user_by_email(EMAIL)
-    assert user is not None, "prepare() made her"  # noqa: S101
+    assert user is not None, "prepare() made her"  # noqa: S101 - it says why itself
     actor = actor_for(user, timezone.localdate())
     cases = json.loads(cases_file().read_text(encoding="ascii"))
     if weaken:
