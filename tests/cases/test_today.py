@@ -40,7 +40,7 @@ def test_appointments_stand_where_their_day_is(cast):
     case = admitted_case(actor, cast.manager.user)
     noon = timezone.localtime().replace(hour=12, minute=0)
     with acting(actor):
-        for days in (-2, 0, 3, 9):
+        for days in (-2, 0, 3, 16):
             course.plan_appointment(
                 actor=actor, case=case, starts_at=noon + timedelta(days=days), kind="office"
             )
@@ -62,6 +62,28 @@ def test_due_goals_and_measures_are_overdue_until_they_are_settled(cast):
         assert sorted(due.kind for due in my(cast).overdue) == ["goal", "measure"]
 
 
+def test_goals_and_measures_stand_where_their_day_is(cast):
+    actor = cast.manager.actor
+    case = admitted_case(actor, cast.manager.user)
+    housing = term("life_area", "housing")
+    noon = timezone.localtime().replace(hour=12, minute=0)
+    with acting(actor):
+        for days_ago in (0, -3, -14, -15):
+            plan.add_goal(
+                actor=actor, case=case,
+                values={"text": "x", "due_on": day(days_ago), "life_area": housing},
+            )
+        plan.add_measure(actor=actor, case=case, values={"title": "y", "due_on": day(-1)})
+        course.plan_appointment(
+            actor=actor, case=case, starts_at=noon + timedelta(days=2), kind="office"
+        )
+        found = my(cast)
+    assert [due.kind for due in found.today] == ["goal"]
+    assert [due.kind for due in found.upcoming] == ["measure", "appointment", "goal", "goal"]
+    assert [due.area for due in found.today] == [housing.label]
+    assert (found.overdue, found.goals_late, found.goals_ahead) == ([], 0, 2)
+
+
 def test_only_the_latest_title_of_a_person_counts(cast):
     actor = cast.manager.actor
     expiring, prolonged, endless = (new_case(actor, cast.manager.user) for _ in range(3))
@@ -79,12 +101,13 @@ def test_the_longest_silence_comes_first(cast):
     actor = cast.manager.actor
     old = new_case(actor, cast.manager.user, days_ago=80)
     heard = new_case(actor, cast.manager.user, days_ago=90)
+    quiet = new_case(actor, cast.manager.user, days_ago=20)
     with acting(actor):
         course.record_contact(actor=actor, case=heard, at=timezone.now(), kind="phone")
         found = my(cast)
-    assert [due.case_id for due in found.silent] == [old.pk, heard.pk]
-    assert [due.days for due in found.silent] == [80, 0]
-    assert found.open_cases == 2
+    assert [due.case_id for due in found.silent] == [old.pk, quiet.pk]
+    assert [due.days for due in found.silent] == [80, 20]
+    assert (found.open_cases, found.long_silent) == (3, 1)
 
 
 def test_a_substitute_sees_the_day_of_whom_she_covers_a_colleague_does_not(cast):

@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The pages of the cases, through the client: clicks, conflicts, filters, hidden field groups."""
 
+import json
 import re
 from datetime import timedelta
 from urllib.parse import unquote
@@ -73,6 +74,28 @@ def test_a_contact_is_noted_in_two_clicks_from_my_day(signed_in, cast, case):
     with acting(cast.manager.actor):
         assert Contact.objects.get(case=case).kind == "phone"
         assert Case.objects.get(pk=case.pk).last_contact_on == timezone.localdate()
+
+
+def test_a_page_may_show_the_form_in_itself(signed_in, cast, case):
+    """For htmx the form comes alone, and afterwards the page it stands in is shown afresh."""
+    address = reverse("cases:note_contact", args=[case.pk])
+    inside = {"HX-Request": "true"}
+    back = reverse("cases:today") + "?team=1"
+    form = signed_in.get(address, {"next": back}, headers=inside)
+    assert "<html" not in form.content.decode()
+    sent = fields_of(form)
+    assert sent["next"] == back
+    late = {**sent, "at": "2999-01-01T10:00", "note": "Bleibt stehen"}
+    refused = signed_in.post(address, late, headers=inside)
+    assert refused.status_code == 422
+    assert "Bleibt stehen" in refused.content.decode()
+    assert "<html" not in refused.content.decode()
+    answer = signed_in.post(address, {**sent, "next": "https://example.org/"}, headers=inside)
+    assert json.loads(answer["HX-Location"])["path"].startswith(f"/faelle/{case.pk}/")
+    answer = signed_in.post(address, sent, headers=inside)
+    assert json.loads(answer["HX-Location"])["path"] == back
+    with acting(cast.manager.actor):
+        assert Contact.objects.filter(case=case).count() == 2
 
 
 def test_input_stays_when_it_cannot_be_saved(signed_in, case):

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The Stellwerk authors
 # SPDX-License-Identifier: EUPL-1.2
-"""Mein Tag: what is due, what is overdue, what comes, who has long been silent."""
+"""Mein Tag: what is due, what is overdue, what comes, of whom nothing was heard for long."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -8,7 +8,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, F, OuterRef, QuerySet, Value
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
@@ -20,11 +20,19 @@ from stellwerk.cases.choices import (
 )
 from stellwerk.cases.models import Appointment, Case, CaseAccess, Goal, Measure, ResidencePeriod
 from stellwerk.cases.queries.names import names_of
-from stellwerk.cases.rules.deadlines import WARN_DAYS, Expiry, residence_expiry, silence_days
+from stellwerk.cases.rules.deadlines import (
+    LONG_SILENCE,
+    WARN_DAYS,
+    Expiry,
+    residence_expiry,
+    silence_days,
+)
+from stellwerk.vocabulary.models import Term
 
-_AHEAD = timedelta(days=7)
+_AHEAD = timedelta(days=14)
 _LIMIT = 50
 _SILENT = 10
+_QUIET = timedelta(days=14)
 _CASE = {"number": F("case__case_key"), "person": F("case__person_id")}
 
 
@@ -43,7 +51,13 @@ class Due:
     detail: str = ""
     days: int = 0
     expiry: Expiry | None = None
+    area: str = ""
     name: str = ""
+
+    @property
+    def day(self) -> date:
+        """The day that it falls on; nothing without a day is sorted by it."""
+        return timezone.localtime(self.at).date() if self.at else self.on or date.max
 
     @property
     def has_begun(self) -> bool:
@@ -57,7 +71,11 @@ class Due:
 
 @dataclass(frozen=True)
 class MyDay:
-    """All sections of the page, each sorted by urgency; ``day`` is today."""
+    """All sections of the page, each sorted by urgency; ``day`` is today.
+
+    ``long_silent`` counts the open cases without contact for 30 days or more, of which ``silent``
+    shows the longest.
+    """
 
     day: date
     today: list[Due]
@@ -67,6 +85,17 @@ class MyDay:
     silent: list[Due]
     unassigned: list[Due]
     open_cases: int
+    long_silent: int = 0
+
+    @property
+    def goals_late(self) -> int:
+        """Goals whose day has passed without an assessment."""
+        return sum(due.kind == "goal" for due in self.overdue)
+
+    @property
+    def goals_ahead(self) -> int:
+        """Goals to be assessed within the days ahead."""
+        return sum(due.kind == "goal" for due in self.upcoming)
 
     def sections(self) -> Iterable[list[Due]]:
         return (
@@ -103,19 +132,33 @@ def my_day(access: QuerySet[CaseAccess], *, unassigned: QuerySet[CaseAccess] | N
     tomorrow = start + timedelta(days=1)
     mine = access.filter(phase__in=OPEN_PHASES).values("case_id")
     planned = Appointment.objects.filter(case_id__in=mine, outcome=AppointmentOutcome.PLANNED)
-    late = _appointments(planned.filter(starts_at__lt=start))
+    yesterday, last = day - timedelta(days=1), day + _AHEAD
+    missed = [*_goals(mine, date.min, yesterday), *_measures(mine, date.min, yesterday)]
+    ahead = [*_goals(mine, day, last), *_measures(mine, day, last)]
     return MyDay(
         day=day,
-        today=_appointments(planned.filter(starts_at__gte=start, starts_at__lt=tomorrow)),
-        overdue=[*late, *_goals(mine, day), *_measures(mine, day)],
-        upcoming=_appointments(
-            planned.filter(starts_at__gte=tomorrow, starts_at__lt=tomorrow + _AHEAD)
+        today=[
+            *_appointments(planned.filter(starts_at__gte=start, starts_at__lt=tomorrow)),
+            *(due for due in ahead if due.on == day),
+        ],
+        overdue=_by_day(_appointments(planned.filter(starts_at__lt=start)), missed),
+        upcoming=_by_day(
+            _appointments(
+                planned.filter(starts_at__gte=tomorrow, starts_at__lt=tomorrow + _AHEAD)
+            ),
+            [due for due in ahead if due.on != day],
         ),
         residence=_residence(mine, day),
         silent=_silent(mine, day),
         unassigned=_unassigned(unassigned, day) if unassigned is not None else [],
         open_cases=access.filter(phase__in=OPEN_PHASES).count(),
+        long_silent=_quiet_since(mine, day - timedelta(days=LONG_SILENCE)).count(),
     )
+
+
+def _by_day(*sections: list[Due]) -> list[Due]:
+    """All of them by day, appointments first and in their order."""
+    return sorted((due for section in sections for due in section), key=lambda due: due.day)
 
 
 def _appointments(found: QuerySet[Appointment]) -> list[Due]:
@@ -130,25 +173,31 @@ def _appointments(found: QuerySet[Appointment]) -> list[Due]:
     ]
 
 
-def _goals(mine: QuerySet[Any, Any], day: date) -> list[Due]:
-    found = Goal.objects.filter(case_id__in=mine, attainment__isnull=True, due_on__lt=day)
-    return _dated("goal", found.order_by("due_on"), day)
+def _goals(mine: QuerySet[Any, Any], first: date, last: date) -> list[Due]:
+    found = Goal.objects.filter(case_id__in=mine, attainment__isnull=True)
+    return _dated("goal", found, first, last)
 
 
-def _measures(mine: QuerySet[Any, Any], day: date) -> list[Due]:
+def _measures(mine: QuerySet[Any, Any], first: date, last: date) -> list[Due]:
     waiting = (MeasureState.PLANNED, MeasureState.ASKED, MeasureState.RUNNING)
-    found = Measure.objects.filter(case_id__in=mine, state__in=waiting, due_on__lt=day)
-    return _dated("measure", found.order_by("due_on"), day)
+    found = Measure.objects.filter(case_id__in=mine, state__in=waiting)
+    return _dated("measure", found, first, last)
 
 
-def _dated(kind: str, found: QuerySet[Any], day: date) -> list[Due]:
-    rows = found.annotate(**_CASE)[:_LIMIT]
+def _dated(kind: str, found: QuerySet[Any], first: date, last: date) -> list[Due]:
+    """What is due from ``first`` to ``last``, both included."""
+    day = timezone.localdate()
+    rows = found.filter(due_on__gte=first, due_on__lte=last).order_by("due_on", "id")
+    words = ("life_area__label_de", "life_area__label_en")
     return [
         Due(
             kind, row["case_id"], row["number"], row["person"], row["id"],
             version=row["version"], on=row["due_on"], days=(day - row["due_on"]).days,
+            area=Term(label_de=row[words[0]] or "", label_en=row[words[1]] or "").label,
         )
-        for row in rows.values("id", "case_id", "version", "due_on", *_CASE)
+        for row in rows.annotate(**_CASE).values(
+            "id", "case_id", "version", "due_on", *words, *_CASE
+        )[:_LIMIT]
     ]
 
 
@@ -182,10 +231,16 @@ def _residence(mine: QuerySet[Any, Any], day: date) -> list[Due]:
     return sorted(found, key=lambda due: due.days)
 
 
+def _quiet_since(mine: QuerySet[Any, Any], day: date) -> QuerySet[Case]:
+    """Cases whose last contact, or else whose opening, lies on ``day`` or before."""
+    never = Q(last_contact_on__isnull=True, opened_on__lte=day)
+    return Case.objects.filter(pk__in=mine).filter(Q(last_contact_on__lte=day) | never)
+
+
 def _silent(mine: QuerySet[Any, Any], day: date) -> list[Due]:
-    """Those of whom nothing was heard for the longest time."""
+    """Those of whom nothing was heard for two weeks or more, the longest first."""
     since = Coalesce("last_contact_on", "opened_on")
-    rows = Case.objects.filter(pk__in=mine).order_by(since, "pk").values_list(
+    rows = _quiet_since(mine, day - _QUIET).order_by(since, "pk").values_list(
         "pk", "case_key", "person_id", "last_contact_on", "opened_on"
     )[:_SILENT]
     return [

@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What the views share: where to go afterwards, the page of a form, one part of a case."""
 
+import json
 from collections.abc import Callable, Mapping
 from typing import Any
 from uuid import UUID
@@ -57,8 +58,15 @@ def saved(request: HttpRequest, opened: OpenedCase, text: str, part: str = "") -
 
 
 def gone_back(request: HttpRequest, opened: OpenedCase, part: str = "") -> HttpResponse:
-    """To where the visitor came from, by default the part of the case that was worked on."""
-    return redirect(way_back(request, case_address(opened, part)))
+    """To where the visitor came from, by default the part of the case that was worked on.
+
+    After a form that stood in a page, that page is shown afresh where it stands.
+    """
+    address = way_back(request, case_address(opened, part))
+    if not getattr(request, "htmx", False):
+        return redirect(address)
+    where = {"path": address, "target": "#main", "select": "#main", "swap": "outerHTML"}
+    return HttpResponse(headers={"HX-Location": json.dumps({**where, "push": "false"})})
 
 
 def display_name(opened: OpenedCase) -> str:
@@ -107,7 +115,10 @@ def case_form_page(
     template: str = "cases/form.html",
     **more: Any,
 ) -> HttpResponse:
-    """The page of a form on a case; 422 when what was sent could not be saved."""
+    """The page of a form on a case; 422 when what was sent could not be saved.
+
+    A page that wants to show the form in itself (htmx) gets the form alone.
+    """
     name = display_name(opened)
     context = {
         "form": form,
@@ -125,6 +136,8 @@ def case_form_page(
         **more,
     }
     status = NOT_SAVED if request.method == "POST" else 200
+    if getattr(request, "htmx", False):
+        template = "cases/_form_here.html"
     return TemplateResponse(request, template, context, status=status)
 
 

@@ -35,6 +35,43 @@
     if (closer) closer.closest("dialog").close();
   });
 
+  // A new tab is a new tab, also for links that htmx would follow in place.
+  document.addEventListener(
+    "click",
+    (event) => {
+      const asksForTab = event.ctrlKey || event.metaKey || event.shiftKey;
+      if (asksForTab && event.target.closest("a[hx-get]")) event.stopPropagation();
+    },
+    true,
+  );
+  // What was typed into a dialog's form stays until it is saved, also when the dialog was closed.
+  document.addEventListener("input", (event) => {
+    const form = event.target.closest("dialog form");
+    if (form) form.dataset.touched = "1";
+  });
+  document.addEventListener("htmx:beforeRequest", (event) => {
+    const opener = event.target.closest("a[data-opens]");
+    const form = opener && document.getElementById(opener.dataset.opens)?.querySelector("form");
+    if (!form) return;
+    if (form.dataset.touched && form.getAttribute("action") === opener.getAttribute("href")) event.preventDefault();
+    else form.remove();
+  });
+  // No answer: a link leads to its full page, a form says that nothing was lost.
+  function withoutAnswer(event) {
+    const asking = event.detail.elt;
+    if (asking.matches("a[href]")) return location.assign(asking.href);
+    const note = Object.assign(document.createElement("p"), { role: "alert", tabIndex: -1 });
+    note.className = "app-alert app-alert--danger";
+    note.textContent = document.documentElement.lang.startsWith("de")
+      ? "Nicht gespeichert: Es kam keine Antwort. Ihre Eingaben stehen noch hier; bitte versuchen Sie es noch einmal."
+      : "Not saved: there was no answer. Your entries are still here; please try again.";
+    asking.querySelector(":scope > [role=alert]")?.remove();
+    asking.prepend(note);
+    note.focus();
+  }
+  document.addEventListener("htmx:responseError", withoutAnswer);
+  document.addEventListener("htmx:sendError", withoutAnswer);
+
   // Forms: what asks to be read first gets the focus; a form is sent once.
   function focusFirst(root) {
     const wanted = root.querySelector("[data-focus]");
@@ -128,8 +165,19 @@
   const ENGLISH = {};
 
   document.addEventListener("htmx:load", (event) => {
-    enhanceChoices(event.detail.elt);
-    focusFirst(event.detail.elt);
+    const root = event.detail.elt;
+    enhanceChoices(root);
+    focusFirst(root);
+    if (root.closest("dialog") && !root.querySelector("[data-focus]")) {
+      root.querySelector("input[type=radio]:checked, input:not([type=hidden]), select, textarea")?.focus();
+    }
+    // The page was shown afresh in its place: say first what has happened.
+    if (root.id === "main") {
+      const said = document.getElementById("messages");
+      said.tabIndex = -1;
+      said.classList.add("app-messages--here");
+      said.focus({ preventScroll: true });
+    }
   });
   document.addEventListener("htmx:afterRequest", (event) => {
     const form = event.target.closest?.("form[data-sent]");
