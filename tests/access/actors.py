@@ -34,7 +34,7 @@ from stellwerk.cases.choices import ALL_GROUPS, FieldGroup
 from stellwerk.cases.models import CaseAccess
 from stellwerk.directory.choices import Role
 from stellwerk.directory.models import Membership, User
-from stellwerk.indicators.models import FrozenReport
+from stellwerk.indicators.models import FrozenReport, ReportFile
 from stellwerk.vocabulary.models import Term
 from tests.access.world import OWNER, Builder, Folder, grant, revoke
 from tests.cast import Cast, Member, build_cast, member, organisation
@@ -81,7 +81,11 @@ class Stage:
         cookies = copy(self.clients[actor].cookies)
         with transaction.atomic():
             before = read_rows()
+            earlier = written_rows()
             response = send(address, data or {})
+            response.writes = {  # type: ignore[attr-defined]
+                table for table, count in written_rows().items() if count > earlier.get(table, 0)
+            }
             response.reads = read_rows() - before  # type: ignore[attr-defined]
             transaction.set_rollback(True)
         self.clients[actor].cookies = cookies
@@ -97,6 +101,20 @@ def read_rows() -> int:
     with connections["default"].cursor() as cursor:
         cursor.execute("SELECT test_reads()")
         return int(cursor.fetchone()[0])
+
+
+def written_rows() -> dict[str, int]:
+    """Rows written so far by table, as the database itself counts them: compare two of these.
+
+    Whatever writes is counted: the page, a trigger, a function, a statement with another verb.
+    Inside of one transaction nothing is handed over to the shared count.
+    """
+    with connections["default"].cursor() as cursor:
+        cursor.execute(
+            "SELECT relname, n_tup_ins + n_tup_upd + n_tup_del FROM pg_stat_xact_user_tables "
+            "WHERE n_tup_ins + n_tup_upd + n_tup_del > 0"
+        )
+        return dict(cursor.fetchall())
 
 
 def count_reads() -> None:
@@ -143,6 +161,9 @@ def set_stage() -> Stage:
     stage.passkey = make_passkey(cast.manager.user)
     stage.clients["lead"].post(reverse("reports:freeze"), {"title": "Stand"})
     folder.rows["indicators_frozenreport"] = FrozenReport.objects.using(OWNER).get(title="Stand")
+    stage.clients["lead"].post(reverse("reports:order"))
+    ordered = ReportFile.objects.using(OWNER).get(ordered_by_id=cast.lead.user.pk)
+    folder.rows["indicators_reportfile"] = ordered
     return stage
 
 
@@ -217,6 +238,7 @@ def arguments(stage: Stage, route: str, parameters: dict[str, str]) -> dict[str,
         "row_id": grant_row(stage) if route == granted else rows[kind].pk,
         "run_id": rows["cases_importrun"].pk,
         "report_id": rows["indicators_frozenreport"].pk,
+        "file_id": rows["indicators_reportfile"].pk,
         "to": "evaluation",
         "file_format": "json",
         "key": "cases.running",

@@ -146,6 +146,12 @@ REPORTS = {
     "reports:frozen": Expect(OUR_FIGURES),
     "reports:frozen_export": Expect(OUR_FIGURES),
     "reports:network": Expect(NETWORK),
+    "reports:order": deed(FIGURES),
+    "reports:frozen_order": deed(OUR_FIGURES),
+    # A file belongs to her who ordered it; not written yet, it is led back to its page.
+    "reports:file": Expect(frozenset({"lead"})),
+    "reports:file_progress": Expect(frozenset({"lead"})),
+    "reports:file_download": Expect(frozenset({"lead"}), 302),
 }
 
 SHELL = {

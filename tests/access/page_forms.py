@@ -2,9 +2,13 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The forms that a page holds, read from its HTML: what a browser would send, and could choose."""
 
+import re
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from typing import Any
+
+#: Names of fields that take a day or a moment, though they are plain text to the browser.
+DATES = re.compile(r"(_on|_at|_from|_until|date|^on|^at|^start|^end)$")
 
 
 @dataclass
@@ -16,6 +20,7 @@ class PageForm:
     values: dict[str, list[str]] = field(default_factory=dict)
     choices: dict[str, list[str]] = field(default_factory=dict)
     files: set[str] = field(default_factory=set)
+    words: set[str] = field(default_factory=set)  # fields for free text
 
     @property
     def names(self) -> list[str]:
@@ -52,6 +57,7 @@ class _Reader(HTMLParser):
                 self.form.values.setdefault(self.select, []).append(value)
         elif tag == "textarea":
             self.text_of, self.text = name, ""
+            self.form.words.add(name)
         elif tag == "button" and name:
             self.form.choices.setdefault(name, []).append(str(given.get("value") or ""))
 
@@ -65,6 +71,8 @@ class _Reader(HTMLParser):
                 form.values.setdefault(name, []).append(value or "on")
         else:
             form.values.setdefault(name, []).append(value)
+            if kind in {"text", "search", "tel", "email"} and not DATES.search(name):
+                form.words.add(name)
 
     def handle_data(self, data: str) -> None:
         if self.text_of:

@@ -1,21 +1,27 @@
 # SPDX-FileCopyrightText: 2026 The Stellwerk authors
 # SPDX-License-Identifier: EUPL-1.2
-"""Promises 1, 9, 27, 28: every route × every method × every actor, against the expectations."""
+"""Promises 1, 8, 9, 27, 28: every route × method × actor, against the expectations."""
 
 import re
 from collections.abc import Iterator
 from typing import Any
+from urllib.parse import unquote
 from uuid import UUID, uuid4
 
 import pytest
 from django.conf import settings as django_settings
+from django.db import connection, transaction
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
+from stellwerk.cases.choices import FieldGroup
 from stellwerk.cases.models import CaseAccess
-from tests.access.actors import ACTORS, OUTSIDE, Stage, arguments, set_stage
-from tests.access.expectations import EXPECTATIONS, Expect
+from tests.access.actors import ACTORS, OUTSIDE, Stage, arguments, set_stage, written_rows
+from tests.access.expectations import EXPECTATIONS, SEEING, Expect
+from tests.access.questions import body
+from tests.access.twins import readable
+from tests.access.world import CANARY
 from tests.house.routes import Route, routes
 
 METHODS = ("GET", "POST")
@@ -26,6 +32,12 @@ NEVER_ASKED_BY = ("own", "foreign_manager", "anonymous")
 EMPTY = {"csrfmiddlewaretoken": "x"}
 #: Those who ask for what is hidden from them and for what does not exist.
 STRANGERS = ("colleague", "foreign_lead", "expired", "revoked", "administrator")
+
+#: What a GET and a refusal may leave behind: that somebody read or was refused; the session.
+MAY_BE_WRITTEN = {"audit_event", "django_session"}
+#: Words of the case that stand in no list: nobody but those who see it may ever get one.
+CODED = {FieldGroup.RESIDENCE, FieldGroup.LANGUAGE}
+SECRETS = [f"{CANARY[group]} eins" for group in FieldGroup if group not in CODED]
 
 AREAS = sorted({name.partition(":")[0] for name in EXPECTATIONS if ":" in name} | {"account"})
 
@@ -89,6 +101,16 @@ def faults_of(response: HttpResponse, actor: str) -> Iterator[str]:
             yield f"cookie {cookie.key} is open"
 
 
+def told_too_much(response: HttpResponse, actor: str) -> Iterator[str]:
+    """The case's words in an answer, a header or a file for somebody who does not see the case."""
+    if actor in SEEING:
+        return
+    text = readable(body(response)) + unquote(str(sorted(response.headers.items())))
+    for secret in SECRETS:
+        if secret in text:
+            yield f"shows {secret!r}"
+
+
 @pytest.mark.parametrize("area", AREAS)
 def test_every_route_gives_everybody_what_is_expected(stage: Stage, area: str) -> None:
     """One pass over an area: statuses, readings in the log, headers, forged forms, twins."""
@@ -104,6 +126,10 @@ def test_every_route_gives_everybody_what_is_expected(stage: Stage, area: str) -
             if response.status_code not in right:
                 wrong.append(f"{what}: {response.status_code}, expected {sorted(right)}")
             wrong += [f"{what}: {fault}" for fault in faults_of(response, actor)]
+            wrong += [f"{what}: {fault}" for fault in told_too_much(response, actor)]
+            written = set(response.writes) - MAY_BE_WRITTEN  # type: ignore[attr-defined]
+            if written and (method == "GET" or response.status_code in (404, 405)):
+                wrong.append(f"{what}: writes {sorted(written)}")
             shows = expect.reads and method == "GET" and response.status_code == 200
             if shows and response.reads < 1:  # type: ignore[attr-defined]
                 wrong.append(f"{what}: shows records and logs no reading")
@@ -126,6 +152,8 @@ def forged(stage: Stage, route: Route, expect: Expect, address: str) -> Iterator
     if expect.post is None:
         return
     actor = next(name for name in ACTORS if name in expect.who)
+    if getattr(route.view, "csrf_exempt", False):
+        yield f"{route.name} is exempt from the token"
     strict = Client(enforce_csrf_checks=True, raise_request_exception=False)
     strict.cookies = stage.clients[actor].cookies
     status = strict.post(address, {}).status_code
@@ -182,3 +210,16 @@ def test_no_second_factor_no_page(stage: Stage, settings: Any) -> None:
         assert response.status_code == 302, name
         assert response.headers["Location"].startswith(reverse("mfa_index")), name
     assert django_settings.SESSION_COOKIE_HTTPONLY
+
+
+def test_the_database_notices_a_write_by_whatever_verb(stage: Stage) -> None:
+    """The test of the detector: a SELECT that writes is a write."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        before = written_rows()
+        cursor.execute(
+            "WITH made AS (INSERT INTO sign_in_count (cache_key, value, expires) "
+            "VALUES ('probe', '', now()) RETURNING 1) SELECT * FROM made"
+        )
+        after = written_rows()
+        assert {t for t, n in after.items() if n > before.get(t, 0)} == {"sign_in_count"}
+        transaction.set_rollback(True)

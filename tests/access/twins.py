@@ -61,13 +61,13 @@ class Plain:
     def __call__(self, response: HttpResponse) -> str:
         head = [f"{name}: {response.headers.get(name, '')}" for name in HEADERS]
         head.append(f"cookies: {sorted(response.cookies)}")
-        text = f"{response.status_code}\n" + "\n".join(head) + "\n\n" + _text(body(response))
+        text = f"{response.status_code}\n" + "\n".join(head) + "\n\n" + readable(body(response))
         for pattern, instead in MASKS:
             text = pattern.sub(instead, text)
         return UNKNOWN.sub(lambda m: m[0] if m[0] in self.known else "*", text)
 
 
-def _text(content: bytes) -> str:
+def readable(content: bytes) -> str:
     """Pages as they are, packed files by what is in them."""
     if not content.startswith(b"PK\x03\x04"):
         return content.decode("utf-8", "backslashreplace")

@@ -14,14 +14,14 @@ from uuid import UUID
 from django.db import connections, transaction
 from django.utils import timezone
 
-from stellwerk.base import crypto
 from stellwerk.base.ids import new_id
 from stellwerk.base.keys import attach_key
 from stellwerk.base.models import DataKey
 from stellwerk.cases import models as m
 from stellwerk.cases.choices import FieldGroup
 from stellwerk.directory.models import Organisation, User
-from stellwerk.indicators.models import FrozenReport
+from stellwerk.indicators.models import FrozenReport, ReportFile
+from stellwerk.vault import crypto
 from stellwerk.vocabulary.choices import ListKey
 from stellwerk.vocabulary.models import Term
 
@@ -133,6 +133,16 @@ class Builder:
                 frozen_by="x",
                 content="{}",
                 digest="",
+            )
+        )
+        self.add(
+            ReportFile(
+                organisation=org,
+                ordered_by_id=new_id(),
+                ordered_at=MOMENT,
+                report="case-management",
+                file_format="pdf",
+                expires_at=MOMENT,
             )
         )
         return Folder(org, case, person, self.rows)

@@ -16,13 +16,13 @@ from django.db import connections
 from tests.access.world import CANARY, Builder, FieldGroup
 from tests.conftest import PLACE
 
-from stellwerk.base import crypto
 from stellwerk.base.ids import new_id
 from stellwerk.base.models import DataKey
 from stellwerk.base.rotation import keys_under_older_versions, rewrap_batch
 from stellwerk.cases.models import Identity
 from stellwerk.engine import binaries, keys, tools
 from stellwerk.engine.locate import SUPERUSER, Home, conninfo
+from stellwerk.vault import crypto
 
 OWNER = "owner"
 #: These two field groups are coded: their words stand in the vocabulary, not in a person's row.
@@ -52,7 +52,7 @@ def names(using: str = OWNER) -> set[str]:
     found = set()
     for row in Identity.objects.using(using):
         stored = DataKey.objects.using(using).get(pk=row.key_subject_id)
-        row._data_key = ring.unwrap(bytes(stored.wrapped), stored.pk)
+        row.data_key = ring.unwrap(bytes(stored.wrapped), stored.pk)
         found.add(str(row.family_name))
     return found
 

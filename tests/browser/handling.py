@@ -65,6 +65,10 @@ def make_rows(site: Any, page: Any) -> list[str]:
         fill_and_send(page)
     page.goto(site.address + reverse("reports:case_management"))
     fill_and_send(page)
+    page.goto(site.address + reverse("reports:case_management"))
+    page.locator("form[action$='/pdf/'] button").click()
+    page.wait_for_load_state()
+    file = urlsplit(page.url).path
     page.goto(site.address + reverse("imports:index"))
     sample = Path(checkout() or ".") / "sample" / "rheine" / "pilot.xlsx"
     page.set_input_files("main input[type=file]", sample)
@@ -75,7 +79,7 @@ def make_rows(site: Any, page: Any) -> list[str]:
     page.select_option("select[name=state]", "ended")
     page.locator(".app-filter button").last.click()
     page.wait_for_load_state()
-    return [case, run, path_of(page, "a.app-row-link"), reverse("cases:new_person")]
+    return [case, run, file, path_of(page, "a.app-row-link"), reverse("cases:new_person")]
 
 
 def code_of(secret: str) -> str:

@@ -30,6 +30,8 @@ UNLINKED = {
     "account_reset_password_from_key": "the address comes by mail",
     "account_reset_password_from_key_done": "the form leads there",
     "imports:progress": "a fragment of imports:run",
+    "reports:file_progress": "a fragment of reports:file",
+    "reports:file_download": "a file to save, once the worker has written it",
     "directory:network_new": "only while there is no network",
     "mfa_list_webauthn": "shown once there is a passkey",
     "mfa_authenticate": "stands between password and session",

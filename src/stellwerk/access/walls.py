@@ -97,6 +97,7 @@ WALLS: tuple[Wall, ...] = (
     _own("cases_importrun"),
     # Added and read, never changed.
     _own("indicators_frozenreport", verbs="SELECT, INSERT"),
+    _own("indicators_reportfile"),
     Wall(
         "base_data_key",
         see=f"{OWN} OR "

@@ -6,9 +6,23 @@ from collections.abc import Iterable, Sequence
 from typing import Any, Protocol
 from uuid import UUID
 
-from stellwerk.base import crypto
+from django.db.models import Model
+
 from stellwerk.base.models import DataKey
 from stellwerk.questions.kept import fetch
+from stellwerk.vault import crypto
+from stellwerk.vault.fields import attach_key, key_of, opened_key
+
+__all__ = [
+    "Keyed",
+    "attach_key",
+    "create_keys",
+    "load_keys",
+    "open_keys",
+    "opened_key",
+    "share_key",
+    "unwrap_keys",
+]
 
 # Asked by every page: written out, because translating it would take longer than answering it.
 _WRAPPED = "SELECT subject_id, wrapped FROM base_data_key WHERE subject_id = ANY(%s::uuid[])"
@@ -41,10 +55,9 @@ def create_keys(subjects: Iterable[tuple[UUID, UUID]]) -> dict[UUID, bytes]:
     return opened
 
 
-def attach_key(instances: Iterable[Any], key: bytes) -> None:
-    """Hand an opened key to rows of its subject."""
-    for instance in instances:
-        instance._data_key = key
+def share_key(source: Model, rows: Iterable[Model]) -> None:
+    """Hand the opened key of one row to others of its subject."""
+    attach_key(rows, key_of(source))
 
 
 def load_keys(subject_ids: Iterable[UUID]) -> dict[UUID, bytes]:
@@ -70,4 +83,4 @@ def open_keys(instances: Sequence[Any]) -> None:
     """Attach its data key to each row (one query); without a key texts show as unreadable."""
     keys = load_keys(instance.key_subject_id for instance in instances)
     for instance in instances:
-        instance._data_key = keys.get(instance.key_subject_id, b"")
+        attach_key([instance], keys.get(instance.key_subject_id, b""))

@@ -7,8 +7,8 @@ Texts are not touched: one short row per person or case, in small transactions.
 
 from django.db import connections, transaction
 
-from stellwerk.base import crypto
 from stellwerk.base.models import DataKey
+from stellwerk.vault import crypto
 
 BATCH = 5000
 

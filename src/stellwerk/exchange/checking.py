@@ -16,11 +16,23 @@ from stellwerk.exchange import consistency
 from stellwerk.exchange.columns import APPOINTMENTS, CASES, GOALS, SHEETS, Sheet, sheet_named
 from stellwerk.exchange.consistency import Scope
 from stellwerk.exchange.faults import Fault, Findings, Note
-from stellwerk.exchange.intake import Event, RowRead, SheetNames, SheetStart, Upload, read
+from stellwerk.exchange.intake import (
+    Event,
+    RowRead,
+    RowsExpected,
+    SheetNames,
+    SheetStart,
+    Upload,
+    read,
+)
 from stellwerk.exchange.sheets import SheetReading, Span
 from stellwerk.exchange.words import Words
 
-Progress = Callable[[int], None]
+#: Rows read so far, and about how many there are (0: not known).
+Reading = Callable[[int, int], None]
+
+
+TOLD_EVERY = 2_000
 
 
 @dataclass(frozen=True)
@@ -33,12 +45,15 @@ class Checked:
 
 
 def check(
-    uploads: Sequence[Upload], words: Words, scope: Scope, progress: Progress | None = None
+    uploads: Sequence[Upload], words: Words, scope: Scope, reading: Reading | None = None
 ) -> Checked:
-    """Read and judge files. A file that cannot be opened at all becomes the one fault."""
+    """Read and judge files. A file that cannot be opened at all becomes the one fault.
+
+    ``reading`` learns how far it is, from the start on.
+    """
     findings = Findings()
     try:
-        readings = _read_sheets(read(uploads), words, scope.today, findings, progress)
+        readings = _read_sheets(read(uploads), words, scope.today, findings, reading)
     except Refusal as refusal:
         findings = Findings()
         findings.fault(Fault(refusal.code, "", 0, "", "", uploads[0].name, str(refusal.message)))
@@ -56,18 +71,22 @@ def _read_sheets(
     words: Words,
     today: date,
     findings: Findings,
-    progress: Progress | None,
+    reading: Reading | None,
 ) -> dict[Sheet, SheetReading]:
     readings: dict[Sheet, SheetReading] = {}
     current: SheetReading | None = None
-    count = 0
+    count = expected = 0
     for event in events:
         if isinstance(event, RowRead):
             if current is not None:
                 current.feed(event.number, event.cells)
             count += 1
-            if progress is not None and count % 2_000 == 0:
-                progress(count)
+            if reading is not None and count % TOLD_EVERY == 0:
+                reading(count, expected)
+        elif isinstance(event, RowsExpected):
+            expected = event.count
+            if reading is not None:
+                reading(count, expected)
         elif isinstance(event, SheetStart):
             sheet = sheet_named(event.name) or (CASES if event.is_csv else None)
             current = None

@@ -5,9 +5,9 @@
 All functions run inside the caller's database context (`base.context.acting` or the request).
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from typing import Any
+from typing import Any, Protocol
 
 from django.db import transaction
 from django.utils import timezone
@@ -25,7 +25,18 @@ from stellwerk.exchange.faults import grouped
 from stellwerk.exchange.intake import Upload
 from stellwerk.exchange.words import load_words
 
-Progress = Callable[[int], None]
+
+class Meter(Protocol):
+    """Who wants to know how far it is: first the rows read, then the records worked through."""
+
+    def reading(self, done: int, expected: int) -> None:
+        """Rows read, of about so many (0: not known yet)."""
+
+    def started(self, total: int) -> None:
+        """The file is judged; so many rows are to be compared or taken in."""
+
+    def __call__(self, done: int) -> None:
+        """Rows compared or taken in."""
 
 
 @dataclass(frozen=True)
@@ -86,14 +97,16 @@ def check_uploads(
     *,
     organisation: Organisation,
     actor: Actor,
-    progress: Progress | None = None,
+    meter: Meter | None = None,
 ) -> Preview:
     """Read, judge and compare with what is stored. Writes nothing."""
-    checked = _check(uploads, organisation, progress)
+    checked = _check(uploads, organisation, meter)
     if checked.records is None:
         return Preview(organisation.key, checked, None)
+    if meter is not None:
+        meter.started(checked.records.size)
     outcome = preview_import(
-        actor=actor, organisation_id=organisation.pk, records=checked.records, progress=progress
+        actor=actor, organisation_id=organisation.pk, records=checked.records, progress=meter
     )
     return Preview(organisation.key, checked, outcome)
 
@@ -103,20 +116,16 @@ def import_uploads(
     *,
     organisation: Organisation,
     actor: Actor,
-    progress: Progress | None = None,
-    started: Callable[[int], None] | None = None,
+    meter: Meter | None = None,
 ) -> Preview:
-    """Read and take in: everything, or with a single fault nothing.
-
-    ``started`` learns the number of rows once the file has been judged.
-    """
-    checked = _check(uploads, organisation, None)
+    """Read and take in: everything, or with a single fault nothing."""
+    checked = _check(uploads, organisation, meter)
     if checked.records is None:
         return Preview(organisation.key, checked, None)
-    if started is not None:
-        started(checked.records.size)
+    if meter is not None:
+        meter.started(checked.records.size)
     outcome = import_cases(
-        actor=actor, organisation_id=organisation.pk, records=checked.records, progress=progress
+        actor=actor, organisation_id=organisation.pk, records=checked.records, progress=meter
     )
     return Preview(organisation.key, checked, outcome, is_applied=True)
 
@@ -135,12 +144,10 @@ def import_once(uploads: Sequence[Upload], *, organisation: Organisation, actor:
     return Preview(organisation.key, preview.checked, outcome, is_applied=True)
 
 
-def _check(
-    uploads: Sequence[Upload], organisation: Organisation, progress: Progress | None
-) -> Checked:
+def _check(uploads: Sequence[Upload], organisation: Organisation, meter: Meter | None) -> Checked:
     known = frozenset(all_organisations().values_list("key", flat=True))
     scope = Scope(organisation.key, known, timezone.localdate())
-    return check(uploads, load_words(), scope, progress)
+    return check(uploads, load_words(), scope, meter.reading if meter is not None else None)
 
 
 def describe(preview: Preview) -> str:

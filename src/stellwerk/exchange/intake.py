@@ -55,7 +55,14 @@ class RowRead:
     cells: list[Cell]
 
 
-Event = SheetStart | SheetNames | RowRead
+@dataclass(frozen=True)
+class RowsExpected:
+    """About how many rows all files together have, as far as can be told by now."""
+
+    count: int
+
+
+Event = SheetStart | SheetNames | RowRead | RowsExpected
 
 
 @dataclass(frozen=True)
@@ -83,25 +90,53 @@ def uploads_from_path(path: Path) -> list[Upload]:
         raise Refusal("file_missing", _("The file cannot be opened.")) from None
 
 
+class _Expectation:
+    """Rows of several files, told from those that were begun: the rest in proportion to size."""
+
+    def __init__(self, sizes: Sequence[int]) -> None:
+        self._whole, self._begun, self._rows = sum(sizes), 0, 0
+
+    def of_all(self, events: Iterator[Event], size: int) -> Iterator[Event]:
+        """The events of one file; what it expects is said for all files."""
+        self._begun += size
+        for event in events:
+            if isinstance(event, RowsExpected):
+                self._rows += event.count
+                rest = (self._whole - self._begun) * self._rows // max(self._begun, 1)
+                yield RowsExpected(self._rows + rest)
+            else:
+                yield event
+
+
+def _size(stream: IO[bytes]) -> int:
+    return stream.seek(0, os.SEEK_END)
+
+
 def read(uploads: Sequence[Upload]) -> Iterator[Event]:
     """All wanted sheets of the files, row by row. Raises `Refusal` before the first row or amid."""
-    for upload in uploads:
-        kind = guard.inspect(upload.stream)
-        if kind == FileKind.FOLDER:
-            yield from _read_folder(upload.stream)
-        elif kind == FileKind.CSV:
-            yield from _run(upload.stream, "csv", [Path(upload.name).stem])
-        else:
-            yield from _run(upload.stream, str(kind), _WANTED)
+    sizes = [_size(upload.stream) for upload in uploads]
+    expectation = _Expectation(sizes)
+    for upload, size in zip(uploads, sizes, strict=True):
+        yield from expectation.of_all(_read_one(upload), size)
+
+
+def _read_one(upload: Upload) -> Iterator[Event]:
+    kind = guard.inspect(upload.stream)
+    if kind == FileKind.FOLDER:
+        yield from _read_folder(upload.stream)
+    elif kind == FileKind.CSV:
+        yield from _run(upload.stream, "csv", [Path(upload.name).stem])
+    else:
+        yield from _run(upload.stream, str(kind), _WANTED)
 
 
 def _read_folder(stream: IO[bytes]) -> Iterator[Event]:
     """The CSV files of a ZIP; the guard has limited their number and sizes."""
     with zipfile.ZipFile(stream) as archive:
-        for part in archive.infolist():
+        parts = [p for p in archive.infolist() if not p.is_dir() and "__MACOSX" not in p.filename]
+        expectation = _Expectation([part.file_size for part in parts])
+        for part in parts:
             stem = Path(part.filename).stem
-            if part.is_dir() or "__MACOSX" in part.filename:
-                continue
             if part.file_size > guard.MOST_BYTES:
                 raise Refusal(
                     "file_too_large",
@@ -122,7 +157,7 @@ def _read_folder(stream: IO[bytes]) -> Iterator[Event]:
                         "file_nested",
                         _("The file contains further files. Remove them, then send it."),
                     )
-                yield from _run(plain, "csv", [stem])
+                yield from expectation.of_all(_run(plain, "csv", [stem]), part.file_size)
 
 
 def _run(stream: IO[bytes], kind: str, names: Sequence[str]) -> Iterator[Event]:
@@ -147,6 +182,8 @@ def _run(stream: IO[bytes], kind: str, names: Sequence[str]) -> Iterator[Event]:
                     yield SheetStart(message["sheet"], kind == "csv")
                 elif "sheets" in message:
                     yield SheetNames(tuple(message["sheets"]))
+                elif "expect" in message:
+                    yield RowsExpected(message["expect"])
                 elif "refused" in message:
                     raise refusal_for(message["refused"])
                 else:

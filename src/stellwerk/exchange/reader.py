@@ -29,6 +29,9 @@ MOST_COLUMNS = 200
 STORED = 0  # zipfile.ZIP_STORED
 MOST_CELL = 100_000
 MOST_ODS_CELLS = 12_000_000
+#: What a row begins with, and the parts whose rows count: enough for a progress bar.
+ROW_MARKS = {"xlsx": b"<row ", "ods": b"<table:table-row"}
+ROWS_ARE_IN = {"xlsx": "xl/worksheets/", "ods": "content.xml"}
 
 
 class Refused(Exception):  # noqa: N818
@@ -95,7 +98,9 @@ def read_workbook(data: bytes, kind: str, wanted: set[str]) -> None:
     from python_calamine import CalamineWorkbook
 
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        odd = _odd_cells(archive, kind, wanted)
+        odd, rows = _odd_cells(archive, kind, wanted)
+    say({"expect": rows})
+    sys.stdout.flush()  # opening the workbook takes its time: the page shows meanwhile how much
     book = CalamineWorkbook.from_filelike(io.BytesIO(data))
     say({"sheets": book.sheet_names})
     for name in book.sheet_names:
@@ -110,20 +115,27 @@ def read_workbook(data: bytes, kind: str, wanted: set[str]) -> None:
         tell_rows(sheet.iter_rows(), odd.get(name, {}), sheet.start[1])
 
 
-def _odd_cells(archive: zipfile.ZipFile, kind: str, wanted: set[str]) -> OddCells:
-    """Sizes as they really are, then the cells that the parser would lose."""
+def _odd_cells(
+    archive: zipfile.ZipFile, kind: str, wanted: set[str]
+) -> tuple[OddCells, int]:
+    """Sizes as they really are, then the cells that the parser would lose; about how many rows."""
+    rows, mark = 0, ROW_MARKS[kind]
     for part in archive.infolist():
         if part.file_size > 0 and not part.is_dir():
-            check_size(archive, part)
+            found = check_size(archive, part, mark)
+            rows += found if part.filename.startswith(ROWS_ARE_IN[kind]) else 0
     if kind == "ods":
         if ods_cells(archive) > MOST_ODS_CELLS:
             raise Refused("file_bomb")
-        return odd_cells_ods(archive)
-    return odd_cells_xlsx(archive, lambda name: fold(name) in wanted)
+        return odd_cells_ods(archive), rows
+    return odd_cells_xlsx(archive, lambda name: fold(name) in wanted), rows
 
 
-def check_size(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> None:
-    """Unpack to nowhere: a part that is larger than its directory entry says is a bomb."""
+def check_size(archive: zipfile.ZipFile, part: zipfile.ZipInfo, mark: bytes = b"<row ") -> int:
+    """Unpack to nowhere: a part that is larger than its directory entry says is a bomb.
+
+    Returns how often ``mark`` was seen on the way (not where two blocks meet: an estimate).
+    """
     header = archive.fp
     assert header is not None  # noqa: S101
     header.seek(part.header_offset + 26)
@@ -133,9 +145,9 @@ def check_size(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> None:
     if part.compress_type == STORED:
         if part.compress_size != part.file_size:
             raise Refused("file_bomb")
-        return
+        return 0
     inflater = zlib.decompressobj(-15)
-    found, left = 0, part.compress_size
+    found, left, marks = 0, part.compress_size, 0
     pending = b""
     while not inflater.eof:
         if not pending:
@@ -143,12 +155,15 @@ def check_size(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> None:
             left -= len(pending)
             if not pending:
                 break
-        found += len(inflater.decompress(pending, 1 << 20))
+        block = inflater.decompress(pending, 1 << 20)
+        found += len(block)
+        marks += block.count(mark)
         pending = inflater.unconsumed_tail
         if found > part.file_size:
             raise Refused("file_bomb")
     if found != part.file_size or not inflater.eof:
         raise Refused("file_damaged")
+    return marks
 
 
 def fold(name: str) -> str:
@@ -189,6 +204,7 @@ def read_csv(data: bytes, name: str) -> None:
     if text.partition("\n")[0].count(mark) >= MOST_COLUMNS:
         raise Refused("too_many_columns")
     csv.field_size_limit(MOST_CELL)
+    say({"expect": text.count("\n")})
     say({"sheets": [name]})
     say({"sheet": name})
     try:

@@ -15,7 +15,7 @@ from stellwerk.cases.choices import ImportState
 from stellwerk.cases.models import ImportRun
 from stellwerk.directory.models import Organisation
 from stellwerk.exchange import parcels
-from stellwerk.exchange.importing import Preview, check_uploads, import_uploads
+from stellwerk.exchange.importing import Meter, Preview, check_uploads, import_uploads
 from stellwerk.exchange.intake import Upload
 
 logger = logging.getLogger(__name__)
@@ -27,21 +27,26 @@ def check_run(run_id: UUID, actor: Actor) -> None:
         run = ImportRun.objects.select_related("organisation").get(pk=run_id)
         import_runs.open_run_key(run)
         import_runs.set_running(run=run, step=import_runs.CHECK)
+    notes = import_runs.ProgressNotes(run)
     try:
         with acting(actor):
-            check_now(run, actor, run.organisation)
+            check_now(run, actor, run.organisation, notes)
     except Exception as problem:
         _failed(run, actor, problem)
+    finally:
+        notes.close()
 
 
-def check_now(run: ImportRun, actor: Actor, organisation: Organisation) -> None:
+def check_now(
+    run: ImportRun, actor: Actor, organisation: Organisation, meter: Meter | None = None
+) -> None:
     """Check an upload inside the caller's transaction and keep what was found."""
     key = import_runs.open_run_key(run)
     try:
-        files = [Upload(run.file_name or "", parcels.take(run.pk, key))]
-        preview = check_uploads(files, organisation=organisation, actor=actor)
+        files = [Upload(run.file_name or "", parcels.UPLOADS.take(run.pk, key))]
+        preview = check_uploads(files, organisation=organisation, actor=actor, meter=meter)
     except Refusal as refusal:
-        parcels.drop(run.pk)
+        parcels.UPLOADS.drop(run.pk)
         import_runs.fail_run(run=run, code=refusal.code)
         return
     run.rows_total = preview.rows_total
@@ -49,7 +54,7 @@ def check_now(run: ImportRun, actor: Actor, organisation: Organisation) -> None:
         run=run, result=preview.as_json(), counts=preview.counts, is_refused=preview.is_refused
     )
     if preview.is_refused:
-        parcels.drop(run.pk)
+        parcels.UPLOADS.drop(run.pk)
 
 
 def apply_run(run_id: UUID, actor: Actor) -> None:
@@ -62,16 +67,16 @@ def apply_run(run_id: UUID, actor: Actor) -> None:
     notes = import_runs.ProgressNotes(run)
     try:
         with acting(actor):
-            files = [Upload(run.file_name or "", parcels.take(run.pk, key))]
+            files = [Upload(run.file_name or "", parcels.UPLOADS.take(run.pk, key))]
             preview = import_uploads(
-                files, organisation=run.organisation, actor=actor, progress=notes
+                files, organisation=run.organisation, actor=actor, meter=notes
             )
             _finish(run, preview)
     except Exception as problem:
         _failed(run, actor, problem)
     finally:
         notes.close()
-        parcels.drop(run.pk)
+        parcels.UPLOADS.drop(run.pk)
 
 
 def _failed(run: ImportRun, actor: Actor, problem: Exception) -> None:

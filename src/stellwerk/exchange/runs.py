@@ -35,6 +35,8 @@ from stellwerk.exchange.tasks import apply_import, check_import
 
 # Up to here the check takes less time than a worker needs to notice the task.
 AT_ONCE_BYTES = 256 * 1024
+# How much of the time of a step goes into reading, in percent (measured).
+READING_SHARE = {import_runs.CHECK: 80, import_runs.APPLY: 35}
 # A worker that stopped noting progress for so long has died.
 STALLED = timedelta(minutes=10)
 
@@ -58,9 +60,19 @@ class OpenedRun:
         return self.run.state == ImportState.WAITING and checked
 
     @property
+    def is_reading(self) -> bool:
+        """Whether the file is still being read; its number of rows is then an estimate."""
+        return bool(self.run.counts.get("part") == import_runs.READ)
+
+    @property
     def percent(self) -> int:
+        """How far the step is as a whole: reading, then working through the records."""
         total = self.run.rows_total
-        return min(100, 100 * self.run.rows_done // total) if total else 0
+        done = min(1.0, self.run.rows_done / total) if total else 0.0
+        reading = READING_SHARE.get(self.run.counts.get("step", ""), 0)
+        if self.is_reading:
+            return int(reading * done)
+        return int(reading + (100 - reading) * done)
 
 
 def upload(
@@ -70,11 +82,11 @@ def upload(
 
     Several files are the CSV files of one workbook.
     """
-    parcels.sweep()
+    parcels.UPLOADS.sweep()
     name, stream = files[0] if len(files) == 1 else (_bundle_name(files), _bundle(files))
     guard.inspect(stream)
     run = import_runs.start_run(actor=actor, organisation_id=organisation.pk, file_name=name)
-    parcels.put(run.pk, import_runs.open_run_key(run), stream)
+    parcels.UPLOADS.put(run.pk, import_runs.open_run_key(run), stream)
     stream.seek(0, 2)
     if stream.tell() <= AT_ONCE_BYTES:
         check_now(run, actor, organisation)
@@ -115,7 +127,7 @@ def discard(*, actor: Actor, run: ImportRun) -> None:
     """Throw the upload away; what was taken in already stays."""
     if _with_stall(run).state == ImportState.RUNNING:
         raise Refusal("running", _("The file is being worked on; please wait for the end."))
-    parcels.drop(run.pk)
+    parcels.UPLOADS.drop(run.pk)
     import_runs.discard_run(actor=actor, run=run)
 
 

@@ -4,6 +4,9 @@
 
 from enum import StrEnum
 
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
 
 class Unit(StrEnum):
     CASES = "cases"
@@ -51,3 +54,11 @@ DAYS_PER_MONTH = (487, 16)
 TOP_NATIONALITIES = 10
 # From here on a percentage says more than a fraction.
 FRACTION_FIRST_BELOW = 20
+
+
+class ReportFileState(models.TextChoices):
+    """The life of a file that was ordered."""
+
+    WAITING = "waiting", _("is being written")
+    READY = "ready", _("ready")
+    FAILED = "failed", _("could not be written")

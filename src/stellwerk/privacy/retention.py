@@ -44,6 +44,7 @@ RETENTION: dict[str, Period] = {
     "cases.ImportRun": Period.IMPORT,
     "audit.Event": Period.LOG,
     "indicators.FrozenReport": Period.REPORT,
+    "indicators.ReportFile": Period.JOB,
     "directory.User": Period.ACCOUNT_ENDED,
     "directory.Membership": Period.ACCOUNT_ENDED,
     "directory.SignInLink": Period.SESSION,

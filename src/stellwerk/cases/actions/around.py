@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from stellwerk.audit.actions import record
 from stellwerk.audit.choices import Verb
 from stellwerk.base.actor import Actor
-from stellwerk.base.keys import attach_key
+from stellwerk.base.keys import share_key
 from stellwerk.base.refusal import Blocker, refuse_if
 from stellwerk.cases.actions.changing import update_fields
 from stellwerk.cases.actions.facts import refresh_facts
@@ -75,7 +75,7 @@ def add_residence_period(
         person=person, organisation_id=person.organisation_id, status=values["status"],
         valid_from=values.get("valid_from"), valid_until=values.get("valid_until"),
     )
-    attach_key([row], person._data_key)  # type: ignore[attr-defined]
+    share_key(person, [row])
     row.note = values.get("note") or None
     row.save(force_insert=True)
     _refresh_person(person)

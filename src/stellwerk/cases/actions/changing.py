@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from stellwerk.audit.actions import record
 from stellwerk.audit.choices import Verb
 from stellwerk.base.actor import Actor
-from stellwerk.base.keys import attach_key
+from stellwerk.base.keys import attach_key, opened_key
 from stellwerk.base.models import VersionedRow
 from stellwerk.base.refusal import Conflict, Refusal
 
@@ -77,7 +77,7 @@ def lock_version(
 def locked_row(row: Any, *, key: bytes | None = None) -> Any:
     """The row as it stands now, locked until the transaction ends, with the same opened key."""
     fresh = type(row)._default_manager.select_for_update(of=("self",)).get(pk=row.pk)
-    opened = key if key is not None else getattr(row, "_data_key", None)
+    opened = key if key is not None else opened_key(row)
     if opened is not None:
         attach_key([fresh], opened)
     return fresh

@@ -18,6 +18,8 @@ from stellwerk.cases.models import ImportRun
 
 # Steps of a run, beside its state: what is waited for, or what runs.
 CHECK, CHECKED, APPLY = "check", "checked", "apply"
+# Parts of a step that runs: the file is read first, then its records are worked through.
+READ, TAKE = "read", "take"
 
 
 @transaction.atomic
@@ -43,7 +45,7 @@ def set_running(*, run: ImportRun, step: str) -> None:
     """The work has begun; commits at once when called outside of a transaction."""
     run.state = ImportState.RUNNING
     run.rows_done = 0
-    run.counts = {**run.counts, "step": step}
+    run.counts = {**run.counts, "step": step, "part": READ}
     run.save(update_fields=["state", "rows_done", "counts", "updated_at"])
 
 
@@ -94,22 +96,36 @@ class ProgressNotes:
 
     def __init__(self, run: ImportRun, using: str = "default") -> None:
         self._run = run
+        self._total = 0
         self._connection = connections[using].copy()
 
+    def reading(self, done: int, expected: int) -> None:
+        """So many rows are read; ``expected`` is an estimate."""
+        self._note(READ, done, max(expected, done))
+
+    def started(self, total: int) -> None:
+        """The file is judged; from now on its records are worked through."""
+        self._total = total
+        self._note(TAKE, 0, total)
+
     def __call__(self, done: int) -> None:
+        self._note(TAKE, min(done, self._total), self._total)
+
+    def _note(self, part: str, done: int, total: int) -> None:
         connection = self._connection
-        connection.ensure_connection()
-        raw = connection.connection
-        assert raw is not None  # noqa: S101
-        with raw.transaction(), raw.cursor() as cursor:
+        if connection.get_autocommit():  # connects; two statements belong together below
+            connection.set_autocommit(False)
+        with connection.cursor() as cursor:
             cursor.execute(
                 "SELECT set_config('app.organisation', %s, true)",
                 [str(self._run.organisation_id)],
             )
             cursor.execute(
-                "UPDATE cases_importrun SET rows_done = %s, updated_at = now() WHERE id = %s",
-                [min(done, self._run.rows_total or done), self._run.pk],
+                "UPDATE cases_importrun SET rows_done = %s, rows_total = %s, updated_at = now(), "
+                "counts = counts || jsonb_build_object('part', %s::text) WHERE id = %s",
+                [done, total, part, self._run.pk],
             )
+        connection.commit()
 
     def close(self) -> None:
         self._connection.close()

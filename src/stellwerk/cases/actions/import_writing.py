@@ -14,7 +14,6 @@ from django.utils import timezone
 
 from stellwerk.audit.actions import record_many
 from stellwerk.audit.choices import Verb
-from stellwerk.base import crypto
 from stellwerk.base.actor import Actor
 from stellwerk.base.ids import new_id
 from stellwerk.base.keys import create_keys, load_keys
@@ -52,6 +51,7 @@ from stellwerk.cases.queries.importing import (
     open_phases,
 )
 from stellwerk.cases.rules.rows import AppointmentRow, CaseRow, GoalRow
+from stellwerk.vault import crypto
 from stellwerk.vocabulary.choices import ListKey
 
 

@@ -11,7 +11,7 @@ from django.utils import timezone
 from stellwerk.audit.actions import record
 from stellwerk.audit.choices import Verb
 from stellwerk.base.actor import Actor
-from stellwerk.base.keys import attach_key, load_keys
+from stellwerk.base.keys import attach_key, load_keys, opened_key
 from stellwerk.base.refusal import refuse_if
 from stellwerk.cases.models import Case
 from stellwerk.cases.rules.course import open_blockers
@@ -19,7 +19,7 @@ from stellwerk.cases.rules.course import open_blockers
 
 def case_key(case: Case) -> bytes:
     """The opened data key of a case; jobs that come without one load it."""
-    key = getattr(case, "_data_key", None)
+    key = opened_key(case)
     if key is None:
         key = load_keys([case.pk]).get(case.pk, b"")
         attach_key([case], key)

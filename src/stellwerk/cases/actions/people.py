@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from stellwerk.audit.actions import record
 from stellwerk.audit.choices import Verb
 from stellwerk.base.actor import Actor
-from stellwerk.base.keys import attach_key, create_keys
+from stellwerk.base.keys import attach_key, create_keys, share_key
 from stellwerk.base.refusal import Refusal, refuse_if
 from stellwerk.cases.actions.changing import (
     changed_values,
@@ -114,7 +114,7 @@ def change_identity(
     changed = _change_part(actor, person, Identity, version, values)
     if {"family_name", "given_name"} & set(changed):
         fresh = Identity.objects.get(pk=person.pk)
-        attach_key([fresh], person._data_key)  # type: ignore[attr-defined]
+        share_key(person, [fresh])
         index_names(person.pk, person.organisation_id, fresh.family_name, fresh.given_name)
     if changed:
         refresh_facts(Case.objects.filter(person=person).values_list("pk", flat=True))
@@ -140,7 +140,7 @@ def _change_part(
     row, _made = part.objects.get_or_create(
         person=locked, defaults={"organisation_id": locked.organisation_id}
     )
-    attach_key([row], person._data_key)  # type: ignore[attr-defined]
+    share_key(person, [row])
     lock_version(locked, version, row, values)
     changed = changed_values(row, values)
     if changed:

@@ -10,6 +10,7 @@ from django.utils import timezone
 from stellwerk.audit.actions import record
 from stellwerk.audit.choices import Verb
 from stellwerk.base.actor import Actor
+from stellwerk.base.keys import share_key
 from stellwerk.base.refusal import Blocker, refuse_if
 from stellwerk.cases.actions.changing import lock_version
 from stellwerk.cases.actions.facts import refresh_facts
@@ -107,7 +108,7 @@ def _enter_phase(case: Case, to: str, on: date, reason: str, actor: Actor) -> No
     step = PhaseChange(
         case=case, organisation_id=case.organisation_id, phase=to, entered_on=on, by=actor.label
     )
-    step._data_key = case._data_key  # type: ignore[attr-defined]
+    share_key(case, [step])
     step.reason = reason.strip() or None
     step.save(force_insert=True)
     case.phase = to

@@ -4,9 +4,9 @@
 
 from uuid import UUID
 
-from stellwerk.base import crypto
 from stellwerk.cases.models import PersonToken
 from stellwerk.cases.rules.names import name_tokens
+from stellwerk.vault import crypto
 
 
 def token_rows(organisation_id: UUID, person_id: UUID, *names: str | None) -> list[PersonToken]:

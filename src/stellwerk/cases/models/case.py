@@ -9,7 +9,6 @@ from django.db.models.functions import Now
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from stellwerk.base.fields import EncryptedTextField
 from stellwerk.base.models import Row, VersionedRow
 from stellwerk.cases.choices import (
     ALL_GROUPS,
@@ -21,6 +20,7 @@ from stellwerk.cases.choices import (
 )
 from stellwerk.cases.models.person import Person
 from stellwerk.directory.models import Organisation, User
+from stellwerk.vault.fields import EncryptedTextField
 from stellwerk.vocabulary.models import Term
 
 

@@ -7,7 +7,6 @@ from uuid import UUID
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from stellwerk.base.fields import EncryptedTextField
 from stellwerk.base.models import VersionedRow
 from stellwerk.cases.choices import (
     AppointmentKind,
@@ -20,6 +19,7 @@ from stellwerk.cases.models.case import CasePart
 from stellwerk.cases.models.fields import PercentField
 from stellwerk.cases.models.person import Person
 from stellwerk.directory.models import Organisation
+from stellwerk.vault.fields import EncryptedTextField
 from stellwerk.vocabulary.models import Term
 
 PLAN = FieldGroup.PLAN

@@ -7,10 +7,10 @@ from uuid import UUID
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from stellwerk.base.fields import EncryptedTextField
 from stellwerk.base.models import Row
 from stellwerk.cases.choices import ImportState
 from stellwerk.directory.models import Organisation
+from stellwerk.vault.fields import EncryptedTextField
 
 
 class ImportRun(Row):

@@ -10,10 +10,10 @@ from uuid import UUID
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from stellwerk.base.fields import EncryptedTextField
 from stellwerk.base.models import Row, VersionedRow
 from stellwerk.cases.choices import FieldGroup, Gender
 from stellwerk.directory.models import Organisation
+from stellwerk.vault.fields import EncryptedTextField
 from stellwerk.vocabulary.models import Term
 
 

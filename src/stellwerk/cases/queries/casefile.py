@@ -14,7 +14,7 @@ from uuid import UUID
 from django.db.models import F, QuerySet
 from django.utils import timezone
 
-from stellwerk.base.keys import attach_key, load_keys
+from stellwerk.base.keys import attach_key, load_keys, opened_key, share_key
 from stellwerk.cases.choices import (
     ALL_GROUPS,
     FIELD_GROUP_LABELS,
@@ -58,7 +58,7 @@ def _within(rows: QuerySet[Part], scope: FieldGroup) -> QuerySet[Part]:
 
 def _opened(rows: QuerySet[Part], case: Case) -> list[Part]:
     found = list(rows)
-    attach_key(found, case._data_key)  # type: ignore[attr-defined]
+    share_key(case, found)
     return found
 
 
@@ -149,7 +149,7 @@ def case_file(case: Case, scope: FieldGroup, *, with_grants: bool = False) -> Ca
     person = _person_view(case.person, {name: answers.pop(name, []) for name in _OF_PERSON})
     grants = [GrantView(row, _grant_state(row)) for row in answers.pop("grants", [])]
     for rows in answers.values():
-        attach_key(rows, case._data_key)  # type: ignore[attr-defined]
+        share_key(case, rows)
     return CaseFile(person=person, grants=grants, **answers)
 
 
@@ -173,14 +173,14 @@ def part_of(case: Case, model: type[Part], row_id: UUID) -> Part | None:
     """One row of the case with its key, or None."""
     row = model._default_manager.filter(case=case, pk=row_id).first()
     if row is not None:
-        attach_key([row], case._data_key)  # type: ignore[attr-defined]
+        share_key(case, [row])
     return row
 
 
 def period_of(person: Person, row_id: UUID) -> ResidencePeriod | None:
     row = ResidencePeriod.objects.filter(person=person, pk=row_id).first()
     if row is not None:
-        attach_key([row], person._data_key)  # type: ignore[attr-defined]
+        share_key(person, [row])
     return row
 
 
@@ -227,10 +227,10 @@ def _person_view(person: Person, parts: Mapping[str, list[Any]]) -> PersonView:
         languages=parts.get("languages", ()),
         residence=parts.get("residence", ()),
     )
-    if getattr(person, "_data_key", None) is None:
+    if opened_key(person) is None:
         attach_key([person], load_keys([person.pk]).get(person.pk, b""))
     rows = [part for part in (found.identity, found.contact) if part is not None]
-    attach_key([*rows, *found.residence], person._data_key)  # type: ignore[attr-defined]
+    share_key(person, [*rows, *found.residence])
     if found.residence:
         found.expiry = residence_expiry(found.residence[0].valid_until, timezone.localdate())
     return found

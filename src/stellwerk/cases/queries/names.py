@@ -9,9 +9,9 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 from uuid import UUID
 
-from stellwerk.base.crypto import Unreadable, place_of, unseal
 from stellwerk.base.keys import load_keys, unwrap_keys
 from stellwerk.cases.models import Identity
+from stellwerk.vault.crypto import Unreadable, place_of, unseal
 
 _TABLE = "cases_identity"
 Sealed = tuple[Any, Any]

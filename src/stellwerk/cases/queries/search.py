@@ -7,9 +7,9 @@ from uuid import UUID
 
 from django.db.models import BigIntegerField, Lookup, Q, QuerySet
 
-from stellwerk.base import crypto
 from stellwerk.cases.models import Identity, PersonToken
 from stellwerk.cases.rules.names import query_tokens
+from stellwerk.vault import crypto
 
 
 @BigIntegerField.register_lookup

@@ -20,7 +20,7 @@ SAMPLE = 2_000
 
 def fill(count: int) -> None:
     """``count`` data keys, each sealing one text whose words say whose it is."""
-    from stellwerk.base import crypto
+    from stellwerk.vault import crypto
 
     ring = crypto.keyring()
     info = locate.conninfo(locate.SUPERUSER, locate.database())
@@ -46,7 +46,7 @@ def fill(count: int) -> None:
 
 def read(rounds: int) -> dict[str, Any]:
     """Open texts by their stored keys: ``rounds`` random ones, or until told to stop (0)."""
-    from stellwerk.base import crypto
+    from stellwerk.vault import crypto
 
     stop: list[int] = []
     signal.signal(signal.SIGTERM, lambda *_: stop.append(1))

@@ -150,8 +150,8 @@ _DERIVED = (
 
 def token_table(connection: psycopg.Connection[Any], ids: list[UUID]) -> None:
     """The hashed tokens of every name of the lists, for every organisation's key."""
-    from stellwerk.base import crypto
     from stellwerk.cases.rules.names import name_tokens
+    from stellwerk.vault import crypto
 
     connection.execute(
         "CREATE UNLOGGED TABLE bench_token "

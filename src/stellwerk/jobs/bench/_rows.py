@@ -49,8 +49,8 @@ class Writer:
     """Makes the rows of one slice of cases of one organisation."""
 
     def __init__(self, organisation_id: UUID, first: int, count: int) -> None:
-        from stellwerk.base import crypto
         from stellwerk.base.ids import new_id
+        from stellwerk.vault import crypto
         from stellwerk.vocabulary.models import Term
 
         self.organisation_id, self.first, self.count = organisation_id, first, count

@@ -22,10 +22,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 
-from stellwerk.base.crypto import keyring, seal, unseal
 from stellwerk.directory.actions import set_password
 from stellwerk.directory.models import User
 from stellwerk.directory.queries import user_by_email
+from stellwerk.vault.crypto import keyring, seal, unseal
 from stellwerk.web.accounts import traces
 from stellwerk.web.accounts.factors import note_set_up, vouched_for
 

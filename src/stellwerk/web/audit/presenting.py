@@ -5,12 +5,9 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache
 from typing import Any
 from uuid import UUID
 
-from django.apps import apps
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from stellwerk.access.log import case_numbers
@@ -18,7 +15,7 @@ from stellwerk.access.visible import GRANTED
 from stellwerk.audit.choices import Verb
 from stellwerk.audit.models import Event
 from stellwerk.base.actor import Actor
-from stellwerk.cases.choices import FIELD_GROUP_LABELS, FieldGroup
+from stellwerk.web.audit.words import field_in_words, note_in_words
 
 #: What a row can be about. Unknown kinds show as they are.
 KINDS: dict[str, Any] = {
@@ -34,6 +31,7 @@ KINDS: dict[str, Any] = {
     "case_import": _("Import of a workbook"),
     "import_run": _("Uploaded workbook"),
     "report": _("Report"),
+    "report_file": _("Report as a file"),
     "network_release": _("Network figures"),
     "user": _("User account"),
     "membership": _("Role"),
@@ -45,7 +43,6 @@ KINDS: dict[str, Any] = {
     "duty": _("Nightly work"),
     "page": _("Page"),
 }
-_GROUPS = {str(group.name).lower(): FIELD_GROUP_LABELS[group] for group in FieldGroup}
 _TONES = {
     Verb.REFUSED: "danger",
     Verb.SIGN_IN_FAILED: "danger",
@@ -97,21 +94,9 @@ def _line(row: Event, numbers: dict[UUID, str]) -> Line:
         kind=KINDS.get(row.kind, row.kind),
         numbers=shown,
         more=len(row.subjects) - len(shown),
-        fields=[_GROUPS.get(name) or _labels().get(name, name) for name in row.fields],
-        note="" if granted else row.note,
+        fields=[field_in_words(name) for name in row.fields],
+        note="" if granted else note_in_words(row.note),
         route=row.route,
         is_granted=granted,
         is_sealed=row.seal_no is not None,
     )
-
-
-@cache
-def _labels() -> dict[str, Any]:
-    """The words that forms use for the fields of our tables; the rest shows as it is called."""
-    labels: dict[str, Any] = {}
-    for room in ("cases", "directory", "vocabulary", "indicators"):
-        for model in apps.get_app_config(room).get_models():
-            for one in model._meta.concrete_fields:
-                if isinstance(one.verbose_name, Promise):
-                    labels.setdefault(one.name, one.verbose_name)
-    return labels

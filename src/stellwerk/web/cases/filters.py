@@ -23,10 +23,10 @@ from django.utils.translation import gettext_lazy as _
 
 from stellwerk.access.matrix import Need, may
 from stellwerk.base.actor import Actor
-from stellwerk.base.crypto import Unreadable, keyring, seal, unseal
 from stellwerk.cases.choices import Phase
 from stellwerk.cases.queries.lists import CaseFilter
 from stellwerk.directory.queries import worker_names
+from stellwerk.vault.crypto import Unreadable, keyring, seal, unseal
 from stellwerk.vocabulary.choices import ListKey
 from stellwerk.vocabulary.queries import terms
 from stellwerk.web.cases.widgets import FlatSelect

@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from stellwerk.cases.choices import Phase
 from stellwerk.cases.queries.lists import ListedCase
 from stellwerk.cases.rules.deadlines import Expiry
-from stellwerk.web.shell.components import badge, icon
+from stellwerk.web.shell.components import badge, icon, number
 
 
 class RowWriter:
@@ -76,7 +76,7 @@ class RowWriter:
         if not row.is_open:
             return ""
         text = self.day if row.phase_days == 1 else self.days
-        days = text % {"n": row.phase_days}
+        days = text % {"n": number(row.phase_days)}
         return f'<br><span class="app-small app-muted">{escape(days)}</span>'
 
     def _topics(self, row: ListedCase) -> str:

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import get_language
 
 from stellwerk.access.matrix import Need, may
@@ -16,6 +17,7 @@ from stellwerk.indicators.actions.freezing import freeze_case_management, record
 from stellwerk.indicators.choices import CASE_MANAGEMENT
 from stellwerk.indicators.queries import frozen as stored
 from stellwerk.indicators.queries.behind import cases_behind, facts_by_case, name_of_figure
+from stellwerk.indicators.queries.ordered import ordered_files
 from stellwerk.indicators.queries.reports import case_management as compute
 from stellwerk.indicators.rules.report import Report
 from stellwerk.web.reports import presenting
@@ -37,6 +39,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "sees_figures": sees_figures,
         "sees_network": may(request.actor, Need.SEE_NETWORK_FIGURES),
         "page": found if sees_figures else None,
+        "files": ordered_files(request.actor, timezone.now())[:20] if sees_figures else (),
         "links": page_links(request, found),
     }
     return render(request, "reports/index.html", context)
@@ -137,12 +140,12 @@ def network(request: HttpRequest) -> HttpResponse:
 
 
 def _as_file(request: HttpRequest, report: Report, file_format: str) -> HttpResponse:
-    """The report as a download in the language of the page (PDF is always German)."""
+    """The report as a download in the language of the page; PDF takes longer (see ``files``)."""
     form = FORMATS.get(file_format)
-    if form is None:
+    if form is None or file_format == "pdf":
         raise Http404
     language = "en" if (get_language() or "de").startswith("en") else "de"
-    content = form.write(report, "de" if file_format == "pdf" else language)
+    content = form.write(report, language)
     record_export(actor=request.actor, report=report.name, file_format=file_format)
     name = file_name(report, file_format)
     return HttpResponse(

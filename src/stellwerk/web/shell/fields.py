@@ -39,6 +39,8 @@ def field_html(field: BoundField, *, label: Any = "", hint: Any = "", **extra: A
     control = field.as_widget(attrs=_control_attributes(field, widget, extra))
     if isinstance(widget, forms.Select) and not widget.allow_multiple_selected:
         control = format_html('<div class="kern-form-input__select-wrapper">{}</div>', control)
+    if isinstance(widget, forms.FileInput):
+        control = _file_box(control, many=getattr(widget, "allow_multiple_selected", False))
     return format_html(
         '<div class="kern-form-input app-field{}">'
         '<label class="kern-label" for="{}">{}{}</label>{}{}{}</div>',
@@ -119,6 +121,25 @@ def _control_attributes(
         if value is not None and value is not False:
             result[key.rstrip("_").replace("_", "-")] = value
     return result
+
+
+def _file_box(control: SafeString, many: bool) -> SafeString:
+    """The browser's own button speaks the browser's language; ours speaks the page's.
+
+    The input lies unseen on our face, so that click, drop and keyboard stay the browser's. Where
+    no scripts run, nobody could write the chosen name there: the plain input shows instead.
+    """
+    nothing = _("No file chosen")
+    return format_html(
+        '<div class="app-file-box">{}<span class="app-file-box__face" aria-hidden="true">'
+        '<span class="app-file-box__button">{}{}</span><span data-chosen="{}">{}</span></span>'
+        "</div>",
+        control,
+        icon("upload"),
+        _("Choose files") if many else _("Choose a file"),
+        nothing,
+        nothing,
+    )
 
 
 def _single_check(field: BoundField, label: Any, hint: Any, extra: dict[str, Any]) -> SafeString:

@@ -75,10 +75,8 @@ class Command(BaseCommand):
         with acting(actor):
             if dry_run:
                 return check_uploads(uploads, organisation=organisation, actor=actor)
-            progress = _progress if sys.stderr.isatty() else None
-            return import_uploads(
-                uploads, organisation=organisation, actor=actor, progress=progress
-            )
+            meter = _Terminal() if sys.stderr.isatty() else None
+            return import_uploads(uploads, organisation=organisation, actor=actor, meter=meter)
 
     def _tell(self, preview: Preview, form: str) -> None:
         if form == "json":
@@ -87,6 +85,22 @@ class Command(BaseCommand):
             self.stdout.write(describe(preview))
 
 
-def _progress(done: int) -> None:
-    sys.stderr.write(f"\r{done} ")
-    sys.stderr.flush()
+class _Terminal:
+    """How far the import is, on one line that is written over."""
+
+    def __init__(self) -> None:
+        self._total = 0
+
+    def reading(self, done: int, expected: int) -> None:
+        self._write(_("read"), done, expected)
+
+    def started(self, total: int) -> None:
+        self._total = total
+        self(0)
+
+    def __call__(self, done: int) -> None:
+        self._write(_("taken in"), done, self._total)
+
+    def _write(self, what: str, done: int, total: int) -> None:
+        sys.stderr.write(f"\r{what}: {done} / {max(done, total)}   ")
+        sys.stderr.flush()

@@ -12,11 +12,11 @@ from django.db import transaction
 
 from stellwerk.audit.actions import record
 from stellwerk.audit.choices import Verb
-from stellwerk.base import crypto
 from stellwerk.base.actor import system_actor
 from stellwerk.base.rotation import keys_under_older_versions, rewrap_batch
 from stellwerk.engine import keys
 from stellwerk.engine.trouble import EngineError
+from stellwerk.vault import crypto
 
 
 class Command(BaseCommand):

@@ -10,10 +10,13 @@ from django.core.management.base import BaseCommand
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from stellwerk.base.actor import system_actor
+from stellwerk.base.actor import Actor, system_actor
+from stellwerk.base.context import acting
 from stellwerk.directory.actions import forget_links, forget_sign_in_counts
+from stellwerk.directory.queries import all_organisations
 from stellwerk.duties.actions import forget_runs
 from stellwerk.exchange import parcels
+from stellwerk.indicators.actions.ordering import forget_expired
 
 #: Days that things are kept after their end.
 LINKS, TASKS, RUNS = 7, 14, 400
@@ -30,8 +33,23 @@ class Command(BaseCommand):
         links = forget_links(actor=actor, before=timezone.now() - timedelta(days=LINKS))
         counts = forget_sign_in_counts()
         forget_runs(kept=timedelta(days=RUNS))
-        uploads = parcels.sweep()
+        forgotten = forget_report_files(actor)
+        files = parcels.UPLOADS.sweep() + parcels.REPORTS.sweep() + forgotten
         self.stdout.write(
             _("Forgotten: %(links)d links, %(counts)d counts of attempts, %(files)d files.")
-            % {"links": links, "counts": counts, "files": uploads}
+            % {"links": links, "counts": counts, "files": files}
         )
+
+
+def forget_report_files(actor: Actor) -> int:
+    """Files of reports that have run out, organisation by organisation (each behind its wall)."""
+    gone = 0
+    for organisation in all_organisations():
+        with acting(system_actor(actor.label, organisation.pk)) as inside:
+            expired = forget_expired(
+                actor=inside, organisation_id=organisation.pk, now=timezone.now()
+            )
+        for file_id in expired:  # after the commit: a file without its row is swept anyway
+            parcels.REPORTS.drop(file_id)
+        gone += len(expired)
+    return gone

@@ -92,6 +92,12 @@
     for (const form of document.querySelectorAll("form[data-sent]")) delete form.dataset.sent;
   });
 
+  // Files: their names stand where the page's own words were.
+  document.addEventListener("change", (event) => {
+    const place = event.target.matches("input[type=file]") && event.target.parentElement.querySelector("[data-chosen]");
+    if (place) place.textContent = [...event.target.files].map((file) => file.name).join(", ") || place.dataset.chosen;
+  });
+
   // Filters that act at once where the page says so.
   document.addEventListener("change", (event) => {
     const form = event.target.closest("form[data-instant]");

@@ -14,7 +14,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from stellwerk.base.crypto import (
+from stellwerk.engine import keys
+from stellwerk.engine.locate import Home
+from stellwerk.engine.trouble import EngineError
+from stellwerk.vault.crypto import (
     Keyring,
     Unreadable,
     place_of,
@@ -23,9 +26,6 @@ from stellwerk.base.crypto import (
     unseal,
     wrapped_version,
 )
-from stellwerk.engine import keys
-from stellwerk.engine.locate import Home
-from stellwerk.engine.trouble import EngineError
 
 PLACE = place_of("cases_identity", "family_name", UUID(int=1))
 KEY = bytes(range(32))

@@ -13,8 +13,11 @@ from django.forms import modelform_factory
 from tests.cast import Cast
 
 from stellwerk.base.context import set_context
-from stellwerk.base.crypto import Unreadable
-from stellwerk.base.fields import (
+from stellwerk.base.keys import attach_key, create_keys, open_keys
+from stellwerk.base.models import DataKey
+from stellwerk.cases.models import Identity, Person
+from stellwerk.vault.crypto import Unreadable
+from stellwerk.vault.fields import (
     EncryptedTextField,
     KeyNotOpened,
     UnreadableText,
@@ -23,9 +26,6 @@ from stellwerk.base.fields import (
     seal_pending,
     sealed_fields,
 )
-from stellwerk.base.keys import attach_key, create_keys, open_keys
-from stellwerk.base.models import DataKey
-from stellwerk.cases.models import Identity, Person
 
 CANARY = "Zeisigkanarie"
 
@@ -214,7 +214,7 @@ def test_pickles_and_reprs_hold_no_key_and_no_text(people: list[Identity]) -> No
     assert row.family_name == f"{CANARY}0"
     packed = pickle.dumps(row)
     assert CANARY.encode() not in packed
-    assert bytes(row._data_key) not in packed
+    assert bytes(row.data_key) not in packed
     with pytest.raises(KeyNotOpened):
         _ = pickle.loads(packed).family_name  # noqa: S301 - our own bytes
     assert CANARY not in repr(row.__dict__)

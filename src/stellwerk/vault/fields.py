@@ -3,8 +3,8 @@
 """Encrypted text columns: text in Python, sealed bytes in the database, no lookups.
 
 A row names its key subject by `key_subject_id`. `base.keys.open_keys` hands the opened data key to
-a page of rows (`instance._data_key`, b"" when erased), together with the audit of the read; the
-column itself never queries for it. Sealing binds a text to table, column and row.
+a page of rows (`attach_key`; b"" when erased), together with the audit of the read; the column
+itself never queries for it. Sealing binds a text to table, column and row.
 """
 
 import logging
@@ -19,10 +19,12 @@ from django.db import models
 from django.db.models.query_utils import DeferredAttribute
 from django.utils.translation import gettext
 
-from stellwerk.base.crypto import Unreadable, place_of, seal, unseal
+from stellwerk.vault.crypto import Unreadable, place_of, seal, unseal
 
 logger = logging.getLogger(__name__)
 
+#: Where an opened key lies in a row; nobody says it but the three functions at the end.
+KEY = "data_key"
 #: Inside Django's own copying from row to row the sealed bytes pass unopened.
 _passing_sealed: ContextVar[bool] = ContextVar("stellwerk_passing_sealed", default=False)
 
@@ -114,7 +116,7 @@ class SealedAttribute(DeferredAttribute):
 
 
 class EncryptedTextField(models.BinaryField):  # type: ignore[type-arg]
-    """A text that exists in the database only as AES-256-GCM (see `base.crypto`)."""
+    """A text that exists in the database only as AES-256-GCM (see `vault.crypto`)."""
 
     descriptor_class = SealedAttribute
     empty_values = [None, ""]
@@ -155,7 +157,7 @@ class EncryptedTextField(models.BinaryField):  # type: ignore[type-arg]
     def open(self, instance: models.Model, blob: bytes) -> str:
         """The text of a sealed value, or `UnreadableText` (logged without content)."""
         try:
-            key = _key_of(instance)
+            key = key_of(instance)
             if not key:
                 return UnreadableText.note()
             return unseal(key, blob, self.place(instance))
@@ -170,7 +172,7 @@ class EncryptedTextField(models.BinaryField):  # type: ignore[type-arg]
 
     def seal(self, instance: models.Model, text: str) -> Sealed:
         """Seal a text for this column of this row; raises KeyNotOpened without a key."""
-        key = _key_of(instance)
+        key = key_of(instance)
         if not key:
             raise Unreadable("The key of this row is erased; nothing can be written under it.")
         return Sealed(seal(key, str(text), self.place(instance)))
@@ -182,7 +184,7 @@ class EncryptedTextField(models.BinaryField):  # type: ignore[type-arg]
             model_instance.__dict__[self.attname] = value
         elif add and isinstance(value, Sealed):
             # bytes taken from elsewhere must belong here, or they would be lost
-            key = _key_of(model_instance)
+            key = key_of(model_instance)
             if key:
                 unseal(key, value, self.place(model_instance))
         return value
@@ -255,11 +257,22 @@ def _sealed_field(instance: models.Model, field_name: str) -> EncryptedTextField
     return field
 
 
-def _key_of(instance: models.Model) -> bytes:
+def attach_key(instances: Iterable[models.Model], key: bytes) -> None:
+    """Hand an opened key to rows of its subject; it lies beside their columns, not among them."""
+    for instance in instances:
+        instance.__dict__[KEY] = key
+
+
+def opened_key(instance: models.Model) -> bytes | None:
+    """The key that was handed to a row: None when nobody opened it, b"" when it is erased."""
+    return instance.__dict__.get(KEY)
+
+
+def key_of(instance: models.Model) -> bytes:
     """The opened key of a row; b"" when it is erased. Raises KeyNotOpened when nobody asked."""
-    key = instance.__dict__.get("_data_key")
+    key = opened_key(instance)
     if key is None:
         raise KeyNotOpened(
             f"The key of this {type(instance).__name__} was not opened (base.keys.open_keys)."
         )
-    return key  # type: ignore[no-any-return]
+    return key
