@@ -86,13 +86,17 @@ def test_goals_and_measures_stand_where_their_day_is(cast):
 
 def test_only_the_latest_title_of_a_person_counts(cast):
     actor = cast.manager.actor
-    expiring, prolonged, endless = (new_case(actor, cast.manager.user) for _ in range(3))
+    expiring, prolonged, endless, corrected = (
+        new_case(actor, cast.manager.user) for _ in range(4)
+    )
     with acting(actor):
         title(actor, expiring, None, 400)
         title(actor, expiring, 300, -45)
         title(actor, prolonged, 300, -10)
         title(actor, prolonged, 5, -400)
         title(actor, endless, 300, None)
+        title(actor, corrected, 300, -20)
+        title(actor, corrected, 300, -400)
         found = my(cast).residence
     assert [(due.case_id, due.days) for due in found] == [(expiring.pk, 45)]
 

@@ -2,11 +2,21 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Kept questions answer as the QuerySets they were made from, below the same walls."""
 
+import gc
+import threading
+import weakref
 from collections.abc import Callable
 from datetime import date
 
 import pytest
-from django.db import DatabaseError, ProgrammingError, connection, transaction
+from django.db import (
+    DatabaseError,
+    DataError,
+    ProgrammingError,
+    connection,
+    connections,
+    transaction,
+)
 from django.db.models.functions import Length
 from django.test.utils import CaptureQueriesContext
 
@@ -62,8 +72,9 @@ def test_rows_are_those_of_the_queryset(cast: Cast, in_order: bool) -> None:
     for number in range(4):
         new_case(cast.manager.actor, cast.manager.user, 10 + number)
     with acting(cast.manager.actor):
-        rows = visible_access(cast.manager.actor).values("case_id", "scope", "sort_at")
-        rows = rows.annotate(length=Length("basis_note")).order_by("-sort_at", "case_id")
+        rows = visible_access(cast.manager.actor).annotate(length=Length("basis_note"))
+        rows = rows.values("length", "case_id", "scope", "sort_at")
+        rows = rows.order_by("-sort_at", "case_id")
         assert fetch_rows(rows[:3], in_order=in_order) == list(rows[:3])
         assert len(fetch_rows(rows[:3], in_order=in_order)) == 3
         assert fetch("SELECT current_setting('enable_sort')", []) == [("on",)]
@@ -109,6 +120,39 @@ def test_guards_around_statements_see_them(cast: Cast) -> None:
     assert seen == [("SELECT %s::int; SELECT %s::text", [1, "a"])]
 
 
+def test_only_questions_travel_together(cast: Cast) -> None:
+    """A guard looks at the first word: a writing statement must not hide behind a question."""
+    with pytest.raises(ValueError, match="only questions"):
+        fetch_all([("SELECT 1", []), ("UPDATE directory_user SET name = '' RETURNING 1", [])])
+
+
+def test_no_connection_is_held_by_who_asked_first(
+    own_database: str, make_cast: Callable[[], Cast]
+) -> None:
+    user = make_cast().manager.user
+    kept = Questions(people_of)  # type: ignore[arg-type]
+    seen: list[weakref.ref[object]] = []
+
+    def ask(key: str) -> None:
+        assert kept.ask(key, {"roles": user.pk, "names": user.pk})["names"]
+        seen.append(weakref.ref(connections["default"]))
+
+    for key in ("a", "b"):
+        thread = threading.Thread(target=ask, args=(key,))
+        thread.start()
+        thread.join()
+    gc.collect()
+    assert [one() for one in seen] == [None, None]
+    assert kept.ask("a", {"roles": user.pk})["roles"]
+
+
+def test_a_question_that_nothing_can_answer_is_not_asked(cast: Cast) -> None:
+    kept = Questions(lambda _key: {"none": User.objects.filter(pk__in=[])})
+    with CaptureQueriesContext(connection) as asked:
+        assert kept.ask("", {"none": STAND_IN}) == {"none": []}
+    assert len(asked) == 0
+
+
 def test_a_guard_may_refuse(cast: Cast) -> None:
     def refuse(*_arguments: object) -> None:
         raise PermissionError
@@ -122,5 +166,7 @@ def test_errors_are_those_of_django_and_end_the_transaction(own_database: str) -
         fetch("SELECT nothing_of_that_name", [])
     with pytest.raises(DatabaseError), transaction.atomic():
         fetch_all([("SELECT 1", []), ("SELECT 1 / %s::int", [0]), ("SELECT 2", [])])
+    with pytest.raises(DataError), transaction.atomic():
+        fetch("SELECT 'infinity'::date", [])
     with transaction.atomic():
         assert fetch_all([("SELECT 1", []), ("SELECT 2", [])]) == [[(1,)], [(2,)]]

@@ -94,6 +94,18 @@ def test_organisation_is_created_changed_and_retired(admin, cast):
     assert queries.organisation_by_key("job-neu").retired_on is None
 
 
+def test_who_comes_second_is_told_so_and_keeps_the_input(admin, cast):
+    """What concerns no single field stands at the head of the form."""
+    address = reverse("directory:organisation_edit", args=[cast.neighbour.pk])
+    values = {"name": "Zuerst", "kind": cast.neighbour.kind_id, "version": cast.neighbour.version}
+    assert admin.post(address, values).status_code == 302
+    answer = admin.post(address, {**values, "name": "Mein Name für die Stelle"})
+    assert answer.status_code == 422
+    page = answer.content.decode()
+    assert 'data-focus' in page.split("app-errors")[1][:80]
+    assert "Mein Name für die Stelle" in page
+
+
 def test_own_organisation_is_not_retired(admin, cast):
     answer = admin.post(reverse("directory:organisation_retire", args=[cast.home.pk]))
     assert answer.status_code == 409

@@ -204,8 +204,9 @@ def _dated(kind: str, found: QuerySet[Any], first: date, last: date) -> list[Due
 def _residence(mine: QuerySet[Any, Any], day: date) -> list[Due]:
     """Titles that expire within 90 days or have expired, of each person only the latest."""
     beginning = Coalesce("valid_from", Value(date.min))
+    same_day = Q(begins=OuterRef("begins"), created_at__gt=OuterRef("created_at"))
     later = ResidencePeriod.objects.annotate(begins=beginning).filter(
-        person_id=OuterRef("person_id"), begins__gt=OuterRef("begins")
+        Q(begins__gt=OuterRef("begins")) | same_day, person_id=OuterRef("person_id")
     )
     ending = (
         ResidencePeriod.objects.annotate(begins=beginning)
