@@ -61,6 +61,8 @@ def web_command(host: str, port: int) -> list[str]:
         *(sys.executable, "-m", "granian", "--interface", "wsgi"),
         *("--host", host, "--port", str(port), "--http", "1", "--no-ws"),
         *("--workers", str(workers), "--blocking-threads", str(THREADS)),
+        # a thread that goes takes its connection with it, and the connection its plans
+        *("--blocking-threads-idle-timeout", "600"),
         *("--respawn-failed-workers", "--workers-kill-timeout", "10", "--log-level", "warning"),
         "stellwerk.jobs.web_worker:application",
     ]

@@ -10,7 +10,7 @@ every value). Several of them travel in one round trip. Whoever guards or counts
 """
 
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import Any
 from uuid import UUID
@@ -34,27 +34,30 @@ def fetch(sql: str, params: Sequence[Any]) -> Rows:
 
 
 def fetch_all(statements: Sequence[Statement]) -> list[Rows]:
-    """The rows of several questions, in one round trip."""
-    return [cursor.fetchall() for cursor in _answers(statements, "default")]
-
-
-def _answers(statements: Sequence[Statement], using: str) -> list[Cursor[Any]]:
-    """The statements' cursors, sent past Django's own cursor but not past its guards."""
-    connection = connections[using]
-    connection.validate_no_broken_transaction()
-    connection.ensure_connection()
-    run: Callable[..., list[Cursor[Any]]] = partial(_send, connection, statements)
-    for wrapper in connection.execute_wrappers:
-        run = partial(wrapper, run)
-    text = "; ".join(sql for sql, _params in statements)
-    params = [value for _sql, values in statements for value in values]
-    with connection.wrap_database_errors:
-        return run(text, params, False, {"connection": connection, "cursor": None})
+    """The rows of several questions, in one round trip; nothing else may stand among them."""
+    if not all(sql.lstrip()[:6].upper() == "SELECT" for sql, _params in statements):
+        # a guard of statements looks at the first word of what it is shown
+        raise ValueError("only questions travel together")
+    return _answers(statements, "default")
 
 
 def send(sql: str, params: Sequence[Any], *, using: str = "default") -> None:
     """A kept statement without rows, for one connection or another."""
     _answers([(sql, params)], using)
+
+
+def _answers(statements: Sequence[Statement], using: str) -> list[Rows]:
+    """Sent past Django's own cursor, but not past its guards; rows where there are any."""
+    connection = connections[using]
+    connection.validate_no_broken_transaction()
+    connection.close_if_health_check_failed()
+    connection.ensure_connection()
+    run: Callable[..., list[Rows]] = partial(_send, connection, statements)
+    for wrapper in connection.execute_wrappers:
+        run = partial(wrapper, run)
+    text = "; ".join(sql for sql, _params in statements)
+    params = [value for _sql, values in statements for value in values]
+    return run(text, params, False, {"connection": connection, "cursor": None})
 
 
 # The planner takes conditions that always come together (organisation, owner, the wall's own) for
@@ -74,7 +77,7 @@ def fetch_rows(rows: QuerySet[Any, Any], *, in_order: bool = False) -> list[Any]
     except EmptyResultSet:
         return []
     query: Any = rows.query
-    names = [*query.extra_select, *query.values_select, *query.annotation_select]
+    names = list(query.selected or ())
     if in_order:
         off, on = (_IN_ORDER, ["off", "off"]), (_IN_ORDER, ["on", "on"])
         answer = fetch_all([off, (sql, params), on])[1]
@@ -91,15 +94,17 @@ def _send(
     params: Any,
     many: bool,
     context: Any,
-) -> list[Cursor[Any]]:
+) -> list[Rows]:
     raw: Any = connection.connection
     began = time.monotonic()
-    # Not through Django's cursor: it puts the values into the text, which then is new every time.
-    if len(statements) == 1:
-        answers = [_prepared(raw, *statements[0])]
-    else:
-        with raw.pipeline():
-            answers = [_prepared(raw, sql, values) for sql, values in statements]
+    with connection.wrap_database_errors:
+        # Not through Django's cursor: it puts the values into the text, new every time.
+        if len(statements) == 1:
+            cursors = [_prepared(raw, *statements[0])]
+        else:
+            with raw.pipeline():
+                cursors = [_prepared(raw, sql, values) for sql, values in statements]
+        answers = [cursor.fetchall() if cursor.description else [] for cursor in cursors]
     if connection.queries_logged:
         took = time.monotonic() - began
         connection.queries_log.append({"sql": text, "time": f"{took:.3f}"})
@@ -111,19 +116,26 @@ def _prepared(raw: Any, sql: str, params: Sequence[Any]) -> Cursor[Any]:
 
 
 class _Kept:
-    """A translated question: its SQL, where its stand-ins stand, how its answers are read."""
+    """A translated question: its SQL, where its stand-ins stand, how its answers are read.
+
+    Holds no compiler: that would hold the connection of the thread that asked first.
+    """
 
     def __init__(self, rows: QuerySet[Any, Any]) -> None:
-        compiler = rows.query.get_compiler("default")
-        self.sql, params = compiler.as_sql()
-        self._params = list(params)
         kind = rows._iterable_class
         if issubclass(kind, ValuesIterable):
             raise TypeError("ask for values_list() or for whole rows")
-        self._compiler = compiler
-        fields = [column[0] for column in compiler.select[: compiler.col_count]]
-        self._converters = compiler.get_converters(fields)
+        compiler = rows.query.get_compiler("default")
+        self.sql, self._params = "", []
+        self._converters: list[Any] = []
         self._model: Any = None
+        try:
+            self.sql, params = compiler.as_sql()
+        except EmptyResultSet:  # a condition that nothing can meet: never asked
+            return
+        self._params = list(params)
+        fields = [column[0] for column in compiler.select[: compiler.col_count]]
+        self._converters = list(compiler.get_converters(fields).items())
         if issubclass(kind, ModelIterable):
             select, info = compiler.select, compiler.klass_info
             first, last = info["select_fields"][0], info["select_fields"][-1] + 1
@@ -135,19 +147,24 @@ class _Kept:
     def values(self, others: Mapping[Any, Any]) -> list[Any]:
         return [others.get(value, value) for value in self._params]
 
-    def answers(self, rows: Iterable[Any]) -> Iterator[Any]:
+    def answers(self, rows: Rows) -> Iterator[Any]:
         """Model instances with their related rows, as the QuerySet would have made them; tuples
         where it asks for single values."""
-        if self._converters:
-            rows = self._compiler.apply_converters(rows, self._converters)
-        if self._model is None:
-            yield from rows
-            return
-        for row in rows:
+        for row in map(self._converted, rows) if self._converters else rows:
+            if self._model is None:
+                yield tuple(row)
+                continue
             instance = self._model.from_db("default", self._names, row[self._columns])
             for populator in self._related:
                 populator.populate(row, instance)
             yield instance
+
+    def _converted(self, row: tuple[Any, ...]) -> list[Any]:
+        values = list(row)
+        for position, (convert, expression) in self._converters:
+            for step in convert:
+                values[position] = step(values[position], expression, connections["default"])
+        return values
 
 
 class Questions:
@@ -176,16 +193,18 @@ class Questions:
         further stand-ins (unlike any other value of the question; all its values are hashable).
         """
         kept = self._translated(key)
-        wanted = [(kept[name], name, subject) for name, subject in subjects.items()]
+        found: dict[str, list[Any]] = {name: [] for name in subjects}
+        wanted = [
+            (kept[name], name, subject) for name, subject in subjects.items() if kept[name].sql
+        ]
         if not wanted:
-            return {}
+            return found
         answers = fetch_all(
             [
                 (question.sql, question.values({**(others or {}), STAND_IN: subject}))
                 for question, _name, subject in wanted
             ]
         )
-        return {
-            name: list(question.answers(rows))
-            for (question, name, _subject), rows in zip(wanted, answers, strict=True)
-        }
+        for (question, name, _subject), rows in zip(wanted, answers, strict=True):
+            found[name] = list(question.answers(rows))
+        return found

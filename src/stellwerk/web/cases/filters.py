@@ -172,12 +172,17 @@ _MOST_WRITTEN = 500
 def _field(bound: BoundField, language: str) -> str:
     choices: Any = bound.field
     words = tuple((str(key), str(label)) for key, label in choices.choices)
-    key = (bound.name, str(bound.value() or ""), words, language)
-    if key not in _written:
-        if len(_written) >= _MOST_WRITTEN:
-            _written.clear()
-        _written[key] = str(field_html(bound))
-    return _written[key]
+    chosen = str(bound.value() or "")
+    key = (bound.name, chosen, words, language)
+    # asked once: another thread may clear the store at any moment
+    html = _written.get(key)
+    if html is None:
+        html = str(field_html(bound))
+        if any(chosen == known for known, _label in words):
+            if len(_written) >= _MOST_WRITTEN:
+                _written.clear()
+            _written[key] = html
+    return html
 
 
 @lru_cache(maxsize=16)

@@ -3,10 +3,12 @@
 """What the pages of the reports show; no query, no decision."""
 
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -16,7 +18,7 @@ from stellwerk.base.refusal import NotVisible
 from stellwerk.cases.models import CaseFact
 from stellwerk.directory.models import Organisation
 from stellwerk.exchange.report_files.paper import is_pdf_possible, pivots
-from stellwerk.indicators.rules.report import Period, Report
+from stellwerk.indicators.rules.report import Period, Report, thaw
 from stellwerk.indicators.rules.showing import (
     flow_lines,
     period_words,
@@ -50,6 +52,18 @@ def shown(report: Report) -> dict[str, Any]:
         "pivots": pivots(report),
         "is_pdf_possible": is_pdf_possible(),
     }
+
+
+@lru_cache(maxsize=64)
+def frozen(text: str, language: str) -> dict[str, Any]:
+    """What the page of a frozen report shows besides its title, its tables as HTML.
+
+    What never changes is written once per language; nothing of it depends on who looks.
+    """
+    found = shown(thaw(text))
+    kept = ("report", "scope", "period_words", "is_pdf_possible")
+    tables = render_to_string("reports/_frozen_tables.html", found)
+    return {name: found[name] for name in kept} | {"tables": tables}
 
 
 def live(request: HttpRequest, report: Report, form: PeriodForm) -> dict[str, Any]:

@@ -120,7 +120,8 @@ def freeze(request: HttpRequest) -> HttpResponse:
 def frozen(request: HttpRequest, report_id: UUID) -> HttpResponse:
     """A frozen report of the own organisation, as it was."""
     kept = stored.frozen_report(request.actor.organisation_id, report_id)
-    context = presenting.shown(stored.content_of(kept)) | {"kept": kept}
+    language = get_language() or "de"
+    context = presenting.frozen(stored.proven_text(kept), language) | {"kept": kept}
     return render(request, "reports/frozen.html", context)
 
 
