@@ -295,3 +295,17 @@ def test_16_the_sealer_reads_nothing_but_the_log(world: World) -> None:
     with asking(world.cast.home, "sealer") as cursor:
         readable = {table for table in TABLES if not refusal(cursor, f"SELECT 1 FROM {table}")}
     assert readable == {"audit_event"}
+
+
+def test_17_a_foreign_case_is_not_fetched_before_it_is_hidden(world: World) -> None:
+    """Promise 3: every index that finds access rows by case compares the organisation as well."""
+    with connections[OWNER].cursor() as cursor:
+        cursor.execute(
+            "SELECT i.indexrelid::regclass::text, array_agg(a.attname::text ORDER BY k.place) "
+            "FROM pg_index i CROSS JOIN unnest(i.indkey) WITH ORDINALITY k(number, place) "
+            "JOIN pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = k.number "
+            "WHERE i.indrelid = 'cases_access'::regclass GROUP BY i.indexrelid"
+        )
+        by_case = {name: columns for name, columns in cursor.fetchall() if columns[0] == "case_id"}
+    assert by_case
+    assert all(columns[1:2] == ["organisation_id"] for columns in by_case.values()), by_case
