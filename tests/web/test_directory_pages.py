@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Administration pages: organisations, people, roles, lists."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -235,3 +236,34 @@ def test_network_is_set_up_once_from_its_municipalities(admin, cast):
     assert admin.post(reverse("directory:network_new"), network).status_code == 422
     assert queries.network().seat == seat
     assert "05566" in admin.get(reverse("directory:network")).content.decode()
+
+
+def hidden_fields(page):
+    found = re.findall(r'<input type="hidden" name="(version|seen)" value="([^"]*)"', page)
+    assert len(found) == 1, "the form says which state it was opened with"
+    return dict(found)
+
+
+@pytest.mark.parametrize("kind", ["organisation", "person", "term"])
+def test_second_editor_sees_both_and_saves_by_decision(admin, cast, kind):
+    """The clash shows what was saved meanwhile; saving once more takes the second one's word."""
+    if kind == "organisation":
+        address = reverse("directory:organisation_edit", args=[cast.neighbour.pk])
+        name, rest = "name", {"kind": cast.neighbour.kind_id}
+    elif kind == "person":
+        address = reverse("directory:person_edit", args=[cast.manager.user.pk])
+        name, rest = "name", {"email": cast.manager.user.email}
+    else:
+        term = term_by_key("life_area", "housing")
+        address = reverse("vocabulary:term", args=["life_area", term.pk])
+        name, rest = "label_de", {"label_en": "Housing", "position": term.position}
+    opened = {**rest, **hidden_fields(admin.get(address).content.decode())}
+    assert admin.post(address, {**opened, name: "Zuerst gekommen"}).status_code == 302
+    clash = admin.post(address, {**opened, name: "Danach gekommen"})
+    page = clash.content.decode()
+    assert clash.status_code == 422
+    assert 'value="Danach gekommen"' in page
+    assert "Inzwischen gespeichert: Zuerst gekommen" in page
+    decided = {**rest, **hidden_fields(page), name: "Danach gekommen"}
+    assert admin.post(address, decided).status_code == 302
+    assert "Danach gekommen" in admin.get(address).content.decode()

@@ -51,14 +51,15 @@ def refuse_if(blockers: Sequence[Blocker]) -> None:
 class Conflict(Refusal):
     """Somebody saved the same record first; carries both sides, so that nothing is lost.
 
-    ``version`` is the one that stands now; ``theirs`` and ``yours`` are keyed by field name.
+    ``version`` (or a stamp) is the one that stands now; ``theirs`` and ``yours`` are keyed by
+    field name.
     """
 
     def __init__(
         self,
         message: str,
         *,
-        version: int,
+        version: int | str,
         theirs: Mapping[str, Any],
         yours: Mapping[str, Any],
         subject_id: UUID | None = None,

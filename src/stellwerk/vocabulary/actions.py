@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from stellwerk.audit.actions import record
 from stellwerk.audit.choices import Verb
 from stellwerk.base.actor import Actor
-from stellwerk.base.refusal import NotVisible, Refusal, refuse_if
+from stellwerk.base.refusal import Conflict, NotVisible, Refusal, refuse_if
 from stellwerk.vocabulary import rules
 from stellwerk.vocabulary.choices import ListKey
 from stellwerk.vocabulary.models import Term
@@ -79,17 +79,19 @@ def change_term(
 ) -> Term:
     """Change labels and place. ``seen`` is the stamp of what the editor had before her.
 
-    Raises Refusal ``conflict`` when somebody else changed the term meanwhile.
+    Raises Conflict with both sides when somebody else changed the term meanwhile.
     """
     refuse_if(rules.blockers_to_change(label_de=label_de, label_en=label_en))
     term = _locked(term)
+    new = {"label_de": label_de.strip(), "label_en": label_en.strip(), "position": position}
     if stamp(term) != seen:
-        raise Refusal(
-            "conflict",
+        raise Conflict(
             _("Somebody else changed this term meanwhile: %(de)s / %(en)s")
             % {"de": term.label_de, "en": term.label_en},
+            version=stamp(term),
+            theirs={name: getattr(term, name) for name in new},
+            yours=new,
         )
-    new = {"label_de": label_de.strip(), "label_en": label_en.strip(), "position": position}
     changed = [name for name, value in new.items() if getattr(term, name) != value]
     if changed:
         for name in changed:

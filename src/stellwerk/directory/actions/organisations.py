@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Network, municipalities and organisations."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from django.db import transaction
@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from stellwerk.audit.actions import record
 from stellwerk.audit.choices import Verb
 from stellwerk.base.actor import Actor
-from stellwerk.base.refusal import NotVisible, Refusal, refuse_if
+from stellwerk.base.refusal import Conflict, NotVisible, Refusal, refuse_if
 from stellwerk.directory import rules
 from stellwerk.directory.models import Municipality, Network, Organisation
 from stellwerk.vocabulary.models import Term
@@ -77,15 +77,19 @@ def change_organisation(
 ) -> Organisation:
     """Change what is known of an organisation; its key stays.
 
-    Raises Refusal ``conflict`` when somebody changed it after ``version``.
+    Raises Conflict with both sides when somebody changed it after ``version``.
     """
     fresh = _locked(organisation)
     refuse_if(rules.blockers_to_create_organisation(key=fresh.key, name=name, is_key_taken=False))
     if fresh.version != version:
-        raise Refusal(
-            "conflict",
+        raise Conflict(
             _("Somebody else changed this organisation meanwhile. It now reads: %(name)s")
             % {"name": fresh.name},
+            version=fresh.version,
+            theirs=_in_words(
+                fresh.name, fresh.kind, fresh.municipality, fresh.legal_spheres.all()
+            ),
+            yours=_in_words(name.strip(), kind, municipality, legal_spheres),
         )
     wanted = {"name": name.strip(), "kind": kind, "municipality": municipality}
     changed = [field for field, value in wanted.items() if getattr(fresh, field) != value]
@@ -97,6 +101,18 @@ def change_organisation(
             setattr(fresh, field, value)
         _keep(actor, fresh, changed)
     return fresh
+
+
+def _in_words(
+    name: str, kind: Term, municipality: Municipality | None, spheres: Iterable[Term]
+) -> dict[str, str]:
+    """What can be changed, as people read it."""
+    return {
+        "name": name,
+        "kind": str(kind),
+        "municipality": str(municipality or ""),
+        "legal_spheres": ", ".join(sorted(map(str, spheres))),
+    }
 
 
 @transaction.atomic

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from stellwerk.audit.actions import record
 from stellwerk.audit.choices import Verb
 from stellwerk.base.actor import Actor
-from stellwerk.base.refusal import NotVisible, Refusal, refuse_if
+from stellwerk.base.refusal import Conflict, NotVisible, Refusal, refuse_if
 from stellwerk.directory import rules
 from stellwerk.directory.models import User
 
@@ -47,17 +47,19 @@ def create_user(
 def change_user(*, actor: Actor, user: User, seen: str, email: str, name: str) -> User:
     """Change address and name. ``seen`` is what the editor had before her (``stamp``).
 
-    Raises Refusal ``conflict`` when somebody else changed the account meanwhile.
+    Raises Conflict with both sides when somebody else changed the account meanwhile.
     """
     fresh = locked_user(user)
     email = email.strip().lower()
     taken = User.objects.filter(email__iexact=email).exclude(pk=fresh.pk).exists()
     refuse_if(rules.blockers_to_create_user(email=email, name=name, is_email_taken=taken))
     if stamp(fresh) != seen:
-        raise Refusal(
-            "conflict",
+        raise Conflict(
             _("Somebody else changed this account meanwhile. It now reads: %(name)s, %(email)s")
             % {"name": fresh.name, "email": fresh.email},
+            version=stamp(fresh),
+            theirs={"name": fresh.name, "email": fresh.email},
+            yours={"name": name.strip(), "email": email},
         )
     changed = [
         field

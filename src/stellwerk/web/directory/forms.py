@@ -13,9 +13,10 @@ from stellwerk.directory.choices import MunicipalityKind, Role
 from stellwerk.directory.models import Organisation, User
 from stellwerk.vocabulary.choices import ListKey
 from stellwerk.vocabulary.queries import terms
+from stellwerk.web.shell.clash import TakesConflict
 
 
-class OrganisationForm(forms.Form):
+class OrganisationForm(TakesConflict, forms.Form):
     key = forms.SlugField(
         label=_("Key"),
         max_length=64,
@@ -80,7 +81,9 @@ class NetworkForm(forms.Form):
         self.fields["seat"].queryset = queries.municipalities()
 
 
-class PersonForm(forms.Form):
+class PersonForm(TakesConflict, forms.Form):
+    state_field = "seen"
+
     name = forms.CharField(label=_("Name"), max_length=200)
     email = forms.EmailField(label=_("E-mail"), max_length=254)
     seen = forms.CharField(widget=forms.HiddenInput, required=False)

@@ -5,6 +5,8 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from stellwerk.web.shell.clash import TakesConflict
+
 
 class NewTermForm(forms.Form):
     key = forms.CharField(
@@ -17,7 +19,9 @@ class NewTermForm(forms.Form):
     code = forms.CharField(label=_("Official key"), max_length=32, required=False)
 
 
-class TermForm(forms.Form):
+class TermForm(TakesConflict, forms.Form):
+    state_field = "seen"
+
     label_de = forms.CharField(label=_("German label"), max_length=200)
     label_en = forms.CharField(label=_("English label"), max_length=200)
     position = forms.IntegerField(
