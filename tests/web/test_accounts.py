@@ -327,3 +327,15 @@ def test_without_a_password_there_is_no_page_to_change_it(client, cast, settings
     change = reverse("account_change_password")
     assert client.get(change).status_code == 404
     assert change not in client.get(reverse("mfa_index")).content.decode()
+
+
+@pytest.mark.parametrize("credential", ["0", "false", "0.0", "null", "[]", "{}", '""', "1", "[0]"])
+def test_what_is_no_passkey_becomes_none(client, cast, credential):
+    """``0`` and ``false`` went through unread: a password alone then counted as a passkey."""
+    admin = cast.administrator.user
+    admin.set_password(PASSWORD)
+    admin.save()
+    sign_in(client, admin)
+    client.post(reverse("mfa_add_webauthn"), {"name": "x", "credential": credential})
+    assert not Authenticator.objects.filter(user=admin).exists()
+    assert client.get("/").url == reverse("mfa_index")

@@ -184,6 +184,7 @@ MFA_FORMS = {
     "authenticate": "stellwerk.web.accounts.forms.CodeForm",
     "reauthenticate": "stellwerk.web.accounts.forms.CodeAgainForm",
     "activate_totp": "stellwerk.web.accounts.forms.AppForm",
+    "add_webauthn": "stellwerk.web.accounts.forms.PasskeyForm",
 }
 PASSWORD_RESET_TIMEOUT = 3600
 MFA_ADAPTER = "stellwerk.web.accounts.adapters.MFAAdapter"

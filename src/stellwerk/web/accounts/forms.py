@@ -7,6 +7,7 @@ from typing import Any
 from allauth.account import forms as account
 from allauth.mfa.base import forms as mfa
 from allauth.mfa.totp.forms import ActivateTOTPForm
+from allauth.mfa.webauthn.forms import AddWebAuthnForm
 from django import forms
 from django.contrib.auth.password_validation import validate_password
 from django.utils.translation import gettext as _
@@ -44,6 +45,16 @@ class ResetPasswordForm(Plain, account.ResetPasswordKeyForm):
 
 class AppForm(Plain, ActivateTOTPForm):
     """The first code of a new authenticator app."""
+
+
+class PasskeyForm(AddWebAuthnForm):
+    """A new passkey. allauth looks at what the browser sent only when it is not empty or zero."""
+
+    def clean_credential(self) -> dict[str, Any]:
+        credential = self.cleaned_data["credential"]
+        if not isinstance(credential, dict) or not credential:
+            raise forms.ValidationError(_("The code is wrong."))
+        return credential
 
 
 class CodeForm(Plain, mfa.AuthenticateForm):
