@@ -86,16 +86,36 @@ _ORGANISATION, _COVERS = UUID(int=1), 100
 _DECIDING = (Role.TEAM_LEAD, Role.CASE_MANAGER, Role.SUBSTITUTE, Role.PARTNER)
 
 
-def _row_question(key: tuple[frozenset[str], int]) -> dict[str, QuerySet[Any, Any]]:
-    roles, covered = key
-    somebody = Actor(
-        label="",
-        user_id=STAND_IN,
-        organisation_id=_ORGANISATION,
-        roles=roles,
-        covers=frozenset(UUID(int=_COVERS + n) for n in range(covered)),
-    )
-    rows = visible_access(somebody).filter(case_id=STAND_IN)
+@dataclass(frozen=True)
+class Kind:
+    """What of an actor decides which cases she sees, without saying who she is."""
+
+    roles: frozenset[str]
+    covered: int
+
+    def somebody(self) -> Actor:
+        """An actor of this kind made of stand-ins, to translate a question with."""
+        return Actor(
+            label="",
+            user_id=STAND_IN,
+            organisation_id=_ORGANISATION,
+            roles=self.roles,
+            covers=frozenset(UUID(int=_COVERS + n) for n in range(self.covered)),
+        )
+
+
+def kind_of(actor: Actor) -> tuple[Kind, dict[Any, Any]] | None:
+    """The actor's kind and whom its stand-ins stand for; None for those who see no case."""
+    roles = actor.roles.intersection(_DECIDING)
+    if actor.organisation_id is None or not roles or not may(actor, Need.SEE_CASES):
+        return None
+    others: dict[Any, Any] = {_ORGANISATION: actor.organisation_id}
+    others |= {UUID(int=_COVERS + n): user for n, user in enumerate(actor.covers)}
+    return Kind(roles, len(actor.covers)), others
+
+
+def _row_question(kind: Kind) -> dict[str, QuerySet[Any, Any]]:
+    rows = visible_access(kind.somebody()).filter(case_id=STAND_IN)
     return {"row": rows.values_list("scope", "owner_organisation_id")[:1]}
 
 
@@ -107,14 +127,11 @@ def _access_row(actor: Actor, case_id: UUID) -> tuple[int, UUID] | None:
 
     ``visible_access`` for one case, its translation kept per kind of actor.
     """
-    if actor.organisation_id is None or not may(actor, Need.SEE_CASES):
+    known = kind_of(actor)
+    if known is None:
         return None
-    key = (actor.roles.intersection(_DECIDING), len(actor.covers))
-    if not key[0]:
-        return None
-    others: dict[Any, Any] = {_ORGANISATION: actor.organisation_id}
-    others |= {UUID(int=_COVERS + n): user for n, user in enumerate(actor.covers)}
-    return next(iter(_ROW.ask(key, {"row": case_id}, others)["row"]), None)
+    kind, others = known
+    return next(iter(_ROW.ask(kind, {"row": case_id}, others)["row"]), None)
 
 
 def open_case(actor: Actor, case_id: UUID, *, fields: Sequence[str] = ()) -> OpenedCase:

@@ -33,11 +33,23 @@ def fetch(sql: str, params: Sequence[Any]) -> Rows:
     return fetch_all([(sql, params)])[0]
 
 
-def fetch_all(statements: Sequence[Statement]) -> list[Rows]:
-    """The rows of several questions, in one round trip; nothing else may stand among them."""
+# The planner takes conditions that always come together (organisation, owner, the wall's own) for
+# independent, expects two rows where there are thousands, and would rather sort them all than
+# follow the index that has them in order.
+_IN_ORDER = "SELECT set_config('enable_sort', %s, true), set_config('enable_bitmapscan', %s, true)"
+
+
+def fetch_all(statements: Sequence[Statement], *, in_order: bool = False) -> list[Rows]:
+    """The rows of several questions, in one round trip; nothing else may stand among them.
+
+    ``in_order``: an index holds the rows in the order asked for, and most of them pass the filter.
+    """
     if not all(sql.lstrip()[:6].upper() == "SELECT" for sql, _params in statements):
         # a guard of statements looks at the first word of what it is shown
         raise ValueError("only questions travel together")
+    if in_order:
+        off, on = (_IN_ORDER, ["off", "off"]), (_IN_ORDER, ["on", "on"])
+        return _answers([off, *statements, on], "default")[1:-1]
     return _answers(statements, "default")
 
 
@@ -60,17 +72,8 @@ def _answers(statements: Sequence[Statement], using: str) -> list[Rows]:
     return run(text, params, False, {"connection": connection, "cursor": None})
 
 
-# The planner takes conditions that always come together (organisation, owner, the wall's own) for
-# independent, expects two rows where there are thousands, and would rather sort them all than
-# follow the index that has them in order.
-_IN_ORDER = "SELECT set_config('enable_sort', %s, true), set_config('enable_bitmapscan', %s, true)"
-
-
 def fetch_rows(rows: QuerySet[Any, Any], *, in_order: bool = False) -> list[Any]:
-    """What ``list(rows)`` gives for a QuerySet of ``values()``, by a kept plan.
-
-    ``in_order``: an index holds the rows in the order asked for, and most of them pass the filter.
-    """
+    """What ``list(rows)`` gives for a QuerySet of ``values()``, by a kept plan."""
     compiler = rows.query.get_compiler("default")
     try:
         sql, params = compiler.as_sql()
@@ -78,11 +81,7 @@ def fetch_rows(rows: QuerySet[Any, Any], *, in_order: bool = False) -> list[Any]
         return []
     query: Any = rows.query
     names = list(query.selected or ())
-    if in_order:
-        off, on = (_IN_ORDER, ["off", "off"]), (_IN_ORDER, ["on", "on"])
-        answer = fetch_all([off, (sql, params), on])[1]
-    else:
-        answer = fetch(sql, params)
+    answer = fetch_all([(sql, params)], in_order=in_order)[0]
     found = compiler.results_iter([answer])
     return [dict(zip(names, row, strict=True)) for row in found]
 
@@ -170,8 +169,11 @@ class _Kept:
 class Questions:
     """Named questions; ``key`` tells apart those whose SQL differs (the granted field groups)."""
 
-    def __init__(self, make: Callable[[Any], Mapping[str, QuerySet[Any, Any]]]) -> None:
+    def __init__(
+        self, make: Callable[[Any], Mapping[str, QuerySet[Any, Any]]], *, in_order: bool = False
+    ) -> None:
         self._make = make
+        self._in_order = in_order
         self._kept: dict[Any, dict[str, _Kept]] = {}
 
     def _translated(self, key: Any) -> dict[str, _Kept]:
@@ -203,7 +205,8 @@ class Questions:
             [
                 (question.sql, question.values({**(others or {}), STAND_IN: subject}))
                 for question, _name, subject in wanted
-            ]
+            ],
+            in_order=self._in_order,
         )
         for (question, name, _subject), rows in zip(wanted, answers, strict=True):
             found[name] = list(question.answers(rows))

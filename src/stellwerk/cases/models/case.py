@@ -104,7 +104,11 @@ class CaseAccess(models.Model):
     """
 
     id = models.UUIDField(primary_key=True)
-    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="+")
+    # No index on either organisation alone: every question names more than that, and a bitmap of
+    # all its cases would look cheaper to the planner than it is.
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.CASCADE, related_name="+", db_index=False
+    )
     # No index on the case alone: through it a foreign case would be fetched before it is hidden,
     # and that takes longer than finding nothing (``access_case`` serves instead).
     case = models.ForeignKey(
@@ -112,7 +116,7 @@ class CaseAccess(models.Model):
     )
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
     owner_organisation = models.ForeignKey(
-        Organisation, on_delete=models.CASCADE, related_name="+"
+        Organisation, on_delete=models.CASCADE, related_name="+", db_index=False
     )
     scope = models.PositiveSmallIntegerField(default=ALL_GROUPS)
     basis = models.CharField(max_length=12, choices=Basis.choices)

@@ -22,7 +22,7 @@ from stellwerk.questions.kept import fetch
 ORDER = ("-sort_at", "case_id")
 # What the access table itself holds. Whatever has to be fetched from elsewhere waits until the
 # page is cut: a join before that is paid for every case of the organisation.
-_COLUMNS = (
+COLUMNS = (
     "case_id", "person_id", "manager_id", "owner_organisation_id", "scope", "phase", "sort_at"
 )
 
@@ -106,7 +106,7 @@ def narrowed(
             if any(c.isdigit() for c in number)
             else name_condition(organisation_id, chosen.text)
         )
-    found: QuerySet[Any, dict[str, Any]] = rows.values(*_COLUMNS)
+    found: QuerySet[Any, dict[str, Any]] = rows.values(*COLUMNS)
     return found
 
 

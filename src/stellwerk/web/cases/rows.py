@@ -75,9 +75,8 @@ class RowWriter:
     def _days(self, row: ListedCase) -> str:
         if not row.is_open:
             return ""
-        text = self.day if row.phase_days == 1 else self.days
-        days = text % {"n": number(row.phase_days)}
-        return f'<br><span class="app-small app-muted">{escape(days)}</span>'
+        form = self.day if row.phase_days == 1 else self.days
+        return _days(row.phase_days, form, self.language)
 
     def _topics(self, row: ListedCase) -> str:
         chips = (f'<span class="app-chip">{escape(topic)}</span>' for topic in row.topics)
@@ -107,6 +106,12 @@ def expiry_badge(expiry: Expiry | None) -> str:
 def _day(value: date, day_format: str, language: str) -> str:
     """One day in one format and the words of one language."""
     return escape(dateformat.format(value, day_format))
+
+
+@lru_cache(maxsize=4096)
+def _days(days: int, form: str, language: str) -> str:
+    """Below the phase: for how long, in the numbers and words of one language."""
+    return f'<br><span class="app-small app-muted">{escape(form % {"n": number(days)})}</span>'
 
 
 def _format(name: str) -> str:

@@ -68,6 +68,12 @@ def keyset_page(
     )
 
 
+def first_page(found: list[Any], order: tuple[str, ...], size: int = 50) -> Page:
+    """The first page from rows fetched in ``order``, one more than fit if there are more."""
+    rows = found[:size]
+    return Page(rows, _seal(False, rows[-1], order) if len(found) > size else "", "")
+
+
 def page_links(request: HttpRequest, page: Page, parameter: str = "cursor") -> dict[str, str]:
     """Addresses of the next and the previous page with all filters kept."""
     links = {}
