@@ -5,6 +5,7 @@
 A worker that stayed behind would go on answering on the port of the next start, with old code.
 """
 
+import gc
 import signal
 
 from django.core.wsgi import get_wsgi_application
@@ -13,3 +14,7 @@ from stellwerk.jobs.supervisor import die_with_parent
 
 die_with_parent(signal.SIGKILL)
 application = get_wsgi_application()
+
+# What was loaded by now stays for good: the collector need not look through it again and again.
+gc.collect()
+gc.freeze()

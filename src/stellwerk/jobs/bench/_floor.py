@@ -7,6 +7,7 @@ database through the same role: no audit, no access table, no design. Everything
 product as it is served. Both answer how many queries they made (header ``X-Queries``).
 """
 
+import gc
 import signal
 from collections.abc import Callable, Iterable
 from typing import Any
@@ -55,6 +56,8 @@ urlpatterns = [path("floor/", floor), path("", include("stellwerk.config.urls"))
 with override_settings(MIDDLEWARE=BARE):
     _bare = WSGIHandler()
 _product = WSGIHandler()
+gc.collect()
+gc.freeze()  # as in ``web_worker``
 
 StartResponse = Callable[..., Any]
 
