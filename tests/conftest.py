@@ -62,6 +62,14 @@ def build_template(name: str) -> None:
         connections[alias].close()
 
 
+@pytest.fixture(autouse=True)
+def _words_of_now() -> None:
+    """The words of lists are kept for a minute; a test before may have changed them."""
+    from stellwerk.web.cases import filters
+
+    filters._labels.cache_clear()
+
+
 @pytest.fixture(scope="session")
 def template_name(django_db_blocker) -> str:
     with django_db_blocker.unblock():
