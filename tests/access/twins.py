@@ -43,6 +43,7 @@ MASKS = (
     # The challenge for a passkey and the secret of a new app are drawn anew each time.
     (re.compile(r'("challenge(?:&quot;|"):\s*(?:&quot;|"))[\w-]+'), r"\1*"),
     (re.compile(r"(<code>)[A-Z2-7]{32}(</code>)"), r"\1*\2"),
+    (re.compile(r"(<li><code>)[0-9]{8}(</code>)"), r"\1*\2"),
     (re.compile(r"(secret=)[A-Z2-7]{32}"), r"\1*"),
     (re.compile(r'(src="data:image/svg\+xml;[a-z0-9]+,)[^"]+'), r"\1*"),
     (re.compile(r"(/einladung/)[\w-]{20,}"), r"\1*"),
