@@ -220,6 +220,7 @@ def test_rows_missing_in_the_file_stay(take):
     preview = take(sheets)
     assert not preview.changes_anything
     assert preview.counts["appointments"]["only_stored"] == 1
+    assert preview.counts["cases"]["only_stored"] == 1
     assert Appointment.objects.count() == 3
     assert Case.objects.count() == 2
 

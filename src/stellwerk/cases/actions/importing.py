@@ -29,6 +29,7 @@ from stellwerk.cases.queries.importing import (
     StoredCase,
     StoredPerson,
     Terms,
+    cases_stored,
     stored_records,
 )
 from stellwerk.cases.rules.matching import (
@@ -164,6 +165,7 @@ class _Import:
 
     def run(self, progress: Progress | None) -> Outcome:
         done = 0
+        stored = cases_stored(self.organisation_id)
         for rows in self._chunks():
             self._take(rows)
             done += sum(
@@ -171,6 +173,8 @@ class _Import:
             )
             if progress is not None:
                 progress(done)
+        met = self.outcome.counts["cases"]
+        self.outcome.add("cases", "only_stored", stored - met["changed"] - met["unchanged"])
         return self.outcome
 
     def _chunks(self) -> Iterator[Sequence[CaseRow]]:

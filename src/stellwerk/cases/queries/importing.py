@@ -91,6 +91,11 @@ class Stored:
     by_client_key: dict[str, UUID]
 
 
+def cases_stored(organisation_id: UUID) -> int:
+    """How many cases the organisation has."""
+    return Case.objects.filter(organisation_id=organisation_id).count()
+
+
 def stored_records(
     organisation_id: UUID,
     case_keys: Collection[str],
