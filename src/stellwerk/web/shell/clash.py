@@ -19,6 +19,7 @@ class TakesConflict(forms.BaseForm):
         self.data = self.data.copy()
         self.data[self.add_prefix(self.state_field)] = str(conflict.version)
         self.add_error(None, str(conflict.message))
+        self.add_error(None, _("Compare, and save again if your entry is to stand."))
         for name, theirs in conflict.theirs.items():
             if name in self.fields and theirs != conflict.yours.get(name):
                 text = _("Saved meanwhile: %(value)s") % {"value": theirs or "–"}
