@@ -15,7 +15,7 @@ BEGIN
         INSERT INTO cases_access (id, organisation_id, case_id, person_id, owner_organisation_id,
             scope, basis, basis_note, valid_from, manager_id, phase, sort_at)
         VALUES (gen_random_uuid(), NEW.organisation_id, NEW.id, NEW.person_id,
-            NEW.organisation_id, 1023, 'ownership', '', to_timestamp(0), NEW.manager_id, NEW.phase,
+            NEW.organisation_id, 2047, 'ownership', '', to_timestamp(0), NEW.manager_id, NEW.phase,
             NEW.sort_at);
     ELSE
         UPDATE cases_access SET person_id = NEW.person_id, manager_id = NEW.manager_id,

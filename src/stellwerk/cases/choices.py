@@ -23,7 +23,13 @@ class FieldGroup(IntFlag):
     NOTES = 512
 
 
+#: Everything that can be granted.
 ALL_GROUPS = 1023
+#: "Anvertraut" (§ 65 SGB VIII, § 203 StGB): a bit in a row's ``groups`` that no grant contains, so
+#: the row leaves only by an explicit, logged act of its own.
+ENTRUSTED = 1024
+#: What the owner's access row holds.
+OWN_SCOPE = ALL_GROUPS | ENTRUSTED
 
 FIELD_GROUP_LABELS = {
     FieldGroup.IDENTITY: _("Identity"),

@@ -11,13 +11,14 @@ from datetime import date
 from typing import Any, TypeVar
 from uuid import UUID
 
-from django.db.models import F, QuerySet
+from django.db.models import F, Model, QuerySet
 from django.utils import timezone
 
 from stellwerk.base.keys import attach_key, load_keys, opened_key, share_key
 from stellwerk.cases.choices import (
     ALL_GROUPS,
     FIELD_GROUP_LABELS,
+    OWN_SCOPE,
     AppointmentOutcome,
     FieldGroup,
 )
@@ -46,17 +47,18 @@ from stellwerk.questions.kept import STAND_IN, Questions
 # How many appointments and contacts the page shows before somebody asks for more.
 FEW = 16
 
-Part = TypeVar("Part", Goal, Measure, CaseTopic, Appointment, Contact, Involved, PhaseChange)
+Part = TypeVar("Part", bound=Model)
 
 
-def _within(rows: QuerySet[Part], scope: FieldGroup) -> QuerySet[Part]:
-    """Only rows all of whose field groups are inside the scope."""
-    if scope == ALL_GROUPS:
+def within(rows: QuerySet[Any], scope: FieldGroup) -> QuerySet[Any]:
+    """Only rows all of whose field groups are inside the scope; "anvertraut" is in no grant's."""
+    if scope == OWN_SCOPE:
         return rows
-    return rows.annotate(hidden=F("groups").bitand(ALL_GROUPS & ~int(scope))).filter(hidden=0)
+    return rows.alias(hidden=F("groups").bitand(OWN_SCOPE & ~int(scope))).filter(hidden=0)
 
 
-def _opened(rows: QuerySet[Part], case: Case) -> list[Part]:
+def opened(rows: QuerySet[Part], case: Case) -> list[Part]:
+    """Rows of one case with its key attached."""
     found = list(rows)
     share_key(case, found)
     return found
@@ -66,33 +68,36 @@ def _questions(scope: int) -> dict[str, QuerySet[Any]]:
     """Everything that hangs on a case, narrowed to the field groups of ``scope``."""
     granted = FieldGroup(scope)
 
-    def within(rows: QuerySet[Any]) -> QuerySet[Any]:
-        return _within(rows.filter(case_id=STAND_IN), granted)
+    def of_case(rows: QuerySet[Any]) -> QuerySet[Any]:
+        return within(rows.filter(case_id=STAND_IN), granted)
+
+    def of_person(rows: QuerySet[Any]) -> QuerySet[Any]:
+        return within(rows.filter(person_id=STAND_IN), granted)
 
     newest = F("valid_from").desc(nulls_last=True)
     return {
-        "goals": within(Goal.objects.select_related("life_area")),
-        "measures": within(
+        "goals": of_case(Goal.objects.select_related("life_area")),
+        "measures": of_case(
             Measure.objects.select_related("life_area", "legal_sphere", "provider")
         ),
-        "topics": within(CaseTopic.objects.select_related("life_area")).order_by(
+        "topics": of_case(CaseTopic.objects.select_related("life_area")).order_by(
             "-is_central", "life_area__position"
         ),
-        "involved": within(Involved.objects.select_related("provider")),
-        "phases": within(PhaseChange.objects.all()),
-        "planned": within(
+        "involved": of_case(Involved.objects.select_related("provider")),
+        "phases": of_case(PhaseChange.objects.all()),
+        "planned": of_case(
             Appointment.objects.filter(outcome=AppointmentOutcome.PLANNED)
         ).order_by("starts_at")[:20],
-        "appointments": within(Appointment.objects.all()).order_by("-starts_at", "id")[:FEW],
-        "contacts": within(Contact.objects.all())[:FEW],
-        "residence": ResidencePeriod.objects.filter(person_id=STAND_IN)
-        .select_related("status")
-        .order_by(newest, "-created_at"),
-        "languages": PersonLanguage.objects.filter(person_id=STAND_IN)
-        .select_related("language", "level")
-        .order_by("created_at"),
-        "identity": Identity.objects.filter(person_id=STAND_IN).select_related("nationality"),
-        "contact": ContactData.objects.filter(person_id=STAND_IN),
+        "appointments": of_case(Appointment.objects.all()).order_by("-starts_at", "id")[:FEW],
+        "contacts": of_case(Contact.objects.all())[:FEW],
+        "residence": of_person(ResidencePeriod.objects.select_related("status")).order_by(
+            newest, "-created_at"
+        ),
+        "languages": of_person(
+            PersonLanguage.objects.select_related("language", "level")
+        ).order_by("created_at"),
+        "identity": of_person(Identity.objects.select_related("nationality")),
+        "contact": of_person(ContactData.objects.all()),
         "household": Household.objects.filter(people=STAND_IN),
         "case": Case.objects.filter(pk=STAND_IN).select_related(
             "organisation", "manager", "person", "access_channel", "closing_reason"
@@ -161,12 +166,12 @@ def topics_of(case: Case, scope: FieldGroup) -> list[CaseTopic]:
 def appointments_of(case: Case, scope: FieldGroup, limit: int) -> list[Appointment]:
     """Newest first."""
     rows = Appointment.objects.filter(case=case).order_by("-starts_at", "id")
-    return _opened(_within(rows, scope)[:limit], case)
+    return opened(within(rows, scope)[:limit], case)
 
 
 def contacts_of(case: Case, scope: FieldGroup, limit: int) -> list[Contact]:
     """Newest first."""
-    return _opened(_within(Contact.objects.filter(case=case), scope)[:limit], case)
+    return opened(within(Contact.objects.filter(case=case), scope)[:limit], case)
 
 
 def part_of(case: Case, model: type[Part], row_id: UUID) -> Part | None:
@@ -215,7 +220,7 @@ class PersonView:
 def person_view(person: Person, scope: FieldGroup) -> PersonView:
     """Open the granted parts of a person (the read is recorded by ``open_case``)."""
     subjects = {name: person.pk for name, group in _OF_PERSON.items() if group in scope}
-    return _person_view(person, _FILE.ask(ALL_GROUPS, subjects))
+    return _person_view(person, _FILE.ask(int(scope), subjects))
 
 
 def _person_view(person: Person, parts: Mapping[str, list[Any]]) -> PersonView:

@@ -132,7 +132,7 @@ def slices(ids: Iterable[UUID], have: int, want: int) -> list[tuple[UUID, int, i
 _DERIVED = (
     "INSERT INTO cases_access (id, organisation_id, case_id, person_id, owner_organisation_id, "
     "scope, basis, basis_note, valid_from, manager_id, phase, sort_at) SELECT gen_random_uuid(), "
-    "c.organisation_id, c.id, c.person_id, c.organisation_id, 1023, 'ownership', '', '1970-01-01', "
+    "c.organisation_id, c.id, c.person_id, c.organisation_id, 2047, 'ownership', '', '1970-01-01', "
     "c.manager_id, c.phase, c.sort_at FROM cases_case c JOIN bench_name n USING (person_id)",
     "INSERT INTO cases_appointment (id, created_at, updated_at, version, case_id, organisation_id, "
     "groups, starts_at, kind, outcome, ordinal) SELECT gen_random_uuid(), now(), now(), 1, c.id, "

@@ -17,6 +17,7 @@ from stellwerk.cases.queries.casefile import case_file, episodes_of, has_episode
 from stellwerk.cases.queries.timeline import timeline_of
 from stellwerk.web.cases.casepage import entries_wanted, header, next_steps, plan_view
 from stellwerk.web.cases.entries import EntryWriter
+from stellwerk.web.cases.tabs import case_tabs
 from stellwerk.web.shell.page import page
 
 
@@ -39,6 +40,7 @@ def case(request: HttpRequest, case_id: UUID) -> HttpResponse:
         "grants": file.grants,
         "episodes": episodes_of(found) if opened.is_own and has_episodes(found) else [],
         "next_steps": next_steps(opened, plan) if opened.may_write else [],
+        "tabs": case_tabs(opened, "case"),
         "hidden_groups": [FIELD_GROUP_LABELS[g] for g in FieldGroup if g not in scope],
         "breadcrumb": [(_("Cases"), reverse("cases:list")), (found.case_key, "")],
         "may_lead": opened.is_own and may(actor, Need.LEAD_TEAM),
