@@ -54,7 +54,9 @@ def within(rows: QuerySet[Any], scope: FieldGroup) -> QuerySet[Any]:
     """Only rows all of whose field groups are inside the scope; "anvertraut" is in no grant's."""
     if scope == OWN_SCOPE:
         return rows
-    return rows.alias(hidden=F("groups").bitand(OWN_SCOPE & ~int(scope))).filter(hidden=0)
+    hidden = F("groups").bitand(OWN_SCOPE & ~int(scope))
+    shown: QuerySet[Any] = rows.alias(hidden=hidden).filter(hidden=0)
+    return shown
 
 
 def opened(rows: QuerySet[Part], case: Case) -> list[Part]:
