@@ -59,6 +59,10 @@ CASES = {
     "cases:new": Expect(CASEWORKERS, 200, 200),
     "cases:new_person": Expect(CASEWORKERS, 200, 200),
     "cases:case": Expect(SEEING, reads=True),
+    "cases:save_filter": deed(WITH_CASES, 409),
+    # Each user's own: this one is the case manager's.
+    "cases:forget_filter": deed(frozenset({"own"})),
+    "cases:reads": Expect(WORKING, reads=True),
     "cases:assign": form(frozenset({"lead"})),
     "cases:appointment_outcome": deed(post=422),
     "cases:end_involved": deed(),

@@ -124,6 +124,8 @@ class Builder:
             m.CaseFact(case_id=case.pk, organisation_id=org.pk, phase="monitoring", opened_on=DAY)
         )
         self.add(m.ImportRun(organisation=org, uploaded_by="x", file_name=f"{self.mark}.xlsx"))
+        whose = self.manager or User.objects.using(OWNER).order_by("email").first()
+        self.add(m.SavedFilter(organisation=org, user=whose, name=self.mark, query="silent=30"))
         self.add(
             FrozenReport(
                 organisation=org,

@@ -42,6 +42,7 @@ RETENTION: dict[str, Period] = {
     "cases.ResidencePeriod": Period.PERSON_GONE,
     "base.DataKey": Period.PERSON_GONE,
     "cases.ImportRun": Period.IMPORT,
+    "cases.SavedFilter": Period.ACCOUNT_ENDED,
     "audit.Event": Period.LOG,
     "indicators.FrozenReport": Period.REPORT,
     "indicators.ReportFile": Period.JOB,

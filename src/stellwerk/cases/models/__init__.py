@@ -13,6 +13,7 @@ from stellwerk.cases.models.course import (
 )
 from stellwerk.cases.models.facts import CaseFact
 from stellwerk.cases.models.imports import ImportRun
+from stellwerk.cases.models.lists import SavedFilter
 from stellwerk.cases.models.person import (
     ContactData,
     Household,
@@ -26,4 +27,5 @@ __all__ = [
     "Appointment", "Case", "CaseAccess", "CaseFact", "CaseTopic", "Contact", "ContactData",
     "Goal", "Household", "Identity", "ImportRun", "Involved", "Measure", "Person",
     "PersonLanguage", "PersonToken", "PhaseChange", "ResidencePeriod",
+    "SavedFilter",
 ]

@@ -12,6 +12,7 @@ from stellwerk.web.cases.views import (
     person,
     phases,
     plan,
+    reads,
     sharing,
 )
 
@@ -22,6 +23,8 @@ _CASE = "faelle/<uuid:case_id>"
 urlpatterns = [
     path("mein-tag/", overview.today, name="today"),
     path("faelle/", overview.case_list, name="list"),
+    path("faelle/filter/", overview.keep_filter, name="save_filter"),
+    path("faelle/filter/<uuid:filter_id>/weg/", overview.drop_filter, name="forget_filter"),
     path("faelle/neu/", intake.new, name="new"),
     path("faelle/neu/person/", intake.new_person, name="new_person"),
     path(f"{_CASE}/", casefile.case, name="case"),
@@ -54,6 +57,7 @@ urlpatterns = [
     path(f"{_CASE}/sprachen/", person.languages, name="languages"),
     path(f"{_CASE}/aufenthalt/", person.add_residence, name="add_residence"),
     path(f"{_CASE}/aufenthalt/<uuid:row_id>/", person.edit_residence, name="edit_residence"),
+    path(f"{_CASE}/zugriffe/", reads.reads, name="reads"),
     path(f"{_CASE}/freigaben/", sharing.grant, name="grant"),
     path(f"{_CASE}/freigaben/<uuid:row_id>/widerrufen/", sharing.revoke, name="revoke"),
 ]
