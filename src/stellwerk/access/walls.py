@@ -95,6 +95,7 @@ WALLS: tuple[Wall, ...] = (
     _case_part("cases_involved"),
     _own("cases_fact", statistics="*"),
     _own("cases_importrun"),
+    _own("cases_organisation_setting"),
     # Added and read, never changed.
     _own("indicators_frozenreport", verbs="SELECT, INSERT"),
     _own("indicators_reportfile"),
