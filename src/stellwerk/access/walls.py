@@ -96,6 +96,7 @@ WALLS: tuple[Wall, ...] = (
     _own("cases_fact", statistics="*"),
     _own("cases_importrun"),
     _own("cases_savedfilter"),
+    _own("cases_organisation_setting"),
     # Added and read, never changed.
     _own("indicators_frozenreport", verbs="SELECT, INSERT"),
     _own("indicators_reportfile"),
