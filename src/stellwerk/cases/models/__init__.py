@@ -21,9 +21,11 @@ from stellwerk.cases.models.person import (
     PersonLanguage,
     PersonToken,
 )
+from stellwerk.cases.models.transitions import Transition
 
 __all__ = [
     "Appointment", "Case", "CaseAccess", "CaseFact", "CaseTopic", "Contact", "ContactData",
     "Goal", "Household", "Identity", "ImportRun", "Involved", "Measure", "Person",
     "PersonLanguage", "PersonToken", "PhaseChange", "ResidencePeriod",
+    "Transition",
 ]
