@@ -124,6 +124,7 @@ class Builder:
             m.CaseFact(case_id=case.pk, organisation_id=org.pk, phase="monitoring", opened_on=DAY)
         )
         self.add(m.ImportRun(organisation=org, uploaded_by="x", file_name=f"{self.mark}.xlsx"))
+        self.add(m.OrganisationSetting(organisation=org, key="reminders.email", value=False))
         self.add(
             FrozenReport(
                 organisation=org,

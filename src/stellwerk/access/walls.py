@@ -98,6 +98,7 @@ WALLS: tuple[Wall, ...] = (
     Wall("cases_transition", see=f"{OWN} OR to_organisation_id = {ORGANISATION}"),
     _own("cases_fact", statistics="*"),
     _own("cases_importrun"),
+    _own("cases_organisation_setting"),
     # Added and read, never changed.
     _own("indicators_frozenreport", verbs="SELECT, INSERT"),
     _own("indicators_reportfile"),

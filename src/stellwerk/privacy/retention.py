@@ -65,6 +65,7 @@ NO_PERSONAL_DATA: frozenset[str] = frozenset(
         "auth.Group_permissions",
         "auth.Permission",
         "contenttypes.ContentType",
+        "cases.OrganisationSetting",
         "duties.DutyRun",
         "directory.Municipality",
         "indicators.NetworkRelease",

@@ -22,10 +22,12 @@ from stellwerk.cases.models.person import (
     PersonToken,
 )
 from stellwerk.cases.models.transitions import Transition
+from stellwerk.cases.models.settings import OrganisationSetting
 
 __all__ = [
     "Appointment", "Case", "CaseAccess", "CaseFact", "CaseTopic", "Contact", "ContactData",
-    "Goal", "Household", "Identity", "ImportRun", "Involved", "Measure", "Person",
+    "Goal", "Household", "Identity", "ImportRun", "Involved", "Measure", "OrganisationSetting",
+    "Person",
     "PersonLanguage", "PersonToken", "PhaseChange", "ResidencePeriod",
     "Transition",
 ]

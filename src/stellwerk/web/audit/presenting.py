@@ -43,6 +43,7 @@ KINDS: dict[str, Any] = {
     "log": _("Access log"),
     "duty": _("Nightly work"),
     "page": _("Page"),
+    "setting": _("Settings of the organisation"),
 }
 _TONES = {
     Verb.REFUSED: "danger",
