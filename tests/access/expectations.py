@@ -67,6 +67,14 @@ CASES = {
     "cases:appointment_outcome": deed(post=422),
     "cases:end_involved": deed(),
     "cases:revoke": deed(),
+    # Hand-overs: the sample's asks the case manager; who stands in for her may answer.
+    "cases:transitions": Expect(WORKING, reads=True),
+    "cases:propose_hand_over": form(),
+    "cases:propose_referral": form(),
+    "cases:withdraw_transition": deed(),
+    "cases:waiting": Expect(CASEWORKERS, reads=True),
+    "cases:transition_accept": deed(frozenset({"own", "substitute"})),
+    "cases:transition_decline": form(frozenset({"own", "substitute"})),
     **{
         f"cases:{name}": form()
         for name in (

@@ -198,6 +198,15 @@ class Builder:
             m.Contact(**common, at=MOMENT, kind="phone", note=self.say(FieldGroup.NOTES), by="x")
         )
         self.add(m.Involved(**common, name=self.say(FieldGroup.PLAN), task="x"))
+        self.add(
+            m.Transition(
+                **common,
+                kind="hand_over",
+                to_user=self.manager,
+                message=self.say(FieldGroup.PLAN),
+                proposed_by="x",
+            )
+        )
 
     def plan_parts(self, case: m.Case) -> None:
         """A topic, a goal and a measure for each field group that a life area can have."""

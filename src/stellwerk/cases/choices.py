@@ -170,3 +170,41 @@ GENDER_CODES = (Gender.FEMALE, Gender.MALE, Gender.DIVERSE, Gender.NOT_STATED)
 GENDER_MISSING = len(GENDER_CODES)
 CLOSING_KIND_CODES = (ClosingKind.PLANNED, ClosingKind.UNPLANNED)
 CLOSED_BY_CODES = (ClosedBy.CLIENT, ClosedBy.CASE_MANAGER, ClosedBy.BOTH, ClosedBy.OTHER)
+
+
+# --- transitions: assigning, handing over, referring ---------------------------------------------
+
+
+class TransitionKind(models.TextChoices):
+    """One model for every change of who carries a case."""
+
+    ASSIGNMENT = "assignment", _("Assignment")
+    HAND_OVER = "hand_over", _("Hand-over")
+    REFERRAL = "referral", _("Referral")
+
+
+class TransitionState(models.TextChoices):
+    PROPOSED = "proposed", _("waiting for an answer")
+    ACCEPTED = "accepted", _("accepted")
+    DECLINED = "declined", _("declined")
+    WITHDRAWN = "withdrawn", _("withdrawn")
+
+
+TRANSITION_STEPS: dict[str, tuple[str, ...]] = {
+    TransitionState.PROPOSED: (
+        TransitionState.ACCEPTED, TransitionState.DECLINED, TransitionState.WITHDRAWN,
+    ),
+    TransitionState.ACCEPTED: (),
+    TransitionState.DECLINED: (),
+    TransitionState.WITHDRAWN: (),
+}
+
+
+class DeclineReason(models.TextChoices):
+    """Why a hand-over or a referral was declined; coded, because a text may need a key."""
+
+    NO_CAPACITY = "no_capacity", _("no capacity at present")
+    NOT_RESPONSIBLE = "not_responsible", _("not responsible")
+    NOT_SUITABLE = "not_suitable", _("does not fit what we offer")
+    BIAS = "bias", _("too close to those involved")
+    OTHER = "other", _("another reason")

@@ -33,6 +33,7 @@ RETENTION: dict[str, Period] = {
     "cases.Appointment": Period.CASE_CLOSED,
     "cases.Contact": Period.CASE_CLOSED,
     "cases.Involved": Period.CASE_CLOSED,
+    "cases.Transition": Period.CASE_CLOSED,
     "cases.Person": Period.PERSON_GONE,
     "cases.Household": Period.PERSON_GONE,
     "cases.Identity": Period.PERSON_GONE,

@@ -22,6 +22,7 @@ from stellwerk.cases.models.person import (
     PersonLanguage,
     PersonToken,
 )
+from stellwerk.cases.models.transitions import Transition
 from stellwerk.cases.models.settings import OrganisationSetting
 
 __all__ = [
@@ -30,4 +31,5 @@ __all__ = [
     "Person",
     "PersonLanguage", "PersonToken", "PhaseChange", "ResidencePeriod",
     "SavedFilter",
+    "Transition",
 ]

@@ -27,6 +27,7 @@ KINDS: dict[str, Any] = {
     "measure": _("Measure"),
     "residence": _("Residence status"),
     "involved": _("Somebody involved"),
+    "transition": _("Hand-over"),
     "case_access": _("Access for another organisation"),
     "case_import": _("Import of a workbook"),
     "import_run": _("Uploaded workbook"),

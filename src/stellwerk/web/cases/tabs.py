@@ -30,6 +30,7 @@ class Tab:
 TABS: tuple[Tab, ...] = (
     Tab("case", _("Overview"), ALL_GROUPS),
     Tab("reads", _("Who has looked")),
+    Tab("transitions", _("Hand-overs")),
 )
 
 

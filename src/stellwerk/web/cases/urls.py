@@ -15,6 +15,7 @@ from stellwerk.web.cases.views import (
     reads,
     sharing,
 )
+from stellwerk.web.cases.views import transitions as _transitions
 
 app_name = "cases"
 
@@ -60,4 +61,20 @@ urlpatterns = [
     path(f"{_CASE}/zugriffe/", reads.reads, name="reads"),
     path(f"{_CASE}/freigaben/", sharing.grant, name="grant"),
     path(f"{_CASE}/freigaben/<uuid:row_id>/widerrufen/", sharing.revoke, name="revoke"),
+    # Hand-overs, referrals
+    path("uebergaben/", _transitions.waiting, name="waiting"),
+    path("uebergaben/<uuid:row_id>/annehmen/", _transitions.accept, name="transition_accept"),
+    path("uebergaben/<uuid:row_id>/ablehnen/", _transitions.decline, name="transition_decline"),
+    path(f"{_CASE}/uebergaben/", _transitions.transitions, name="transitions"),
+    path(
+        f"{_CASE}/uebergaben/abgeben/", _transitions.propose_hand_over, name="propose_hand_over"
+    ),
+    path(
+        f"{_CASE}/uebergaben/verweisen/", _transitions.propose_referral, name="propose_referral"
+    ),
+    path(
+        f"{_CASE}/uebergaben/<uuid:row_id>/zuruecknehmen/",
+        _transitions.withdraw,
+        name="withdraw_transition",
+    ),
 ]
