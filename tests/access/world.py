@@ -123,6 +123,12 @@ class Builder:
         self.add(
             m.CaseFact(case_id=case.pk, organisation_id=org.pk, phase="monitoring", opened_on=DAY)
         )
+        self.office_parts()
+        return Folder(org, case, person, self.rows)
+
+    def office_parts(self) -> None:
+        """What belongs to the organisation and to no case."""
+        org = self.organisation
         self.add(m.ImportRun(organisation=org, uploaded_by="x", file_name=f"{self.mark}.xlsx"))
         whose = self.manager or User.objects.using(OWNER).order_by("email").first()
         self.add(m.SavedFilter(organisation=org, user=whose, name=self.mark, query="silent=30"))
@@ -148,7 +154,6 @@ class Builder:
                 expires_at=MOMENT,
             )
         )
-        return Folder(org, case, person, self.rows)
 
     def person_parts(self, person: m.Person) -> None:
         org = self.organisation

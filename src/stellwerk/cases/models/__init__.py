@@ -22,8 +22,8 @@ from stellwerk.cases.models.person import (
     PersonLanguage,
     PersonToken,
 )
-from stellwerk.cases.models.transitions import Transition
 from stellwerk.cases.models.settings import OrganisationSetting
+from stellwerk.cases.models.transitions import Transition
 
 __all__ = [
     "Appointment", "Case", "CaseAccess", "CaseFact", "CaseTopic", "Contact", "ContactData",
