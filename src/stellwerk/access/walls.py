@@ -93,6 +93,13 @@ WALLS: tuple[Wall, ...] = (
     _case_part("cases_appointment", statistics="case_id, organisation_id, starts_at, outcome"),
     _case_part("cases_contact"),
     _case_part("cases_involved"),
+    # Admission checklists, clarification, evaluation by the client, merged people.
+    _own("cases_checklist"),
+    _own("cases_checklistitem"),
+    _case_part("cases_clarification"),
+    _case_part("cases_criterionanswer"),
+    _case_part("cases_clientevaluation"),
+    _own("cases_personmerge"),
     _own("cases_fact", statistics="*"),
     _own("cases_importrun"),
     # Added and read, never changed.

@@ -42,6 +42,10 @@ KINDS: dict[str, Any] = {
     "log": _("Access log"),
     "duty": _("Nightly work"),
     "page": _("Page"),
+    "checklist": _("Admission criteria"),
+    "clarification": _("Clarification"),
+    "client_evaluation": _("Evaluation by the client"),
+    "person_merge": _("Merged records of a person"),
 }
 _TONES = {
     Verb.REFUSED: "danger",

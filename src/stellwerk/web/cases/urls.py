@@ -14,6 +14,7 @@ from stellwerk.web.cases.views import (
     plan,
     sharing,
 )
+from stellwerk.web.cases.views import clarification as clarifying
 
 app_name = "cases"
 
@@ -54,6 +55,20 @@ urlpatterns = [
     path(f"{_CASE}/sprachen/", person.languages, name="languages"),
     path(f"{_CASE}/aufenthalt/", person.add_residence, name="add_residence"),
     path(f"{_CASE}/aufenthalt/<uuid:row_id>/", person.edit_residence, name="edit_residence"),
+    # Clarification and admission criteria.
+    path(f"{_CASE}/klaerung/", clarifying.clarification, name="clarification"),
+    path("einstellungen/aufnahmekriterien/", clarifying.checklists, name="checklists"),
+    path(
+        "einstellungen/aufnahmekriterien/neu/", clarifying.checklist_new, name="checklist_new"
+    ),
+    path(
+        "einstellungen/aufnahmekriterien/<uuid:row_id>/", clarifying.checklist, name="checklist"
+    ),
+    path(
+        "einstellungen/aufnahmekriterien/<uuid:row_id>/beenden/",
+        clarifying.checklist_retire,
+        name="checklist_retire",
+    ),
     path(f"{_CASE}/freigaben/", sharing.grant, name="grant"),
     path(f"{_CASE}/freigaben/<uuid:row_id>/widerrufen/", sharing.revoke, name="revoke"),
 ]
