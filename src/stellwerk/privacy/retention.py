@@ -34,6 +34,10 @@ RETENTION: dict[str, Period] = {
     "cases.Contact": Period.CASE_CLOSED,
     "cases.Involved": Period.CASE_CLOSED,
     "cases.Transition": Period.CASE_CLOSED,
+    "cases.Clarification": Period.CASE_CLOSED,
+    "cases.CriterionAnswer": Period.CASE_CLOSED,
+    "cases.ClientEvaluation": Period.CASE_CLOSED,
+    "cases.PersonMerge": Period.PERSON_GONE,
     "cases.Person": Period.PERSON_GONE,
     "cases.Household": Period.PERSON_GONE,
     "cases.Identity": Period.PERSON_GONE,
@@ -62,6 +66,8 @@ RETENTION: dict[str, Period] = {
 NO_PERSONAL_DATA: frozenset[str] = frozenset(
     {
         "audit.Checkpoint",
+        "cases.Checklist",
+        "cases.ChecklistItem",
         "auth.Group",
         "auth.Group_permissions",
         "auth.Permission",
