@@ -93,6 +93,17 @@ WALLS: tuple[Wall, ...] = (
     _case_part("cases_appointment", statistics="case_id, organisation_id, starts_at, outcome"),
     _case_part("cases_contact"),
     _case_part("cases_involved"),
+    # assessment, plan, surroundings
+    _case_part("cases_assessment"),
+    _case_part("cases_assessmentarea"),
+    _case_part("cases_strength"),
+    _own("cases_scaletext"),
+    _case_part("cases_goalassessment"),
+    _case_part("cases_goalscale"),
+    _case_part("cases_planagreement"),
+    _case_part("cases_networktie"),
+    _person_part("cases_familymember"),
+    _person_part("cases_languagelevel"),
     _own("cases_fact", statistics="*"),
     _own("cases_importrun"),
     # Added and read, never changed.

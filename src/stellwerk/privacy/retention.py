@@ -40,6 +40,16 @@ RETENTION: dict[str, Period] = {
     "cases.PersonLanguage": Period.PERSON_GONE,
     "cases.PersonToken": Period.PERSON_GONE,
     "cases.ResidencePeriod": Period.PERSON_GONE,
+    # assessment, plan, surroundings
+    "cases.Assessment": Period.CASE_CLOSED,
+    "cases.AssessmentArea": Period.CASE_CLOSED,
+    "cases.Strength": Period.CASE_CLOSED,
+    "cases.GoalAssessment": Period.CASE_CLOSED,
+    "cases.GoalScale": Period.CASE_CLOSED,
+    "cases.PlanAgreement": Period.CASE_CLOSED,
+    "cases.NetworkTie": Period.CASE_CLOSED,
+    "cases.FamilyMember": Period.PERSON_GONE,
+    "cases.LanguageLevel": Period.PERSON_GONE,
     "base.DataKey": Period.PERSON_GONE,
     "cases.ImportRun": Period.IMPORT,
     "audit.Event": Period.LOG,
@@ -60,6 +70,8 @@ RETENTION: dict[str, Period] = {
 NO_PERSONAL_DATA: frozenset[str] = frozenset(
     {
         "audit.Checkpoint",
+        # What a level of need means: an organisation's own words, about nobody.
+        "cases.ScaleText",
         "auth.Group",
         "auth.Group_permissions",
         "auth.Permission",

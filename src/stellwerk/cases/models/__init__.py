@@ -2,6 +2,12 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Tables of the room: people, cases, what happens in them, who may see them, coded facts."""
 
+from stellwerk.cases.models.assessments import (
+    Assessment,
+    AssessmentArea,
+    ScaleText,
+    Strength,
+)
 from stellwerk.cases.models.case import Case, CaseAccess, CaseTopic, PhaseChange
 from stellwerk.cases.models.course import (
     Appointment,
@@ -12,6 +18,7 @@ from stellwerk.cases.models.course import (
     ResidencePeriod,
 )
 from stellwerk.cases.models.facts import CaseFact
+from stellwerk.cases.models.goals import GoalAssessment, GoalScale, PlanAgreement
 from stellwerk.cases.models.imports import ImportRun
 from stellwerk.cases.models.person import (
     ContactData,
@@ -21,9 +28,15 @@ from stellwerk.cases.models.person import (
     PersonLanguage,
     PersonToken,
 )
+from stellwerk.cases.models.surroundings import FamilyMember, LanguageLevel, NetworkTie
 
 __all__ = [
     "Appointment", "Case", "CaseAccess", "CaseFact", "CaseTopic", "Contact", "ContactData",
     "Goal", "Household", "Identity", "ImportRun", "Involved", "Measure", "Person",
     "PersonLanguage", "PersonToken", "PhaseChange", "ResidencePeriod",
+]
+# assessment, plan, surroundings
+__all__ += [
+    "Assessment", "AssessmentArea", "FamilyMember", "GoalAssessment", "GoalScale",
+    "LanguageLevel", "NetworkTie", "PlanAgreement", "ScaleText", "Strength",
 ]
