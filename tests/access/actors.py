@@ -231,6 +231,13 @@ def arguments(stage: Stage, route: str, parameters: dict[str, str]) -> dict[str,
         "residence": "cases_residenceperiod",
         "transition": "cases_transition",
         "checklist": "cases_checklist",
+        "assessment": "cases_assessment",
+        "strength": "cases_strength",
+        "language_level": "cases_languagelevel",
+        "rating": "cases_goalassessment",
+        "agreement": "cases_planagreement",
+        "_tie": "cases_networktie",
+        "family": "cases_familymember",
     }
     rows = stage.folder.rows
     kind = next((table for word, table in cases.items() if word in route), "cases_contact")
@@ -246,6 +253,8 @@ def arguments(stage: Stage, route: str, parameters: dict[str, str]) -> dict[str,
         "file_format": "json",
         "key": "cases.running",
         "list_key": "life_area",
+        "area_key": "health",
+        "language": "de",
         "secret": "no-such-link",
         "uidb36": "1",
     }

@@ -111,6 +111,37 @@ CASES = {
     },
 }
 
+# Assessment, plan, surroundings: sections that a partner sees as far as she was granted.
+CASES |= {
+    **{
+        f"cases:{name}": Expect(SEEING, reads=True)
+        for name in ("assessment", "plan", "surroundings")
+    },
+    "cases:scales": Expect(LEADS),
+    # Empty texts bring the shipped ones back.
+    "cases:scale": Expect(LEADS, 200, 302),
+    "cases:withdraw_rating": deed(),
+    "cases:remove_family": deed(),
+    **{
+        f"cases:{name}": form()
+        for name in (
+            "take_assessment",
+            "edit_assessment",
+            "add_strength",
+            "edit_strength",
+            "add_language_level",
+            "edit_language_level",
+            "goal_scale",
+            "add_agreement",
+            "edit_agreement",
+            "add_tie",
+            "edit_tie",
+            "add_family",
+            "edit_family",
+        )
+    },
+}
+
 DIRECTORY = {
     f"directory:{name}": expect
     for names, expect in (

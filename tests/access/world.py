@@ -120,6 +120,7 @@ class Builder:
         self.case_parts(case)
         self.plan_parts(case)
         self.clarification_parts(case)
+        self.surrounding_parts(case, person)
         self.rows["cases_access"] = m.CaseAccess.objects.using(OWNER).get(case=case)
         self.add(
             m.CaseFact(case_id=case.pk, organisation_id=org.pk, phase="monitoring", opened_on=DAY)
@@ -258,6 +259,52 @@ class Builder:
             m.PersonMerge(
                 organisation=org, person=case.person, merged=case.person, by="x", trace="{}"
             )
+    # --- assessment, plan, surroundings ---
+
+    def surrounding_parts(self, case: m.Case, person: m.Person) -> None:
+        """Assessment, strengths, goal history, agreement, network card, family, levels."""
+        org = self.organisation
+        common = {"case": case, "organisation": org}
+        seen = self.add(
+            m.Assessment(**common, assessed_on=DAY, kind="first", note=self.say(FieldGroup.PLAN))
+        )
+        for group, key in (
+            (FieldGroup.HEALTH, "health"),
+            (FieldGroup.HOUSING, "housing"),
+            (FieldGroup.WORK_EDUCATION, "work"),
+        ):
+            area = {"life_area": term(ListKey.LIFE_AREA, key), "groups": FieldGroup.PLAN | group}
+            said = self.say(group)
+            self.add(
+                m.AssessmentArea(**common, **area, assessment=seen, need=0, manager_view=said)
+            )
+            self.add(m.Strength(**common, **area, text=said, noted_on=DAY))
+        goal = self.rows["cases_goal"]
+        words = self.say(FieldGroup.PLAN)
+        self.add(
+            m.GoalAssessment(**common, goal=goal, assessed_on=DAY, attainment=0, note=words)
+        )
+        self.add(m.GoalScale(**common, goal=goal, expected=words))
+        self.add(m.PlanAgreement(**common, agreed_on=DAY, note=words))
+        family = self.say(FieldGroup.FAMILY)
+        both = FieldGroup.PLAN | FieldGroup.FAMILY
+        self.add(
+            m.NetworkTie(
+                **common, groups=both, name=family, sector="family", closeness=1, effect=0,
+                involved=self.rows["cases_involved"], noted_on=DAY,
+            )
+        )
+        hers = {"person": person, "organisation": org}
+        self.add(m.FamilyMember(**hers, relation="child", name=family, client=person))
+        level, language = term(ListKey.CEFR_LEVEL, "b1"), term(ListKey.LANGUAGE, "canary")
+        certificate = self.say(FieldGroup.LANGUAGE)
+        self.add(
+            m.LanguageLevel(
+                **hers, language=language, level=level, reached_on=DAY, certificate=certificate
+            )
+        )
+        self.add(
+            m.ScaleText(organisation=org, life_area=area["life_area"], level=0, text=self.mark)
         )
 
 

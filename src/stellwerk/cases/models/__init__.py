@@ -2,6 +2,12 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Tables of the room: people, cases, what happens in them, who may see them, coded facts."""
 
+from stellwerk.cases.models.assessments import (
+    Assessment,
+    AssessmentArea,
+    ScaleText,
+    Strength,
+)
 from stellwerk.cases.models.case import Case, CaseAccess, CaseTopic, PhaseChange
 from stellwerk.cases.models.clarification import (
     Checklist,
@@ -19,6 +25,7 @@ from stellwerk.cases.models.course import (
 )
 from stellwerk.cases.models.ending import ClientEvaluation
 from stellwerk.cases.models.facts import CaseFact
+from stellwerk.cases.models.goals import GoalAssessment, GoalScale, PlanAgreement
 from stellwerk.cases.models.imports import ImportRun
 from stellwerk.cases.models.lists import SavedFilter
 from stellwerk.cases.models.merging import PersonMerge
@@ -32,6 +39,7 @@ from stellwerk.cases.models.person import (
 )
 from stellwerk.cases.models.settings import OrganisationSetting
 from stellwerk.cases.models.transitions import Transition
+from stellwerk.cases.models.surroundings import FamilyMember, LanguageLevel, NetworkTie
 
 __all__ = [
     "Appointment", "Case", "CaseAccess", "CaseFact", "CaseTopic", "Contact", "ContactData",
@@ -46,4 +54,9 @@ __all__ = [
 __all__ += [
     "Checklist", "ChecklistItem", "Clarification", "ClientEvaluation", "CriterionAnswer",
     "PersonMerge",
+]
+# assessment, plan, surroundings
+__all__ += [
+    "Assessment", "AssessmentArea", "FamilyMember", "GoalAssessment", "GoalScale",
+    "LanguageLevel", "NetworkTie", "PlanAgreement", "ScaleText", "Strength",
 ]

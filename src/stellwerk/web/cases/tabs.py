@@ -10,7 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from stellwerk.access.visible import OpenedCase
-from stellwerk.cases.choices import ALL_GROUPS, ENDED_PHASES
+from stellwerk.cases.choices import ALL_GROUPS, ENDED_PHASES, FieldGroup
 from stellwerk.web.cases.views.parts import case_address, display_name
 
 
@@ -32,6 +32,9 @@ TABS: tuple[Tab, ...] = (
     Tab("reads", _("Who has looked")),
     Tab("transitions", _("Hand-overs")),
     Tab("clarification", _("Clarification")),
+    Tab("assessment", _("Assessment"), FieldGroup.PLAN | FieldGroup.LANGUAGE),
+    Tab("plan", _("Plan"), FieldGroup.PLAN),
+    Tab("surroundings", _("Surroundings"), FieldGroup.PLAN | FieldGroup.FAMILY),
 )
 
 

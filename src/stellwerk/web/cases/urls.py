@@ -5,8 +5,10 @@
 from django.urls import path
 
 from stellwerk.web.cases.views import (
+    assessments,
     casefile,
     course,
+    goals,
     intake,
     overview,
     person,
@@ -14,6 +16,7 @@ from stellwerk.web.cases.views import (
     plan,
     reads,
     sharing,
+    surroundings,
 )
 from stellwerk.web.cases.views import transitions as _transitions
 from stellwerk.web.cases.views import clarification as clarifying
@@ -91,5 +94,39 @@ urlpatterns = [
         f"{_CASE}/uebergaben/<uuid:row_id>/zuruecknehmen/",
         _transitions.withdraw,
         name="withdraw_transition",
+    # assessment, plan, surroundings
+    path("faelle/bedarfsstufen/", assessments.scales, name="scales"),
+    path("faelle/bedarfsstufen/<slug:area_key>/", assessments.scale, name="scale"),
+    path(f"{_CASE}/assessment/", assessments.assessment, name="assessment"),
+    path(f"{_CASE}/assessment/neu/", assessments.take_assessment, name="take_assessment"),
+    path(
+        f"{_CASE}/assessment/<uuid:row_id>/", assessments.edit_assessment, name="edit_assessment"
+    ),
+    path(f"{_CASE}/staerke/", assessments.add_strength, name="add_strength"),
+    path(f"{_CASE}/staerke/<uuid:row_id>/", assessments.edit_strength, name="edit_strength"),
+    path(f"{_CASE}/sprachstand/", assessments.add_language_level, name="add_language_level"),
+    path(
+        f"{_CASE}/sprachstand/<uuid:row_id>/",
+        assessments.edit_language_level,
+        name="edit_language_level",
+    ),
+    path(f"{_CASE}/plan/", goals.plan, name="plan"),
+    path(f"{_CASE}/ziel/<uuid:row_id>/skala/", goals.goal_scale, name="goal_scale"),
+    path(
+        f"{_CASE}/zielbewertung/<uuid:row_id>/zuruecknehmen/",
+        goals.withdraw_rating,
+        name="withdraw_rating",
+    ),
+    path(f"{_CASE}/vereinbarung/", goals.add_agreement, name="add_agreement"),
+    path(f"{_CASE}/vereinbarung/<uuid:row_id>/", goals.edit_agreement, name="edit_agreement"),
+    path(f"{_CASE}/umfeld/", surroundings.surroundings, name="surroundings"),
+    path(f"{_CASE}/netzwerk/", surroundings.add_tie, name="add_tie"),
+    path(f"{_CASE}/netzwerk/<uuid:row_id>/", surroundings.edit_tie, name="edit_tie"),
+    path(f"{_CASE}/familie/", surroundings.add_family, name="add_family"),
+    path(f"{_CASE}/familie/<uuid:row_id>/", surroundings.edit_family, name="edit_family"),
+    path(
+        f"{_CASE}/familie/<uuid:row_id>/entfernen/",
+        surroundings.remove_family,
+        name="remove_family",
     ),
 ]
