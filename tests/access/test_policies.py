@@ -293,4 +293,6 @@ PERSON_TABLES = {
     "cases_contactdata",
     "cases_personlanguage",
     "cases_residenceperiod",
+    "cases_legalsphereperiod",
+    "cases_entitlement",
 }

@@ -13,6 +13,7 @@ from stellwerk.cases.models.course import (
 )
 from stellwerk.cases.models.facts import CaseFact
 from stellwerk.cases.models.imports import ImportRun
+from stellwerk.cases.models.legal import DeadlineRule, Entitlement, LegalSpherePeriod
 from stellwerk.cases.models.person import (
     ContactData,
     Household,
@@ -23,7 +24,25 @@ from stellwerk.cases.models.person import (
 )
 
 __all__ = [
-    "Appointment", "Case", "CaseAccess", "CaseFact", "CaseTopic", "Contact", "ContactData",
-    "Goal", "Household", "Identity", "ImportRun", "Involved", "Measure", "Person",
-    "PersonLanguage", "PersonToken", "PhaseChange", "ResidencePeriod",
+    "Appointment",
+    "Case",
+    "CaseAccess",
+    "CaseFact",
+    "CaseTopic",
+    "Contact",
+    "ContactData",
+    "DeadlineRule",
+    "Entitlement",
+    "Goal",
+    "Household",
+    "Identity",
+    "ImportRun",
+    "Involved",
+    "LegalSpherePeriod",
+    "Measure",
+    "Person",
+    "PersonLanguage",
+    "PersonToken",
+    "PhaseChange",
+    "ResidencePeriod",
 ]
