@@ -231,6 +231,7 @@ def arguments(stage: Stage, route: str, parameters: dict[str, str]) -> dict[str,
         "residence": "cases_residenceperiod",
         "legal_sphere": "cases_legalsphereperiod",
         "entitlement": "cases_entitlement",
+        "transition": "cases_transition",
     }
     rows = stage.folder.rows
     kind = next((table for word, table in cases.items() if word in route), "cases_contact")
@@ -239,6 +240,7 @@ def arguments(stage: Stage, route: str, parameters: dict[str, str]) -> dict[str,
         "case_id": stage.folder.case.pk,
         "row_id": grant_row(stage) if route == granted else rows[kind].pk,
         "run_id": rows["cases_importrun"].pk,
+        "filter_id": rows["cases_savedfilter"].pk,
         "report_id": rows["indicators_frozenreport"].pk,
         "file_id": rows["indicators_reportfile"].pk,
         "to": "evaluation",

@@ -23,7 +23,7 @@ def _key(table: str) -> migrations.RunSQL:
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cases', '0008_entrusted'),
+        ('cases', '0060_transitions'),
         ('directory', '0002_sign_in_links'),
         ('vocabulary', '0001_initial'),
     ]

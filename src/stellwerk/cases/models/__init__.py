@@ -14,6 +14,7 @@ from stellwerk.cases.models.course import (
 from stellwerk.cases.models.facts import CaseFact
 from stellwerk.cases.models.imports import ImportRun
 from stellwerk.cases.models.legal import DeadlineRule, Entitlement, LegalSpherePeriod
+from stellwerk.cases.models.lists import SavedFilter
 from stellwerk.cases.models.person import (
     ContactData,
     Household,
@@ -22,6 +23,8 @@ from stellwerk.cases.models.person import (
     PersonLanguage,
     PersonToken,
 )
+from stellwerk.cases.models.transitions import Transition
+from stellwerk.cases.models.settings import OrganisationSetting
 
 __all__ = [
     "Appointment",
@@ -45,4 +48,10 @@ __all__ = [
     "PersonToken",
     "PhaseChange",
     "ResidencePeriod",
+    "Appointment", "Case", "CaseAccess", "CaseFact", "CaseTopic", "Contact", "ContactData",
+    "Goal", "Household", "Identity", "ImportRun", "Involved", "Measure", "OrganisationSetting",
+    "Person",
+    "PersonLanguage", "PersonToken", "PhaseChange", "ResidencePeriod",
+    "SavedFilter",
+    "Transition",
 ]

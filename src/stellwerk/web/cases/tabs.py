@@ -31,6 +31,8 @@ class Tab:
 TABS: tuple[Tab, ...] = (
     Tab("case", _("Overview"), ALL_GROUPS),
     Tab("legal", _("Residence & law"), LEGAL_GROUPS),
+    Tab("reads", _("Who has looked")),
+    Tab("transitions", _("Hand-overs")),
 )
 
 
