@@ -229,6 +229,8 @@ def arguments(stage: Stage, route: str, parameters: dict[str, str]) -> dict[str,
         "measure": "cases_measure",
         "involved": "cases_involved",
         "residence": "cases_residenceperiod",
+        "legal_sphere": "cases_legalsphereperiod",
+        "entitlement": "cases_entitlement",
         "transition": "cases_transition",
         "checklist": "cases_checklist",
         "assessment": "cases_assessment",
@@ -259,6 +261,8 @@ def arguments(stage: Stage, route: str, parameters: dict[str, str]) -> dict[str,
         "uidb36": "1",
     }
     values["pk"] = directory_object(stage, route)
+    if route == "cases:deadline_rule":
+        values["key"] = "birthday_18"
     if route.startswith("account_"):
         values["key"] = "no-such-key"
     return {name: values[name] for name in parameters}

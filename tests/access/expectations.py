@@ -73,6 +73,14 @@ CASES = {
     "cases:appointment_outcome": deed(post=422),
     "cases:end_involved": deed(),
     "cases:revoke": deed(),
+    # Residence, legal sphere, entitlements, rules of the deadline watch.
+    "cases:legal": Expect(SEEING, reads=True),
+    "cases:add_legal_sphere": form(),
+    "cases:edit_legal_sphere": form(),
+    "cases:add_entitlement": form(),
+    "cases:edit_entitlement": form(),
+    "cases:deadline_rules": Expect(SIGNED_IN),
+    "cases:deadline_rule": Expect(ADMINISTRATOR, 200, 422),
     # Hand-overs: the sample's asks the case manager; who stands in for her may answer.
     "cases:transitions": Expect(WORKING, reads=True),
     "cases:propose_hand_over": form(),

@@ -315,4 +315,6 @@ PERSON_TABLES = {
     "cases_residenceperiod",
     "cases_familymember",
     "cases_languagelevel",
+    "cases_legalsphereperiod",
+    "cases_entitlement",
 }

@@ -18,7 +18,7 @@ from stellwerk.base.ids import new_id
 from stellwerk.base.keys import attach_key
 from stellwerk.base.models import DataKey
 from stellwerk.cases import models as m
-from stellwerk.cases.choices import FieldGroup
+from stellwerk.cases.choices import ENTITLEMENT_GROUPS, FieldGroup
 from stellwerk.directory.models import Organisation, User
 from stellwerk.indicators.models import FrozenReport, ReportFile
 from stellwerk.vault import crypto
@@ -185,6 +185,18 @@ class Builder:
                 valid_until=EXPIRY,
             )
         )
+        self.legal_parts(person)
+
+    def legal_parts(self, person: m.Person) -> None:
+        """A legal sphere and an entitlement of each field group that one can have."""
+        common = {"person": person, "organisation": self.organisation}
+        sphere = term(ListKey.LEGAL_SPHERE, "sgb_2")
+        self.add(m.LegalSpherePeriod(**common, sphere=sphere, valid_from=DAY, valid_until=EXPIRY))
+        for kind, group in ENTITLEMENT_GROUPS.items():
+            text = self.say(group)
+            self.add(
+                m.Entitlement(**common, kind=kind, groups=group, issued_on=DAY, note=text)
+            )
 
     def case_parts(self, case: m.Case) -> None:
         org = self.organisation

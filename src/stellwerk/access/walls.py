@@ -78,6 +78,9 @@ WALLS: tuple[Wall, ...] = (
     _person_part("cases_contactdata"),
     _person_part("cases_personlanguage"),
     _person_part("cases_residenceperiod"),
+    # Legal spheres and entitlements of a person.
+    _person_part("cases_legalsphereperiod"),
+    _person_part("cases_entitlement"),
     _own("cases_person_token"),
     Wall("cases_case", see=f"{OWN} OR {_granted('a.case_id = {table}.id', scope=False)}"),
     # Nobody writes here but the functions of wall_functions: a grant to oneself is impossible.
@@ -149,6 +152,7 @@ OPEN_TABLES = (
     "account_emailaddress", "account_emailconfirmation", "mfa_authenticator",
     "socialaccount_socialaccount", "socialaccount_socialapp", "socialaccount_socialtoken",
     "django_tasks_database_dbtaskresult",
+    "cases_deadline_rule",
 )
 READ_ONLY_TABLES = ("django_migrations", "auth_permission", "auth_group", "auth_group_permissions")
 STATISTICS_TABLES = (

@@ -27,6 +27,7 @@ from stellwerk.cases.models.ending import ClientEvaluation
 from stellwerk.cases.models.facts import CaseFact
 from stellwerk.cases.models.goals import GoalAssessment, GoalScale, PlanAgreement
 from stellwerk.cases.models.imports import ImportRun
+from stellwerk.cases.models.legal import DeadlineRule, Entitlement, LegalSpherePeriod
 from stellwerk.cases.models.lists import SavedFilter
 from stellwerk.cases.models.merging import PersonMerge
 from stellwerk.cases.models.person import (
@@ -42,6 +43,27 @@ from stellwerk.cases.models.transitions import Transition
 from stellwerk.cases.models.surroundings import FamilyMember, LanguageLevel, NetworkTie
 
 __all__ = [
+    "Appointment",
+    "Case",
+    "CaseAccess",
+    "CaseFact",
+    "CaseTopic",
+    "Contact",
+    "ContactData",
+    "DeadlineRule",
+    "Entitlement",
+    "Goal",
+    "Household",
+    "Identity",
+    "ImportRun",
+    "Involved",
+    "LegalSpherePeriod",
+    "Measure",
+    "Person",
+    "PersonLanguage",
+    "PersonToken",
+    "PhaseChange",
+    "ResidencePeriod",
     "Appointment", "Case", "CaseAccess", "CaseFact", "CaseTopic", "Contact", "ContactData",
     "Goal", "Household", "Identity", "ImportRun", "Involved", "Measure", "OrganisationSetting",
     "Person",

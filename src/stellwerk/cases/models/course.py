@@ -12,10 +12,12 @@ from stellwerk.cases.choices import (
     AppointmentKind,
     AppointmentOutcome,
     ContactKind,
+    DatePrecision,
     FieldGroup,
     MeasureReason,
     MeasureState,
     Responsible,
+    WorkPermit,
 )
 from stellwerk.cases.models.case import CasePart
 from stellwerk.cases.models.fields import PercentField
@@ -172,6 +174,17 @@ class ResidencePeriod(VersionedRow):
     status = models.ForeignKey(Term, on_delete=models.PROTECT, related_name="+")
     valid_from = models.DateField(_("from"), null=True, blank=True)
     valid_until = models.DateField(_("expires on"), null=True, blank=True)
+    precision = models.CharField(
+        _("precision of the days"), max_length=5, choices=DatePrecision.choices,
+        default=DatePrecision.DAY,
+    )
+    # What stands on the paper, where the status alone says too little.
+    paragraph = models.CharField(_("paragraph"), max_length=64, blank=True, default="")
+    work_permit = models.CharField(  # noqa: DJ001 - missing is not ""
+        _("work permit"), max_length=12, choices=WorkPermit.choices, null=True, blank=True
+    )
+    residence_duty = EncryptedTextField(_("residence requirement"), null=True, blank=True)
+    conditions = EncryptedTextField(_("further conditions"), null=True, blank=True)
     note = EncryptedTextField(_("note"), null=True, blank=True)
 
     class Meta:

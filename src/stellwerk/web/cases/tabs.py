@@ -11,6 +11,8 @@ from django.utils.translation import gettext_lazy as _
 
 from stellwerk.access.visible import OpenedCase
 from stellwerk.cases.choices import ALL_GROUPS, ENDED_PHASES, FieldGroup
+from stellwerk.cases.choices import ALL_GROUPS, ENDED_PHASES
+from stellwerk.cases.queries.legal import LEGAL_GROUPS
 from stellwerk.web.cases.views.parts import case_address, display_name
 
 
@@ -29,6 +31,7 @@ class Tab:
 #: In the order of a case's way.
 TABS: tuple[Tab, ...] = (
     Tab("case", _("Overview"), ALL_GROUPS),
+    Tab("legal", _("Residence & law"), LEGAL_GROUPS),
     Tab("reads", _("Who has looked")),
     Tab("transitions", _("Hand-overs")),
     Tab("clarification", _("Clarification")),
