@@ -63,6 +63,12 @@ CASES = {
     "cases:appointment_outcome": deed(post=422),
     "cases:end_involved": deed(),
     "cases:revoke": deed(),
+    # Barriers and known issues.
+    "cases:barriers": Expect(WORKING, reads=True),
+    "cases:add_barrier": form(),
+    "cases:edit_barrier": form(),
+    # A button that names no version asks for nothing.
+    "cases:remove_barrier": deed(post=404),
     **{
         f"cases:{name}": form()
         for name in (
@@ -154,6 +160,15 @@ REPORTS = {
     "reports:file_download": Expect(frozenset({"lead"}), 302),
 }
 
+SEEING_ISSUES = WITH_CASES | NETWORK
+KEEPING_ISSUES = LEADS | {"coordinator"}
+
+NETWORKS = {
+    "networks:issues": Expect(SEEING_ISSUES),
+    "networks:issue_new": Expect(KEEPING_ISSUES, 200, 422),
+    "networks:issue": Expect(KEEPING_ISSUES, 200, 422),
+}
+
 SHELL = {
     "shell:home": Expect(SIGNED_IN, 302),
     "shell:language": Expect(EVERYBODY, None, 302),
@@ -219,6 +234,7 @@ EXPECTATIONS: dict[str, Expect] = {
     **VOCABULARY,
     **IMPORTS,
     **REPORTS,
+    **NETWORKS,
     **SHELL,
     **ACCOUNTS,
 }

@@ -96,6 +96,9 @@ WALLS: tuple[Wall, ...] = (
     _own("cases_fact", statistics="*"),
     _own("cases_importrun"),
     _own("cases_organisation_setting"),
+    # A barrier's two halves: the note hangs on the case, the other knows no person.
+    _case_part("cases_barrier"),
+    _own("networks_observation"),
     # Added and read, never changed.
     _own("indicators_frozenreport", verbs="SELECT, INSERT"),
     _own("indicators_reportfile"),
@@ -127,6 +130,7 @@ OPEN_TABLES = (
     "account_emailaddress", "account_emailconfirmation", "mfa_authenticator",
     "socialaccount_socialaccount", "socialaccount_socialapp", "socialaccount_socialtoken",
     "django_tasks_database_dbtaskresult",
+    "networks_known_issue",
 )
 READ_ONLY_TABLES = ("django_migrations", "auth_permission", "auth_group", "auth_group_permissions")
 STATISTICS_TABLES = (

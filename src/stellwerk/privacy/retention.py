@@ -33,6 +33,9 @@ RETENTION: dict[str, Period] = {
     "cases.Appointment": Period.CASE_CLOSED,
     "cases.Contact": Period.CASE_CLOSED,
     "cases.Involved": Period.CASE_CLOSED,
+    "cases.Barrier": Period.CASE_CLOSED,
+    # The half without any person outlives the case: figures of a report, by its own date.
+    "networks.Observation": Period.REPORT,
     "cases.Person": Period.PERSON_GONE,
     "cases.Household": Period.PERSON_GONE,
     "cases.Identity": Period.PERSON_GONE,
@@ -65,6 +68,7 @@ NO_PERSONAL_DATA: frozenset[str] = frozenset(
         "auth.Permission",
         "contenttypes.ContentType",
         "cases.OrganisationSetting",
+        "networks.KnownIssue",
         "duties.DutyRun",
         "directory.Municipality",
         "indicators.NetworkRelease",

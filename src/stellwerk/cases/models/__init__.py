@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Tables of the room: people, cases, what happens in them, who may see them, coded facts."""
 
+from stellwerk.cases.models.barriers import Barrier
 from stellwerk.cases.models.case import Case, CaseAccess, CaseTopic, PhaseChange
 from stellwerk.cases.models.course import (
     Appointment,
@@ -24,8 +25,8 @@ from stellwerk.cases.models.person import (
 from stellwerk.cases.models.settings import OrganisationSetting
 
 __all__ = [
-    "Appointment", "Case", "CaseAccess", "CaseFact", "CaseTopic", "Contact", "ContactData",
-    "Goal", "Household", "Identity", "ImportRun", "Involved", "Measure", "OrganisationSetting",
-    "Person",
-    "PersonLanguage", "PersonToken", "PhaseChange", "ResidencePeriod",
+    "Appointment", "Barrier", "Case", "CaseAccess", "CaseFact", "CaseTopic", "Contact",
+    "ContactData", "Goal", "Household", "Identity", "ImportRun", "Involved", "Measure",
+    "OrganisationSetting", "Person", "PersonLanguage", "PersonToken", "PhaseChange",
+    "ResidencePeriod",
 ]

@@ -13,6 +13,7 @@ from stellwerk.cases.choices import (
     AppointmentOutcome,
     ContactKind,
     FieldGroup,
+    Interpreter,
     MeasureState,
 )
 from stellwerk.cases.models.case import CasePart
@@ -96,6 +97,13 @@ class Appointment(VersionedRow, CasePart):
         default=AppointmentOutcome.PLANNED,
     )
     note = EncryptedTextField(_("note"), null=True, blank=True)
+    ends_at = models.DateTimeField(_("ends at"), null=True, blank=True)
+    place = EncryptedTextField(_("place"), null=True, blank=True)
+    interpreter = models.CharField(
+        _("interpreter"), max_length=12, choices=Interpreter.choices, blank=True, default=""
+    )
+    # What to know before going there alone (dog, second colleague, who is told when back).
+    safety_note = EncryptedTextField(_("safety note"), null=True, blank=True)
     # Distinguishes appointments of one case with the same time and kind in an import.
     ordinal = models.PositiveSmallIntegerField(default=0, editable=False)
 
@@ -116,6 +124,10 @@ class Contact(VersionedRow, CasePart):
     note = EncryptedTextField(_("note"), null=True, blank=True)
     by = models.CharField(_("noted by"), max_length=320, blank=True, default="")
     by_user_id = models.UUIDField(null=True, editable=False)
+    minutes = models.PositiveSmallIntegerField(_("minutes"), null=True, blank=True)
+    interpreter = models.CharField(
+        _("interpreter"), max_length=12, choices=Interpreter.choices, blank=True, default=""
+    )
 
     class Meta:
         ordering = ["-at", "id"]

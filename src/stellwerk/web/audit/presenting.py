@@ -42,6 +42,9 @@ KINDS: dict[str, Any] = {
     "log": _("Access log"),
     "duty": _("Nightly work"),
     "page": _("Page"),
+    "barrier": _("Barrier"),
+    "observation": _("Observation between two offices"),
+    "known_issue": _("Known issue"),
     "setting": _("Settings of the organisation"),
 }
 _TONES = {

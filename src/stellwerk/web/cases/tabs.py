@@ -29,6 +29,7 @@ class Tab:
 #: In the order of a case's way.
 TABS: tuple[Tab, ...] = (
     Tab("case", _("Overview"), ALL_GROUPS),
+    Tab("barriers", _("Barriers")),
 )
 
 
