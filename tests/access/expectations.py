@@ -89,6 +89,12 @@ CASES = {
     "cases:waiting": Expect(CASEWORKERS, reads=True),
     "cases:transition_accept": deed(frozenset({"own", "substitute"})),
     "cases:transition_decline": form(frozenset({"own", "substitute"})),
+    # Barriers and known issues.
+    "cases:barriers": Expect(WORKING, reads=True),
+    "cases:add_barrier": form(),
+    "cases:edit_barrier": form(),
+    # A button that names no version asks for nothing.
+    "cases:remove_barrier": deed(post=404),
     **{
         f"cases:{name}": form()
         for name in (
@@ -211,6 +217,15 @@ REPORTS = {
     "reports:file_download": Expect(frozenset({"lead"}), 302),
 }
 
+SEEING_ISSUES = WITH_CASES | NETWORK
+KEEPING_ISSUES = LEADS | {"coordinator"}
+
+NETWORKS = {
+    "networks:issues": Expect(SEEING_ISSUES),
+    "networks:issue_new": Expect(KEEPING_ISSUES, 200, 422),
+    "networks:issue": Expect(KEEPING_ISSUES, 200, 422),
+}
+
 SHELL = {
     "shell:home": Expect(SIGNED_IN, 302),
     "shell:language": Expect(EVERYBODY, None, 302),
@@ -276,6 +291,7 @@ EXPECTATIONS: dict[str, Expect] = {
     **VOCABULARY,
     **IMPORTS,
     **REPORTS,
+    **NETWORKS,
     **SHELL,
     **ACCOUNTS,
 }

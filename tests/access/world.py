@@ -21,6 +21,7 @@ from stellwerk.cases import models as m
 from stellwerk.cases.choices import ENTITLEMENT_GROUPS, FieldGroup
 from stellwerk.directory.models import Organisation, User
 from stellwerk.indicators.models import FrozenReport, ReportFile
+from stellwerk.networks.models import Observation
 from stellwerk.vault import crypto
 from stellwerk.vocabulary.choices import ListKey
 from stellwerk.vocabulary.models import Term
@@ -134,6 +135,7 @@ class Builder:
         self.add(m.ImportRun(organisation=org, uploaded_by="x", file_name=f"{self.mark}.xlsx"))
         whose = self.manager or User.objects.using(OWNER).order_by("email").first()
         self.add(m.SavedFilter(organisation=org, user=whose, name=self.mark, query="silent=30"))
+        self.barrier_parts(case)
         self.add(m.OrganisationSetting(organisation=org, key="reminders.email", value=False))
         self.add(
             FrozenReport(
@@ -226,6 +228,22 @@ class Builder:
                 proposed_by="x",
             )
         )
+
+    def barrier_parts(self, case: m.Case) -> None:
+        """A barrier: its note in the case and the sentence without any person."""
+        org = self.organisation
+        half = self.add(
+            Observation(
+                organisation=org,
+                from_organisation=org,
+                to_words="Wohnungsamt",
+                month=DAY.replace(day=1),
+                sentence="Zwei Stellen verlangen dasselbe Papier.",
+                person_token=4711,
+            )
+        )
+        note = self.say(FieldGroup.NOTES)
+        self.add(m.Barrier(case=case, organisation=org, observation=half, since=DAY, note=note))
 
     def plan_parts(self, case: m.Case) -> None:
         """A topic, a goal and a measure for each field group that a life area can have."""

@@ -138,6 +138,16 @@ class ContactKind(models.TextChoices):
     THIRD_PARTY = "third_party", _("With another office or person")
 
 
+class Interpreter(models.TextChoices):
+    """Whether somebody interprets (Sprachmittlung); empty means that nobody has said."""
+
+    NOT_NEEDED = "not_needed", _("not needed")
+    NEEDED = "needed", _("needed")
+    ORDERED = "ordered", _("ordered")
+    PRESENT = "present", _("was there")
+    MISSING = "missing", _("was needed and not there")
+
+
 class MeasureState(models.TextChoices):
     PLANNED = "planned", _("planned")
     ASKED = "asked", _("asked for")

@@ -38,6 +38,9 @@ RETENTION: dict[str, Period] = {
     "cases.CriterionAnswer": Period.CASE_CLOSED,
     "cases.ClientEvaluation": Period.CASE_CLOSED,
     "cases.PersonMerge": Period.PERSON_GONE,
+    "cases.Barrier": Period.CASE_CLOSED,
+    # The half without any person outlives the case: figures of a report, by its own date.
+    "networks.Observation": Period.REPORT,
     "cases.Person": Period.PERSON_GONE,
     "cases.Household": Period.PERSON_GONE,
     "cases.Identity": Period.PERSON_GONE,
@@ -88,6 +91,7 @@ NO_PERSONAL_DATA: frozenset[str] = frozenset(
         "cases.DeadlineRule",
         "contenttypes.ContentType",
         "cases.OrganisationSetting",
+        "networks.KnownIssue",
         "duties.DutyRun",
         "directory.Municipality",
         "indicators.NetworkRelease",

@@ -8,6 +8,7 @@ from stellwerk.cases.models.assessments import (
     ScaleText,
     Strength,
 )
+from stellwerk.cases.models.barriers import Barrier
 from stellwerk.cases.models.case import Case, CaseAccess, CaseTopic, PhaseChange
 from stellwerk.cases.models.clarification import (
     Checklist,
@@ -81,4 +82,8 @@ __all__ += [
 __all__ += [
     "Assessment", "AssessmentArea", "FamilyMember", "GoalAssessment", "GoalScale",
     "LanguageLevel", "NetworkTie", "PlanAgreement", "ScaleText", "Strength",
+    "Appointment", "Barrier", "Case", "CaseAccess", "CaseFact", "CaseTopic", "Contact",
+    "ContactData", "Goal", "Household", "Identity", "ImportRun", "Involved", "Measure",
+    "OrganisationSetting", "Person", "PersonLanguage", "PersonToken", "PhaseChange",
+    "ResidencePeriod",
 ]

@@ -15,6 +15,7 @@ from stellwerk.cases.choices import (
     DatePrecision,
     FieldGroup,
     MeasureReason,
+    Interpreter,
     MeasureState,
     Responsible,
     WorkPermit,
@@ -117,6 +118,13 @@ class Appointment(VersionedRow, CasePart):
         default=AppointmentOutcome.PLANNED,
     )
     note = EncryptedTextField(_("note"), null=True, blank=True)
+    ends_at = models.DateTimeField(_("ends at"), null=True, blank=True)
+    place = EncryptedTextField(_("place"), null=True, blank=True)
+    interpreter = models.CharField(
+        _("interpreter"), max_length=12, choices=Interpreter.choices, blank=True, default=""
+    )
+    # What to know before going there alone (dog, second colleague, who is told when back).
+    safety_note = EncryptedTextField(_("safety note"), null=True, blank=True)
     # Distinguishes appointments of one case with the same time and kind in an import.
     ordinal = models.PositiveSmallIntegerField(default=0, editable=False)
 
@@ -137,6 +145,10 @@ class Contact(VersionedRow, CasePart):
     note = EncryptedTextField(_("note"), null=True, blank=True)
     by = models.CharField(_("noted by"), max_length=320, blank=True, default="")
     by_user_id = models.UUIDField(null=True, editable=False)
+    minutes = models.PositiveSmallIntegerField(_("minutes"), null=True, blank=True)
+    interpreter = models.CharField(
+        _("interpreter"), max_length=12, choices=Interpreter.choices, blank=True, default=""
+    )
 
     class Meta:
         ordering = ["-at", "id"]

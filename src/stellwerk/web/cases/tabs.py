@@ -38,6 +38,7 @@ TABS: tuple[Tab, ...] = (
     Tab("assessment", _("Assessment"), FieldGroup.PLAN | FieldGroup.LANGUAGE),
     Tab("plan", _("Plan"), FieldGroup.PLAN),
     Tab("surroundings", _("Surroundings"), FieldGroup.PLAN | FieldGroup.FAMILY),
+    Tab("barriers", _("Barriers")),
 )
 
 

@@ -6,6 +6,7 @@ from django.urls import path
 
 from stellwerk.web.cases.views import (
     assessments,
+    barriers,
     casefile,
     course,
     goals,
@@ -49,6 +50,11 @@ urlpatterns = [
         course.appointment_outcome,
         name="appointment_outcome",
     ),
+    # Barriers.
+    path(f"{_CASE}/hemmnisse/", barriers.barriers, name="barriers"),
+    path(f"{_CASE}/hemmnis/", barriers.add_barrier, name="add_barrier"),
+    path(f"{_CASE}/hemmnis/<uuid:row_id>/", barriers.edit_barrier, name="edit_barrier"),
+    path(f"{_CASE}/hemmnis/<uuid:row_id>/loeschen/", barriers.remove, name="remove_barrier"),
     path(f"{_CASE}/themen/", plan.topics, name="topics"),
     path(f"{_CASE}/ziel/", plan.add_goal, name="add_goal"),
     path(f"{_CASE}/ziel/<uuid:row_id>/", plan.edit_goal, name="edit_goal"),
