@@ -337,7 +337,8 @@ def _follow(kind: PartKind, changes: PartChanges, today: date) -> set[UUID]:
     elif kind.sheet == "phases":
         for owner, row in rows:
             if not owner.is_new and row.values.get("left_on") is None:
-                Case.objects.filter(pk=_subject(kind, owner)).update(phase_since=row.values["entered_on"])
+                since = row.values["entered_on"]
+                Case.objects.filter(pk=_subject(kind, owner)).update(phase_since=since)
     elif kind.sheet == "residence":
         people = {owner.person_id for owner, _row in rows}
         return set(Case.objects.filter(person_id__in=people).values_list("pk", flat=True))
