@@ -229,6 +229,8 @@ def arguments(stage: Stage, route: str, parameters: dict[str, str]) -> dict[str,
         "measure": "cases_measure",
         "involved": "cases_involved",
         "residence": "cases_residenceperiod",
+        "transition": "cases_transition",
+        "checklist": "cases_checklist",
     }
     rows = stage.folder.rows
     kind = next((table for word, table in cases.items() if word in route), "cases_contact")
@@ -237,6 +239,7 @@ def arguments(stage: Stage, route: str, parameters: dict[str, str]) -> dict[str,
         "case_id": stage.folder.case.pk,
         "row_id": grant_row(stage) if route == granted else rows[kind].pk,
         "run_id": rows["cases_importrun"].pk,
+        "filter_id": rows["cases_savedfilter"].pk,
         "report_id": rows["indicators_frozenreport"].pk,
         "file_id": rows["indicators_reportfile"].pk,
         "to": "evaluation",

@@ -23,11 +23,20 @@ TABLES = list(walls.expected_policies())
 FRESH: dict[str, dict[str, str]] = {
     "cases_case": {"id": "new", "case_key": "text"},
     "cases_person": {"id": "new", "client_key": "text"},
+    "cases_checklist": {"id": "new", "version": "number"},
+    "cases_checklistitem": {"id": "new", "key": "text"},
     "cases_identity": {},
     "cases_contactdata": {},
     "cases_person_token": {"token": "number"},
     "cases_fact": {"case_id": "new"},
     "base_data_key": {"subject_id": "new"},
+    "cases_organisation_setting": {"id": "new", "key": "text"},
+}
+#: What else a row hangs on inside its organisation, by column.
+WITHIN = {
+    "checklist_id": "cases_checklist",
+    "item_id": "cases_checklistitem",
+    "clarification_id": "cases_clarification",
 }
 #: Columns of the log that the database and the sealer fill.
 SEALERS = {"at", "xid", "seal_no", "mac"}
@@ -49,6 +58,9 @@ class World:
         row |= {"case_id": spare.case.pk} if "case_id" in row else {}
         row |= {"person_id": spare.person.pk} if "person_id" in row else {}
         row |= {"household_id": None} if "household_id" in row else {}
+        row |= {"merged_id": spare.person.pk} if "merged_id" in row else {}
+        owned = (self.ours if organisation == self.ours.organisation else self.theirs).rows
+        row |= {name: owned[target].pk for name, target in WITHIN.items() if row.get(name)}
         values = {"new": uuid4(), "text": f"t{uuid4().hex[:8]}", "number": 815}
         for column, what in FRESH.get(table, {"id": "new"}).items():
             row[column] = values[what]

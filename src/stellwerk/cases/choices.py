@@ -57,14 +57,15 @@ class Phase(models.TextChoices):
     MONITORING = "monitoring", _("Monitoring")
     REASSESSMENT = "reassessment", _("Re-assessment")
     EVALUATION = "evaluation", _("Evaluation")
+    ADVISED = "advised", _("Short advice")
     REFERRED_ON = "referred_on", _("Referred on")
     DECLINED = "declined", _("Declined")
     CLOSED = "closed", _("Closed")
 
 
 PHASE_TRANSITIONS: dict[str, tuple[str, ...]] = {
-    Phase.APPROACHED: (Phase.CLARIFICATION, Phase.REFERRED_ON, Phase.DECLINED),
-    Phase.CLARIFICATION: (Phase.ADMITTED, Phase.REFERRED_ON, Phase.DECLINED),
+    Phase.APPROACHED: (Phase.CLARIFICATION, Phase.ADVISED, Phase.REFERRED_ON, Phase.DECLINED),
+    Phase.CLARIFICATION: (Phase.ADMITTED, Phase.ADVISED, Phase.REFERRED_ON, Phase.DECLINED),
     Phase.ADMITTED: (Phase.ASSESSMENT, Phase.CLOSED),
     Phase.ASSESSMENT: (Phase.PLANNING, Phase.CLOSED),
     Phase.PLANNING: (Phase.LINKING, Phase.CLOSED),
@@ -72,6 +73,7 @@ PHASE_TRANSITIONS: dict[str, tuple[str, ...]] = {
     Phase.MONITORING: (Phase.REASSESSMENT, Phase.EVALUATION, Phase.CLOSED),
     Phase.REASSESSMENT: (Phase.PLANNING, Phase.MONITORING, Phase.CLOSED),
     Phase.EVALUATION: (Phase.MONITORING, Phase.CLOSED),
+    Phase.ADVISED: (),
     Phase.REFERRED_ON: (),
     Phase.DECLINED: (),
     Phase.CLOSED: (),
@@ -83,7 +85,7 @@ RUNNING_PHASES = (
     Phase.MONITORING, Phase.REASSESSMENT, Phase.EVALUATION,
 )
 OPEN_PHASES = (Phase.APPROACHED, Phase.CLARIFICATION, *RUNNING_PHASES)
-ENDED_PHASES = (Phase.CLOSED, Phase.REFERRED_ON, Phase.DECLINED)
+ENDED_PHASES = (Phase.CLOSED, Phase.ADVISED, Phase.REFERRED_ON, Phase.DECLINED)
 
 
 class Gender(models.TextChoices):
@@ -170,3 +172,96 @@ GENDER_CODES = (Gender.FEMALE, Gender.MALE, Gender.DIVERSE, Gender.NOT_STATED)
 GENDER_MISSING = len(GENDER_CODES)
 CLOSING_KIND_CODES = (ClosingKind.PLANNED, ClosingKind.UNPLANNED)
 CLOSED_BY_CODES = (ClosedBy.CLIENT, ClosedBy.CASE_MANAGER, ClosedBy.BOTH, ClosedBy.OTHER)
+
+
+# --- transitions: assigning, handing over, referring ---------------------------------------------
+
+
+class TransitionKind(models.TextChoices):
+    """One model for every change of who carries a case."""
+
+    ASSIGNMENT = "assignment", _("Assignment")
+    HAND_OVER = "hand_over", _("Hand-over")
+    REFERRAL = "referral", _("Referral")
+
+
+class TransitionState(models.TextChoices):
+    PROPOSED = "proposed", _("waiting for an answer")
+    ACCEPTED = "accepted", _("accepted")
+    DECLINED = "declined", _("declined")
+    WITHDRAWN = "withdrawn", _("withdrawn")
+
+
+TRANSITION_STEPS: dict[str, tuple[str, ...]] = {
+    TransitionState.PROPOSED: (
+        TransitionState.ACCEPTED, TransitionState.DECLINED, TransitionState.WITHDRAWN,
+    ),
+    TransitionState.ACCEPTED: (),
+    TransitionState.DECLINED: (),
+    TransitionState.WITHDRAWN: (),
+}
+
+
+class DeclineReason(models.TextChoices):
+    """Why a hand-over or a referral was declined; coded, because a text may need a key."""
+
+    NO_CAPACITY = "no_capacity", _("no capacity at present")
+    NOT_RESPONSIBLE = "not_responsible", _("not responsible")
+    NOT_SUITABLE = "not_suitable", _("does not fit what we offer")
+    BIAS = "bias", _("too close to those involved")
+    OTHER = "other", _("another reason")
+class PaperLanguage(models.TextChoices):
+    """Languages in which a paper for clients can be printed beside the German one."""
+
+    GERMAN = "de", _("German")
+    PLAIN_GERMAN = "de-plain", _("German, plain language")
+    UKRAINIAN = "uk", _("Ukrainian")
+    ARABIC = "ar", _("Arabic")
+    FARSI = "fa", _("Farsi")
+    TURKISH = "tr", _("Turkish")
+    FRENCH = "fr", _("French")
+    ROMANIAN = "ro", _("Romanian")
+    BULGARIAN = "bg", _("Bulgarian")
+    RUSSIAN = "ru", _("Russian")
+    ENGLISH = "en", _("English")
+
+
+class ConsentPurpose(models.TextChoices):
+    """What a consent is for; its words for clients stand in the papers (``purposes.…``)."""
+
+    COORDINATION = "coordination", _("Planning and coordinating support together")
+    BENEFITS = "benefits", _("Applying for benefits and clarifying them")
+    PLACEMENT = "placement", _("Finding a place (course, job, school, housing)")
+    CONFERENCE = "conference", _("Case conference")
+    HANDOVER = "handover", _("Handing the counselling over to another office")
+    OTHER = "other", _("Another purpose, in own words")
+# --- Clarification, evaluation by the client, ending ----------------------------------------------
+class CriterionState(models.TextChoices):
+    """What was found out about one admission criterion."""
+
+    MET = "met", _("met")
+    NOT_MET = "not_met", _("not met")
+    OPEN = "open", _("still open")
+
+
+class ClarificationResult(models.TextChoices):
+    """What the clarification leads to; each is a phase of the same name."""
+
+    ADMITTED = "admitted", _("Admitted")
+    ADVISED = "advised", _("Short advice")
+    REFERRED_ON = "referred_on", _("Referred on")
+    DECLINED = "declined", _("Declined by the client")
+
+
+class RetentionClass(models.TextChoices):
+    """How long an ended case is kept; without a choice the organisation's standard holds."""
+
+    STANDARD = "standard", _("Standard of case management")
+    YOUTH_WELFARE = "youth_welfare", _("Youth welfare")
+
+
+class EvaluationWay(models.TextChoices):
+    """How the client gave her answers."""
+
+    SCREEN = "screen", _("on the screen")
+    PAPER = "paper", _("on paper")

@@ -29,6 +29,9 @@ class Tab:
 #: In the order of a case's way.
 TABS: tuple[Tab, ...] = (
     Tab("case", _("Overview"), ALL_GROUPS),
+    Tab("reads", _("Who has looked")),
+    Tab("transitions", _("Hand-overs")),
+    Tab("clarification", _("Clarification")),
 )
 
 
