@@ -122,6 +122,7 @@ class Builder:
         self.plan_parts(case)
         self.clarification_parts(case)
         self.surrounding_parts(case, person)
+        self.barrier_parts(case)
         self.rows["cases_access"] = m.CaseAccess.objects.using(OWNER).get(case=case)
         self.add(
             m.CaseFact(case_id=case.pk, organisation_id=org.pk, phase="monitoring", opened_on=DAY)
@@ -135,7 +136,6 @@ class Builder:
         self.add(m.ImportRun(organisation=org, uploaded_by="x", file_name=f"{self.mark}.xlsx"))
         whose = self.manager or User.objects.using(OWNER).order_by("email").first()
         self.add(m.SavedFilter(organisation=org, user=whose, name=self.mark, query="silent=30"))
-        self.barrier_parts(case)
         self.add(m.OrganisationSetting(organisation=org, key="reminders.email", value=False))
         self.add(
             FrozenReport(
@@ -289,6 +289,8 @@ class Builder:
             m.PersonMerge(
                 organisation=org, person=case.person, merged=case.person, by="x", trace="{}"
             )
+        )
+
     # --- assessment, plan, surroundings ---
 
     def surrounding_parts(self, case: m.Case, person: m.Person) -> None:

@@ -40,50 +40,49 @@ from stellwerk.cases.models.person import (
     PersonToken,
 )
 from stellwerk.cases.models.settings import OrganisationSetting
-from stellwerk.cases.models.transitions import Transition
 from stellwerk.cases.models.surroundings import FamilyMember, LanguageLevel, NetworkTie
+from stellwerk.cases.models.transitions import Transition
 
 __all__ = [
     "Appointment",
+    "Assessment",
+    "AssessmentArea",
+    "Barrier",
     "Case",
     "CaseAccess",
     "CaseFact",
     "CaseTopic",
+    "Checklist",
+    "ChecklistItem",
+    "Clarification",
+    "ClientEvaluation",
     "Contact",
     "ContactData",
+    "CriterionAnswer",
     "DeadlineRule",
     "Entitlement",
+    "FamilyMember",
     "Goal",
+    "GoalAssessment",
+    "GoalScale",
     "Household",
     "Identity",
     "ImportRun",
     "Involved",
+    "LanguageLevel",
     "LegalSpherePeriod",
     "Measure",
+    "NetworkTie",
+    "OrganisationSetting",
     "Person",
     "PersonLanguage",
+    "PersonMerge",
     "PersonToken",
     "PhaseChange",
+    "PlanAgreement",
     "ResidencePeriod",
-    "Appointment", "Case", "CaseAccess", "CaseFact", "CaseTopic", "Contact", "ContactData",
-    "Goal", "Household", "Identity", "ImportRun", "Involved", "Measure", "OrganisationSetting",
-    "Person",
-    "PersonLanguage", "PersonToken", "PhaseChange", "ResidencePeriod",
     "SavedFilter",
+    "ScaleText",
+    "Strength",
     "Transition",
-]
-
-# Admission, evaluation by the client, merged people.
-__all__ += [
-    "Checklist", "ChecklistItem", "Clarification", "ClientEvaluation", "CriterionAnswer",
-    "PersonMerge",
-]
-# assessment, plan, surroundings
-__all__ += [
-    "Assessment", "AssessmentArea", "FamilyMember", "GoalAssessment", "GoalScale",
-    "LanguageLevel", "NetworkTie", "PlanAgreement", "ScaleText", "Strength",
-    "Appointment", "Barrier", "Case", "CaseAccess", "CaseFact", "CaseTopic", "Contact",
-    "ContactData", "Goal", "Household", "Identity", "ImportRun", "Involved", "Measure",
-    "OrganisationSetting", "Person", "PersonLanguage", "PersonToken", "PhaseChange",
-    "ResidencePeriod",
 ]

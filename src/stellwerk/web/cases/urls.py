@@ -9,8 +9,10 @@ from stellwerk.web.cases.views import (
     barriers,
     casefile,
     course,
+    deadline_rules,
     goals,
     intake,
+    legal,
     overview,
     person,
     phases,
@@ -19,10 +21,12 @@ from stellwerk.web.cases.views import (
     sharing,
     surroundings,
 )
-from stellwerk.web.cases.views import transitions as _transitions
-from stellwerk.web.cases.views import clarification as clarifying
-
-from stellwerk.web.cases.views import deadline_rules, legal  # isort: skip
+from stellwerk.web.cases.views import (
+    clarification as clarifying,
+)
+from stellwerk.web.cases.views import (
+    transitions as _transitions,
+)
 
 app_name = "cases"
 
@@ -50,11 +54,6 @@ urlpatterns = [
         course.appointment_outcome,
         name="appointment_outcome",
     ),
-    # Barriers.
-    path(f"{_CASE}/hemmnisse/", barriers.barriers, name="barriers"),
-    path(f"{_CASE}/hemmnis/", barriers.add_barrier, name="add_barrier"),
-    path(f"{_CASE}/hemmnis/<uuid:row_id>/", barriers.edit_barrier, name="edit_barrier"),
-    path(f"{_CASE}/hemmnis/<uuid:row_id>/loeschen/", barriers.remove, name="remove_barrier"),
     path(f"{_CASE}/themen/", plan.topics, name="topics"),
     path(f"{_CASE}/ziel/", plan.add_goal, name="add_goal"),
     path(f"{_CASE}/ziel/<uuid:row_id>/", plan.edit_goal, name="edit_goal"),
@@ -71,7 +70,8 @@ urlpatterns = [
     path(f"{_CASE}/aufenthalt/", person.add_residence, name="add_residence"),
     path(f"{_CASE}/aufenthalt/<uuid:row_id>/", person.edit_residence, name="edit_residence"),
     path(f"{_CASE}/zugriffe/", reads.reads, name="reads"),
-    # Clarification and admission criteria.
+    path(f"{_CASE}/freigaben/", sharing.grant, name="grant"),
+    path(f"{_CASE}/freigaben/<uuid:row_id>/widerrufen/", sharing.revoke, name="revoke"),
     path(f"{_CASE}/klaerung/", clarifying.clarification, name="clarification"),
     path("einstellungen/aufnahmekriterien/", clarifying.checklists, name="checklists"),
     path(
@@ -85,17 +85,6 @@ urlpatterns = [
         clarifying.checklist_retire,
         name="checklist_retire",
     ),
-    path(f"{_CASE}/freigaben/", sharing.grant, name="grant"),
-    path(f"{_CASE}/freigaben/<uuid:row_id>/widerrufen/", sharing.revoke, name="revoke"),
-    # Residence, legal sphere, entitlements, deadline rules.
-    path(f"{_CASE}/aufenthalt-und-recht/", legal.legal, name="legal"),
-    path(f"{_CASE}/rechtskreis/", legal.add_legal_sphere, name="add_legal_sphere"),
-    path(f"{_CASE}/rechtskreis/<uuid:row_id>/", legal.edit_legal_sphere, name="edit_legal_sphere"),
-    path(f"{_CASE}/berechtigung/", legal.add_entitlement, name="add_entitlement"),
-    path(f"{_CASE}/berechtigung/<uuid:row_id>/", legal.edit_entitlement, name="edit_entitlement"),
-    path("fristregeln/", deadline_rules.deadline_rules, name="deadline_rules"),
-    path("fristregeln/<slug:key>/", deadline_rules.deadline_rule, name="deadline_rule"),
-    # Hand-overs, referrals
     path("uebergaben/", _transitions.waiting, name="waiting"),
     path("uebergaben/<uuid:row_id>/annehmen/", _transitions.accept, name="transition_accept"),
     path("uebergaben/<uuid:row_id>/ablehnen/", _transitions.decline, name="transition_decline"),
@@ -110,7 +99,7 @@ urlpatterns = [
         f"{_CASE}/uebergaben/<uuid:row_id>/zuruecknehmen/",
         _transitions.withdraw,
         name="withdraw_transition",
-    # assessment, plan, surroundings
+    ),
     path("faelle/bedarfsstufen/", assessments.scales, name="scales"),
     path("faelle/bedarfsstufen/<slug:area_key>/", assessments.scale, name="scale"),
     path(f"{_CASE}/assessment/", assessments.assessment, name="assessment"),
@@ -145,4 +134,15 @@ urlpatterns = [
         surroundings.remove_family,
         name="remove_family",
     ),
+    path(f"{_CASE}/aufenthalt-und-recht/", legal.legal, name="legal"),
+    path(f"{_CASE}/rechtskreis/", legal.add_legal_sphere, name="add_legal_sphere"),
+    path(f"{_CASE}/rechtskreis/<uuid:row_id>/", legal.edit_legal_sphere, name="edit_legal_sphere"),
+    path(f"{_CASE}/berechtigung/", legal.add_entitlement, name="add_entitlement"),
+    path(f"{_CASE}/berechtigung/<uuid:row_id>/", legal.edit_entitlement, name="edit_entitlement"),
+    path("fristregeln/", deadline_rules.deadline_rules, name="deadline_rules"),
+    path("fristregeln/<slug:key>/", deadline_rules.deadline_rule, name="deadline_rule"),
+    path(f"{_CASE}/hemmnisse/", barriers.barriers, name="barriers"),
+    path(f"{_CASE}/hemmnis/", barriers.add_barrier, name="add_barrier"),
+    path(f"{_CASE}/hemmnis/<uuid:row_id>/", barriers.edit_barrier, name="edit_barrier"),
+    path(f"{_CASE}/hemmnis/<uuid:row_id>/loeschen/", barriers.remove, name="remove_barrier"),
 ]
