@@ -31,6 +31,7 @@ class Tab:
 TABS: tuple[Tab, ...] = (
     Tab("case", _("Overview"), ALL_GROUPS),
     Tab("legal", _("Residence & law"), LEGAL_GROUPS),
+    Tab("biography", _("Biography"), ALL_GROUPS),
     Tab("reads", _("Who has looked")),
     Tab("transitions", _("Hand-overs")),
 )

@@ -17,7 +17,7 @@ from stellwerk.web.cases.views import (
 )
 from stellwerk.web.cases.views import transitions as _transitions
 
-from stellwerk.web.cases.views import deadline_rules, legal  # isort: skip
+from stellwerk.web.cases.views import biography, deadline_rules, legal  # isort: skip
 
 app_name = "cases"
 
@@ -69,6 +69,7 @@ urlpatterns = [
     path(f"{_CASE}/rechtskreis/<uuid:row_id>/", legal.edit_legal_sphere, name="edit_legal_sphere"),
     path(f"{_CASE}/berechtigung/", legal.add_entitlement, name="add_entitlement"),
     path(f"{_CASE}/berechtigung/<uuid:row_id>/", legal.edit_entitlement, name="edit_entitlement"),
+    path(f"{_CASE}/biografie/", biography.biography, name="biography"),
     path("fristregeln/", deadline_rules.deadline_rules, name="deadline_rules"),
     path("fristregeln/<slug:key>/", deadline_rules.deadline_rule, name="deadline_rule"),
     # Hand-overs, referrals
