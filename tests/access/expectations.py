@@ -64,6 +64,12 @@ CASES = {
     "cases:forget_filter": deed(frozenset({"own"})),
     "cases:reads": Expect(WORKING, reads=True),
     "cases:assign": form(frozenset({"lead"})),
+    # Clarification and the admission criteria of an organisation (no personal data).
+    "cases:clarification": form(),
+    "cases:checklists": Expect(LEADS),
+    "cases:checklist": Expect(frozenset({"lead"})),
+    "cases:checklist_new": Expect(LEADS, 200, 422),
+    "cases:checklist_retire": deed(frozenset({"lead"})),
     "cases:appointment_outcome": deed(post=422),
     "cases:end_involved": deed(),
     "cases:revoke": deed(),
@@ -84,6 +90,12 @@ CASES = {
     "cases:waiting": Expect(CASEWORKERS, reads=True),
     "cases:transition_accept": deed(frozenset({"own", "substitute"})),
     "cases:transition_decline": form(frozenset({"own", "substitute"})),
+    # Barriers and known issues.
+    "cases:barriers": Expect(WORKING, reads=True),
+    "cases:add_barrier": form(),
+    "cases:edit_barrier": form(),
+    # A button that names no version asks for nothing.
+    "cases:remove_barrier": deed(post=404),
     **{
         f"cases:{name}": form()
         for name in (
@@ -110,6 +122,37 @@ CASES = {
             "note_contact",
             "readmit",
             "topics",
+        )
+    },
+}
+
+# Assessment, plan, surroundings: sections that a partner sees as far as she was granted.
+CASES |= {
+    **{
+        f"cases:{name}": Expect(SEEING, reads=True)
+        for name in ("assessment", "plan", "surroundings")
+    },
+    "cases:scales": Expect(LEADS),
+    # Empty texts bring the shipped ones back.
+    "cases:scale": Expect(LEADS, 200, 302),
+    "cases:withdraw_rating": deed(),
+    "cases:remove_family": deed(),
+    **{
+        f"cases:{name}": form()
+        for name in (
+            "take_assessment",
+            "edit_assessment",
+            "add_strength",
+            "edit_strength",
+            "add_language_level",
+            "edit_language_level",
+            "goal_scale",
+            "add_agreement",
+            "edit_agreement",
+            "add_tie",
+            "edit_tie",
+            "add_family",
+            "edit_family",
         )
     },
 }
@@ -173,6 +216,15 @@ REPORTS = {
     "reports:file": Expect(frozenset({"lead"})),
     "reports:file_progress": Expect(frozenset({"lead"})),
     "reports:file_download": Expect(frozenset({"lead"}), 302),
+}
+
+SEEING_ISSUES = WITH_CASES | NETWORK
+KEEPING_ISSUES = LEADS | {"coordinator"}
+
+NETWORKS = {
+    "networks:issues": Expect(SEEING_ISSUES),
+    "networks:issue_new": Expect(KEEPING_ISSUES, 200, 422),
+    "networks:issue": Expect(KEEPING_ISSUES, 200, 422),
 }
 
 SHELL = {
@@ -240,6 +292,7 @@ EXPECTATIONS: dict[str, Expect] = {
     **VOCABULARY,
     **IMPORTS,
     **REPORTS,
+    **NETWORKS,
     **SHELL,
     **ACCOUNTS,
 }

@@ -21,6 +21,7 @@ from stellwerk.cases import models as m
 from stellwerk.cases.choices import ENTITLEMENT_GROUPS, FieldGroup
 from stellwerk.directory.models import Organisation, User
 from stellwerk.indicators.models import FrozenReport, ReportFile
+from stellwerk.networks.models import Observation
 from stellwerk.vault import crypto
 from stellwerk.vocabulary.choices import ListKey
 from stellwerk.vocabulary.models import Term
@@ -119,13 +120,22 @@ class Builder:
         )
         self.case_parts(case)
         self.plan_parts(case)
+        self.clarification_parts(case)
+        self.surrounding_parts(case, person)
         self.rows["cases_access"] = m.CaseAccess.objects.using(OWNER).get(case=case)
         self.add(
             m.CaseFact(case_id=case.pk, organisation_id=org.pk, phase="monitoring", opened_on=DAY)
         )
+        self.office_parts()
+        return Folder(org, case, person, self.rows)
+
+    def office_parts(self) -> None:
+        """What belongs to the organisation and to no case."""
+        org = self.organisation
         self.add(m.ImportRun(organisation=org, uploaded_by="x", file_name=f"{self.mark}.xlsx"))
         whose = self.manager or User.objects.using(OWNER).order_by("email").first()
         self.add(m.SavedFilter(organisation=org, user=whose, name=self.mark, query="silent=30"))
+        self.barrier_parts(case)
         self.add(m.OrganisationSetting(organisation=org, key="reminders.email", value=False))
         self.add(
             FrozenReport(
@@ -148,7 +158,6 @@ class Builder:
                 expires_at=MOMENT,
             )
         )
-        return Folder(org, case, person, self.rows)
 
     def person_parts(self, person: m.Person) -> None:
         org = self.organisation
@@ -220,6 +229,22 @@ class Builder:
             )
         )
 
+    def barrier_parts(self, case: m.Case) -> None:
+        """A barrier: its note in the case and the sentence without any person."""
+        org = self.organisation
+        half = self.add(
+            Observation(
+                organisation=org,
+                from_organisation=org,
+                to_words="Wohnungsamt",
+                month=DAY.replace(day=1),
+                sentence="Zwei Stellen verlangen dasselbe Papier.",
+                person_token=4711,
+            )
+        )
+        note = self.say(FieldGroup.NOTES)
+        self.add(m.Barrier(case=case, organisation=org, observation=half, since=DAY, note=note))
+
     def plan_parts(self, case: m.Case) -> None:
         """A topic, a goal and a measure for each field group that a life area can have."""
         common = {"case": case, "organisation": self.organisation}
@@ -239,6 +264,78 @@ class Builder:
             self.add(m.Measure(**common, groups=both, life_area=area, title=self.say(group)))
         self.add(m.Goal(**common, text=self.say(FieldGroup.PLAN), agreed_on=DAY, due_on=DAY))
         self.add(m.Measure(**common, title=self.say(FieldGroup.PLAN)))
+
+    def clarification_parts(self, case: m.Case) -> None:
+        """A checklist in force, what was clarified with it, the client's answers, a merge."""
+        org, plan = self.organisation, self.say(FieldGroup.PLAN)
+        common = {"case": case, "organisation": org}
+        criteria = self.add(m.Checklist(organisation=org, name="x", version=1, valid_from=DAY))
+        item = self.add(m.ChecklistItem(organisation=org, checklist=criteria, key="x", text="x"))
+        found = self.add(
+            m.Clarification(
+                **common, checklist=criteria, result="admitted", decided_on=DAY, reason=plan, by="x"
+            )
+        )
+        self.add(
+            m.CriterionAnswer(**common, clarification=found, item=item, state="met", note=plan)
+        )
+        self.add(
+            m.ClientEvaluation(
+                **common, given_on=DAY, way="paper", language="de", understood=4, remark=plan
+            )
+        )
+        # Of one record with itself: it can be taken back without anything to move.
+        self.add(
+            m.PersonMerge(
+                organisation=org, person=case.person, merged=case.person, by="x", trace="{}"
+            )
+    # --- assessment, plan, surroundings ---
+
+    def surrounding_parts(self, case: m.Case, person: m.Person) -> None:
+        """Assessment, strengths, goal history, agreement, network card, family, levels."""
+        org = self.organisation
+        common = {"case": case, "organisation": org}
+        seen = self.add(
+            m.Assessment(**common, assessed_on=DAY, kind="first", note=self.say(FieldGroup.PLAN))
+        )
+        for group, key in (
+            (FieldGroup.HEALTH, "health"),
+            (FieldGroup.HOUSING, "housing"),
+            (FieldGroup.WORK_EDUCATION, "work"),
+        ):
+            area = {"life_area": term(ListKey.LIFE_AREA, key), "groups": FieldGroup.PLAN | group}
+            said = self.say(group)
+            self.add(
+                m.AssessmentArea(**common, **area, assessment=seen, need=0, manager_view=said)
+            )
+            self.add(m.Strength(**common, **area, text=said, noted_on=DAY))
+        goal = self.rows["cases_goal"]
+        words = self.say(FieldGroup.PLAN)
+        self.add(
+            m.GoalAssessment(**common, goal=goal, assessed_on=DAY, attainment=0, note=words)
+        )
+        self.add(m.GoalScale(**common, goal=goal, expected=words))
+        self.add(m.PlanAgreement(**common, agreed_on=DAY, note=words))
+        family = self.say(FieldGroup.FAMILY)
+        both = FieldGroup.PLAN | FieldGroup.FAMILY
+        self.add(
+            m.NetworkTie(
+                **common, groups=both, name=family, sector="family", closeness=1, effect=0,
+                involved=self.rows["cases_involved"], noted_on=DAY,
+            )
+        )
+        hers = {"person": person, "organisation": org}
+        self.add(m.FamilyMember(**hers, relation="child", name=family, client=person))
+        level, language = term(ListKey.CEFR_LEVEL, "b1"), term(ListKey.LANGUAGE, "canary")
+        certificate = self.say(FieldGroup.LANGUAGE)
+        self.add(
+            m.LanguageLevel(
+                **hers, language=language, level=level, reached_on=DAY, certificate=certificate
+            )
+        )
+        self.add(
+            m.ScaleText(organisation=org, life_area=area["life_area"], level=0, text=self.mark)
+        )
 
 
 @contextmanager

@@ -99,10 +99,31 @@ WALLS: tuple[Wall, ...] = (
     _case_part("cases_involved"),
     # A referral is seen where it is addressed to; its words open with the case's key alone.
     Wall("cases_transition", see=f"{OWN} OR to_organisation_id = {ORGANISATION}"),
+    # Admission checklists, clarification, evaluation by the client, merged people.
+    _own("cases_checklist"),
+    _own("cases_checklistitem"),
+    _case_part("cases_clarification"),
+    _case_part("cases_criterionanswer"),
+    _case_part("cases_clientevaluation"),
+    _own("cases_personmerge"),
+    # assessment, plan, surroundings
+    _case_part("cases_assessment"),
+    _case_part("cases_assessmentarea"),
+    _case_part("cases_strength"),
+    _own("cases_scaletext"),
+    _case_part("cases_goalassessment"),
+    _case_part("cases_goalscale"),
+    _case_part("cases_planagreement"),
+    _case_part("cases_networktie"),
+    _person_part("cases_familymember"),
+    _person_part("cases_languagelevel"),
     _own("cases_fact", statistics="*"),
     _own("cases_importrun"),
     _own("cases_savedfilter"),
     _own("cases_organisation_setting"),
+    # A barrier's two halves: the note hangs on the case, the other knows no person.
+    _case_part("cases_barrier"),
+    _own("networks_observation"),
     # Added and read, never changed.
     _own("indicators_frozenreport", verbs="SELECT, INSERT"),
     _own("indicators_reportfile"),
@@ -135,6 +156,7 @@ OPEN_TABLES = (
     "socialaccount_socialaccount", "socialaccount_socialapp", "socialaccount_socialtoken",
     "django_tasks_database_dbtaskresult",
     "cases_deadline_rule",
+    "networks_known_issue",
 )
 READ_ONLY_TABLES = ("django_migrations", "auth_permission", "auth_group", "auth_group_permissions")
 STATISTICS_TABLES = (

@@ -57,14 +57,15 @@ class Phase(models.TextChoices):
     MONITORING = "monitoring", _("Monitoring")
     REASSESSMENT = "reassessment", _("Re-assessment")
     EVALUATION = "evaluation", _("Evaluation")
+    ADVISED = "advised", _("Short advice")
     REFERRED_ON = "referred_on", _("Referred on")
     DECLINED = "declined", _("Declined")
     CLOSED = "closed", _("Closed")
 
 
 PHASE_TRANSITIONS: dict[str, tuple[str, ...]] = {
-    Phase.APPROACHED: (Phase.CLARIFICATION, Phase.REFERRED_ON, Phase.DECLINED),
-    Phase.CLARIFICATION: (Phase.ADMITTED, Phase.REFERRED_ON, Phase.DECLINED),
+    Phase.APPROACHED: (Phase.CLARIFICATION, Phase.ADVISED, Phase.REFERRED_ON, Phase.DECLINED),
+    Phase.CLARIFICATION: (Phase.ADMITTED, Phase.ADVISED, Phase.REFERRED_ON, Phase.DECLINED),
     Phase.ADMITTED: (Phase.ASSESSMENT, Phase.CLOSED),
     Phase.ASSESSMENT: (Phase.PLANNING, Phase.CLOSED),
     Phase.PLANNING: (Phase.LINKING, Phase.CLOSED),
@@ -72,6 +73,7 @@ PHASE_TRANSITIONS: dict[str, tuple[str, ...]] = {
     Phase.MONITORING: (Phase.REASSESSMENT, Phase.EVALUATION, Phase.CLOSED),
     Phase.REASSESSMENT: (Phase.PLANNING, Phase.MONITORING, Phase.CLOSED),
     Phase.EVALUATION: (Phase.MONITORING, Phase.CLOSED),
+    Phase.ADVISED: (),
     Phase.REFERRED_ON: (),
     Phase.DECLINED: (),
     Phase.CLOSED: (),
@@ -83,7 +85,7 @@ RUNNING_PHASES = (
     Phase.MONITORING, Phase.REASSESSMENT, Phase.EVALUATION,
 )
 OPEN_PHASES = (Phase.APPROACHED, Phase.CLARIFICATION, *RUNNING_PHASES)
-ENDED_PHASES = (Phase.CLOSED, Phase.REFERRED_ON, Phase.DECLINED)
+ENDED_PHASES = (Phase.CLOSED, Phase.ADVISED, Phase.REFERRED_ON, Phase.DECLINED)
 
 
 class Gender(models.TextChoices):
@@ -134,6 +136,16 @@ class ContactKind(models.TextChoices):
     MESSAGE = "message", _("E-mail or message")
     ACCOMPANIMENT = "accompaniment", _("Accompaniment")
     THIRD_PARTY = "third_party", _("With another office or person")
+
+
+class Interpreter(models.TextChoices):
+    """Whether somebody interprets (Sprachmittlung); empty means that nobody has said."""
+
+    NOT_NEEDED = "not_needed", _("not needed")
+    NEEDED = "needed", _("needed")
+    ORDERED = "ordered", _("ordered")
+    PRESENT = "present", _("was there")
+    MISSING = "missing", _("was needed and not there")
 
 
 class MeasureState(models.TextChoices):
@@ -332,3 +344,137 @@ class GapKind(models.TextChoices):
     WAITING = "waiting", _("Waiting time")
     SILENCE = "silence", _("Nothing noted")
     STATUS = "status", _("No residence status noted")
+# --- Clarification, evaluation by the client, ending ----------------------------------------------
+class CriterionState(models.TextChoices):
+    """What was found out about one admission criterion."""
+
+    MET = "met", _("met")
+    NOT_MET = "not_met", _("not met")
+    OPEN = "open", _("still open")
+
+
+class ClarificationResult(models.TextChoices):
+    """What the clarification leads to; each is a phase of the same name."""
+
+    ADMITTED = "admitted", _("Admitted")
+    ADVISED = "advised", _("Short advice")
+    REFERRED_ON = "referred_on", _("Referred on")
+    DECLINED = "declined", _("Declined by the client")
+
+
+class RetentionClass(models.TextChoices):
+    """How long an ended case is kept; without a choice the organisation's standard holds."""
+
+    STANDARD = "standard", _("Standard of case management")
+    YOUTH_WELFARE = "youth_welfare", _("Youth welfare")
+
+
+class EvaluationWay(models.TextChoices):
+    """How the client gave her answers."""
+
+    SCREEN = "screen", _("on the screen")
+    PAPER = "paper", _("on paper")
+# --- Assessment, plan, surroundings ---
+
+
+class AssessmentKind(models.TextChoices):
+    FIRST = "first", _("First assessment")
+    AGAIN = "re", _("Re-assessment")
+
+
+#: Need in a life area, 0 (none) to 4 (very high); 0 is a value.
+NEED_LEVELS = (0, 1, 2, 3, 4)
+#: From this need on a life area is offered as a topic, and as a central one.
+TOPIC_FROM, CENTRAL_FROM = 2, 3
+
+
+class Responsible(models.TextChoices):
+    """Who sees to it that a goal is worked on."""
+
+    CLIENT = "client", _("the client")
+    CASE_MANAGER = "case_manager", _("the case manager")
+    BOTH = "both", _("client and case manager together")
+    OTHER = "other", _("somebody else")
+
+
+#: Levels of a goal attainment scale.
+SCALE_LEVELS = (-2, -1, 0, 1, 2)
+
+#: How a measure can end; the other states follow from its days.
+MEASURE_ENDINGS = (MeasureState.COMPLETED, MeasureState.DROPPED, MeasureState.REFUSED)
+
+
+class MeasureReason(models.TextChoices):
+    """Why a measure ended as it did (coded; the words stand beside it)."""
+
+    DONE = "done", _("done as agreed")
+    PARTLY = "partly", _("done in part")
+    NO_PLACE = "no_place", _("no place free")
+    WAITING = "waiting", _("waiting time too long")
+    NOT_ENTITLED = "not_entitled", _("not entitled")
+    PAPERS = "papers", _("papers missing")
+    LANGUAGE = "language", _("language level not sufficient")
+    CHILDCARE = "childcare", _("no childcare")
+    DISTANCE = "distance", _("too far away")
+    HEALTH = "health", _("health reasons")
+    MOVED = "moved", _("moved away")
+    OTHER_WAY = "other_way", _("another way was found")
+    CLIENT = "client", _("the client did not want to")
+    OTHER = "other", _("another reason")
+
+
+class Sector(models.TextChoices):
+    """Where in the person's life somebody of the network card belongs."""
+
+    FAMILY = "family", _("Family")
+    FRIENDS = "friends", _("Friends")
+    NEIGHBOURS = "neighbours", _("Neighbours")
+    WORK = "work", _("Work and school")
+    OFFICES = "offices", _("Offices")
+    ADVICE = "advice", _("Advice and support")
+    HEALTH = "health", _("Health care")
+    COMMUNITY = "community", _("Clubs and communities")
+
+
+#: What a reader must be granted besides the plan to see somebody of this sector.
+SECTOR_GROUPS = {
+    Sector.FAMILY: FieldGroup.FAMILY,
+    Sector.FRIENDS: FieldGroup.FAMILY,
+    Sector.NEIGHBOURS: FieldGroup.FAMILY,
+    Sector.WORK: FieldGroup.WORK_EDUCATION,
+    Sector.OFFICES: FieldGroup(0),
+    Sector.ADVICE: FieldGroup(0),
+    Sector.HEALTH: FieldGroup.HEALTH,
+    Sector.COMMUNITY: FieldGroup.FAMILY,
+}
+
+
+class Closeness(models.IntegerChoices):
+    """The ring of the network card, from the inside."""
+
+    CLOSE = 1, _("close")
+    MEDIUM = 2, _("in between")
+    DISTANT = 3, _("distant")
+
+
+class Effect(models.IntegerChoices):
+    """What a relation does, from burdening to helpful."""
+
+    VERY_BURDENING = -2, _("very burdening")
+    BURDENING = -1, _("burdening")
+    NEUTRAL = 0, _("neither helpful nor burdening")
+    HELPFUL = 1, _("helpful")
+    VERY_HELPFUL = 2, _("very helpful")
+
+
+class Relation(models.TextChoices):
+    """What somebody of the family is to the person."""
+
+    PARTNER = "partner", _("Spouse or partner")
+    CHILD = "child", _("Child")
+    PARENT = "parent", _("Mother or father")
+    SIBLING = "sibling", _("Sister or brother")
+    GRANDPARENT = "grandparent", _("Grandparent")
+    GRANDCHILD = "grandchild", _("Grandchild")
+    OTHER = "other", _("Other relation")
+    NOT_RELATED = "not_related", _("Lives there, not related")

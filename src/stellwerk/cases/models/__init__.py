@@ -2,7 +2,20 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Tables of the room: people, cases, what happens in them, who may see them, coded facts."""
 
+from stellwerk.cases.models.assessments import (
+    Assessment,
+    AssessmentArea,
+    ScaleText,
+    Strength,
+)
+from stellwerk.cases.models.barriers import Barrier
 from stellwerk.cases.models.case import Case, CaseAccess, CaseTopic, PhaseChange
+from stellwerk.cases.models.clarification import (
+    Checklist,
+    ChecklistItem,
+    Clarification,
+    CriterionAnswer,
+)
 from stellwerk.cases.models.course import (
     Appointment,
     Contact,
@@ -11,10 +24,13 @@ from stellwerk.cases.models.course import (
     Measure,
     ResidencePeriod,
 )
+from stellwerk.cases.models.ending import ClientEvaluation
 from stellwerk.cases.models.facts import CaseFact
+from stellwerk.cases.models.goals import GoalAssessment, GoalScale, PlanAgreement
 from stellwerk.cases.models.imports import ImportRun
 from stellwerk.cases.models.legal import DeadlineRule, Entitlement, LegalSpherePeriod
 from stellwerk.cases.models.lists import SavedFilter
+from stellwerk.cases.models.merging import PersonMerge
 from stellwerk.cases.models.person import (
     ContactData,
     Household,
@@ -23,8 +39,9 @@ from stellwerk.cases.models.person import (
     PersonLanguage,
     PersonToken,
 )
-from stellwerk.cases.models.transitions import Transition
 from stellwerk.cases.models.settings import OrganisationSetting
+from stellwerk.cases.models.transitions import Transition
+from stellwerk.cases.models.surroundings import FamilyMember, LanguageLevel, NetworkTie
 
 __all__ = [
     "Appointment",
@@ -54,4 +71,19 @@ __all__ = [
     "PersonLanguage", "PersonToken", "PhaseChange", "ResidencePeriod",
     "SavedFilter",
     "Transition",
+]
+
+# Admission, evaluation by the client, merged people.
+__all__ += [
+    "Checklist", "ChecklistItem", "Clarification", "ClientEvaluation", "CriterionAnswer",
+    "PersonMerge",
+]
+# assessment, plan, surroundings
+__all__ += [
+    "Assessment", "AssessmentArea", "FamilyMember", "GoalAssessment", "GoalScale",
+    "LanguageLevel", "NetworkTie", "PlanAgreement", "ScaleText", "Strength",
+    "Appointment", "Barrier", "Case", "CaseAccess", "CaseFact", "CaseTopic", "Contact",
+    "ContactData", "Goal", "Household", "Identity", "ImportRun", "Involved", "Measure",
+    "OrganisationSetting", "Person", "PersonLanguage", "PersonToken", "PhaseChange",
+    "ResidencePeriod",
 ]

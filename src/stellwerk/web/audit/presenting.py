@@ -43,7 +43,14 @@ KINDS: dict[str, Any] = {
     "log": _("Access log"),
     "duty": _("Nightly work"),
     "page": _("Page"),
+    "barrier": _("Barrier"),
+    "observation": _("Observation between two offices"),
+    "known_issue": _("Known issue"),
     "setting": _("Settings of the organisation"),
+    "checklist": _("Admission criteria"),
+    "clarification": _("Clarification"),
+    "client_evaluation": _("Evaluation by the client"),
+    "person_merge": _("Merged records of a person"),
 }
 _TONES = {
     Verb.REFUSED: "danger",
