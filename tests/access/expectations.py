@@ -79,6 +79,7 @@ CASES = {
     "cases:edit_legal_sphere": form(),
     "cases:add_entitlement": form(),
     "cases:edit_entitlement": form(),
+    "cases:biography": Expect(SEEING, reads=True),
     "cases:deadline_rules": Expect(SIGNED_IN),
     "cases:deadline_rule": Expect(ADMINISTRATOR, 200, 422),
     # Hand-overs: the sample's asks the case manager; who stands in for her may answer.

@@ -319,6 +319,31 @@ class ConsentPurpose(models.TextChoices):
     CONFERENCE = "conference", _("Case conference")
     HANDOVER = "handover", _("Handing the counselling over to another office")
     OTHER = "other", _("Another purpose, in own words")
+
+
+# --- the integration biography ---
+
+
+class BiographyKind(models.TextChoices):
+    """What the biography is made of; a filter of its page."""
+
+    RESIDENCE = "residence", _("Residence status")
+    SPHERE = "sphere", _("Legal sphere")
+    PHASE = "phase", _("Case management")
+    MEASURE = "measure", _("Course or measure")
+    ENTITLEMENT = "entitlement", _("Entitlement")
+    CONTACT = "contact", _("Contact")
+    APPOINTMENT = "appointment", _("Appointment")
+    GOAL = "goal", _("Goal")
+    TRANSITION = "transition", _("Hand-over or referral")
+    CONFLICT = "conflict", _("Contradiction")
+    GAP = "gap", _("Gap")
+
+
+class GapKind(models.TextChoices):
+    WAITING = "waiting", _("Waiting time")
+    SILENCE = "silence", _("Nothing noted")
+    STATUS = "status", _("No residence status noted")
 # --- Clarification, evaluation by the client, ending ----------------------------------------------
 class CriterionState(models.TextChoices):
     """What was found out about one admission criterion."""

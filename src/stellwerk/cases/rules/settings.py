@@ -16,6 +16,8 @@ DEFAULTS: dict[str, Any] = {
     "reminders.hours_before": 24,
     # The phone number that a reminder names.
     "reminders.office_phone": "",
+    # Days without an entry that the biography shows as a gap.
+    "biography.gap_days": 90,
 }
 
 

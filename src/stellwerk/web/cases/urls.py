@@ -27,6 +27,10 @@ from stellwerk.web.cases.views import (
 from stellwerk.web.cases.views import (
     transitions as _transitions,
 )
+from stellwerk.web.cases.views import transitions as _transitions
+from stellwerk.web.cases.views import clarification as clarifying
+
+from stellwerk.web.cases.views import biography, deadline_rules, legal  # isort: skip
 
 app_name = "cases"
 
@@ -85,6 +89,18 @@ urlpatterns = [
         clarifying.checklist_retire,
         name="checklist_retire",
     ),
+    path(f"{_CASE}/freigaben/", sharing.grant, name="grant"),
+    path(f"{_CASE}/freigaben/<uuid:row_id>/widerrufen/", sharing.revoke, name="revoke"),
+    # Residence, legal sphere, entitlements, deadline rules.
+    path(f"{_CASE}/aufenthalt-und-recht/", legal.legal, name="legal"),
+    path(f"{_CASE}/rechtskreis/", legal.add_legal_sphere, name="add_legal_sphere"),
+    path(f"{_CASE}/rechtskreis/<uuid:row_id>/", legal.edit_legal_sphere, name="edit_legal_sphere"),
+    path(f"{_CASE}/berechtigung/", legal.add_entitlement, name="add_entitlement"),
+    path(f"{_CASE}/berechtigung/<uuid:row_id>/", legal.edit_entitlement, name="edit_entitlement"),
+    path(f"{_CASE}/biografie/", biography.biography, name="biography"),
+    path("fristregeln/", deadline_rules.deadline_rules, name="deadline_rules"),
+    path("fristregeln/<slug:key>/", deadline_rules.deadline_rule, name="deadline_rule"),
+    # Hand-overs, referrals
     path("uebergaben/", _transitions.waiting, name="waiting"),
     path("uebergaben/<uuid:row_id>/annehmen/", _transitions.accept, name="transition_accept"),
     path("uebergaben/<uuid:row_id>/ablehnen/", _transitions.decline, name="transition_decline"),
