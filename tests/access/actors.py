@@ -236,6 +236,7 @@ def arguments(stage: Stage, route: str, parameters: dict[str, str]) -> dict[str,
         "agreement": "cases_planagreement",
         "_tie": "cases_networktie",
         "family": "cases_familymember",
+        "transition": "cases_transition",
     }
     rows = stage.folder.rows
     kind = next((table for word, table in cases.items() if word in route), "cases_contact")
@@ -244,6 +245,7 @@ def arguments(stage: Stage, route: str, parameters: dict[str, str]) -> dict[str,
         "case_id": stage.folder.case.pk,
         "row_id": grant_row(stage) if route == granted else rows[kind].pk,
         "run_id": rows["cases_importrun"].pk,
+        "filter_id": rows["cases_savedfilter"].pk,
         "report_id": rows["indicators_frozenreport"].pk,
         "file_id": rows["indicators_reportfile"].pk,
         "to": "evaluation",

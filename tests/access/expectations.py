@@ -59,10 +59,22 @@ CASES = {
     "cases:new": Expect(CASEWORKERS, 200, 200),
     "cases:new_person": Expect(CASEWORKERS, 200, 200),
     "cases:case": Expect(SEEING, reads=True),
+    "cases:save_filter": deed(WITH_CASES, 409),
+    # Each user's own: this one is the case manager's.
+    "cases:forget_filter": deed(frozenset({"own"})),
+    "cases:reads": Expect(WORKING, reads=True),
     "cases:assign": form(frozenset({"lead"})),
     "cases:appointment_outcome": deed(post=422),
     "cases:end_involved": deed(),
     "cases:revoke": deed(),
+    # Hand-overs: the sample's asks the case manager; who stands in for her may answer.
+    "cases:transitions": Expect(WORKING, reads=True),
+    "cases:propose_hand_over": form(),
+    "cases:propose_referral": form(),
+    "cases:withdraw_transition": deed(),
+    "cases:waiting": Expect(CASEWORKERS, reads=True),
+    "cases:transition_accept": deed(frozenset({"own", "substitute"})),
+    "cases:transition_decline": form(frozenset({"own", "substitute"})),
     **{
         f"cases:{name}": form()
         for name in (

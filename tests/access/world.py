@@ -124,7 +124,16 @@ class Builder:
         self.add(
             m.CaseFact(case_id=case.pk, organisation_id=org.pk, phase="monitoring", opened_on=DAY)
         )
+        self.office_parts()
+        return Folder(org, case, person, self.rows)
+
+    def office_parts(self) -> None:
+        """What belongs to the organisation and to no case."""
+        org = self.organisation
         self.add(m.ImportRun(organisation=org, uploaded_by="x", file_name=f"{self.mark}.xlsx"))
+        whose = self.manager or User.objects.using(OWNER).order_by("email").first()
+        self.add(m.SavedFilter(organisation=org, user=whose, name=self.mark, query="silent=30"))
+        self.add(m.OrganisationSetting(organisation=org, key="reminders.email", value=False))
         self.add(
             FrozenReport(
                 organisation=org,
@@ -146,7 +155,6 @@ class Builder:
                 expires_at=MOMENT,
             )
         )
-        return Folder(org, case, person, self.rows)
 
     def person_parts(self, person: m.Person) -> None:
         org = self.organisation
@@ -196,6 +204,15 @@ class Builder:
             m.Contact(**common, at=MOMENT, kind="phone", note=self.say(FieldGroup.NOTES), by="x")
         )
         self.add(m.Involved(**common, name=self.say(FieldGroup.PLAN), task="x"))
+        self.add(
+            m.Transition(
+                **common,
+                kind="hand_over",
+                to_user=self.manager,
+                message=self.say(FieldGroup.PLAN),
+                proposed_by="x",
+            )
+        )
 
     def plan_parts(self, case: m.Case) -> None:
         """A topic, a goal and a measure for each field group that a life area can have."""

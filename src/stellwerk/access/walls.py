@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 from stellwerk.access.wall_functions import FUNCTIONS
+from stellwerk.access.wall_referral import REFERRAL_FUNCTIONS
 from stellwerk.cases.choices import FieldGroup
 
 ORGANISATION = "(SELECT NULLIF(current_setting('app.organisation', true), '')::uuid)"
@@ -104,8 +105,12 @@ WALLS: tuple[Wall, ...] = (
     _case_part("cases_networktie"),
     _person_part("cases_familymember"),
     _person_part("cases_languagelevel"),
+    # A referral is seen where it is addressed to; its words open with the case's key alone.
+    Wall("cases_transition", see=f"{OWN} OR to_organisation_id = {ORGANISATION}"),
     _own("cases_fact", statistics="*"),
     _own("cases_importrun"),
+    _own("cases_savedfilter"),
+    _own("cases_organisation_setting"),
     # Added and read, never changed.
     _own("indicators_frozenreport", verbs="SELECT, INSERT"),
     _own("indicators_reportfile"),
@@ -202,6 +207,7 @@ def statements() -> list[str]:
         "stellwerk_statistics, stellwerk_sealer",
         "REVOKE ALL ON ALL FUNCTIONS IN SCHEMA public FROM PUBLIC",
         *FUNCTIONS,
+        *REFERRAL_FUNCTIONS,
         f"GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO {WRITERS}",
         "GRANT SELECT ON ALL TABLES IN SCHEMA public TO stellwerk_backup",
         "GRANT SELECT ON ALL SEQUENCES IN SCHEMA public TO stellwerk_backup",

@@ -38,7 +38,7 @@ def _key(table: str, column: str, target: str, then: str = "CASCADE") -> migrati
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cases', '0008_entrusted'),
+        ('cases', '0060_transitions'),
         ('directory', '0002_sign_in_links'),
         ('vocabulary', '0001_initial'),
     ]

@@ -20,6 +20,7 @@ from stellwerk.cases.models.course import (
 from stellwerk.cases.models.facts import CaseFact
 from stellwerk.cases.models.goals import GoalAssessment, GoalScale, PlanAgreement
 from stellwerk.cases.models.imports import ImportRun
+from stellwerk.cases.models.lists import SavedFilter
 from stellwerk.cases.models.person import (
     ContactData,
     Household,
@@ -29,11 +30,16 @@ from stellwerk.cases.models.person import (
     PersonToken,
 )
 from stellwerk.cases.models.surroundings import FamilyMember, LanguageLevel, NetworkTie
+from stellwerk.cases.models.settings import OrganisationSetting
+from stellwerk.cases.models.transitions import Transition
 
 __all__ = [
     "Appointment", "Case", "CaseAccess", "CaseFact", "CaseTopic", "Contact", "ContactData",
-    "Goal", "Household", "Identity", "ImportRun", "Involved", "Measure", "Person",
+    "Goal", "Household", "Identity", "ImportRun", "Involved", "Measure", "OrganisationSetting",
+    "Person",
     "PersonLanguage", "PersonToken", "PhaseChange", "ResidencePeriod",
+    "SavedFilter",
+    "Transition",
 ]
 # assessment, plan, surroundings
 __all__ += [

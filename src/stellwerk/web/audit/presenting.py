@@ -27,6 +27,7 @@ KINDS: dict[str, Any] = {
     "measure": _("Measure"),
     "residence": _("Residence status"),
     "involved": _("Somebody involved"),
+    "transition": _("Hand-over"),
     "case_access": _("Access for another organisation"),
     "case_import": _("Import of a workbook"),
     "import_run": _("Uploaded workbook"),
@@ -42,6 +43,7 @@ KINDS: dict[str, Any] = {
     "log": _("Access log"),
     "duty": _("Nightly work"),
     "page": _("Page"),
+    "setting": _("Settings of the organisation"),
 }
 _TONES = {
     Verb.REFUSED: "danger",

@@ -32,6 +32,8 @@ TABS: tuple[Tab, ...] = (
     Tab("assessment", _("Assessment"), FieldGroup.PLAN | FieldGroup.LANGUAGE),
     Tab("plan", _("Plan"), FieldGroup.PLAN),
     Tab("surroundings", _("Surroundings"), FieldGroup.PLAN | FieldGroup.FAMILY),
+    Tab("reads", _("Who has looked")),
+    Tab("transitions", _("Hand-overs")),
 )
 
 

@@ -14,9 +14,11 @@ from stellwerk.web.cases.views import (
     person,
     phases,
     plan,
+    reads,
     sharing,
     surroundings,
 )
+from stellwerk.web.cases.views import transitions as _transitions
 
 app_name = "cases"
 
@@ -25,6 +27,8 @@ _CASE = "faelle/<uuid:case_id>"
 urlpatterns = [
     path("mein-tag/", overview.today, name="today"),
     path("faelle/", overview.case_list, name="list"),
+    path("faelle/filter/", overview.keep_filter, name="save_filter"),
+    path("faelle/filter/<uuid:filter_id>/weg/", overview.drop_filter, name="forget_filter"),
     path("faelle/neu/", intake.new, name="new"),
     path("faelle/neu/person/", intake.new_person, name="new_person"),
     path(f"{_CASE}/", casefile.case, name="case"),
@@ -57,6 +61,7 @@ urlpatterns = [
     path(f"{_CASE}/sprachen/", person.languages, name="languages"),
     path(f"{_CASE}/aufenthalt/", person.add_residence, name="add_residence"),
     path(f"{_CASE}/aufenthalt/<uuid:row_id>/", person.edit_residence, name="edit_residence"),
+    path(f"{_CASE}/zugriffe/", reads.reads, name="reads"),
     path(f"{_CASE}/freigaben/", sharing.grant, name="grant"),
     path(f"{_CASE}/freigaben/<uuid:row_id>/widerrufen/", sharing.revoke, name="revoke"),
     # assessment, plan, surroundings
@@ -93,5 +98,20 @@ urlpatterns = [
         f"{_CASE}/familie/<uuid:row_id>/entfernen/",
         surroundings.remove_family,
         name="remove_family",
+    # Hand-overs, referrals
+    path("uebergaben/", _transitions.waiting, name="waiting"),
+    path("uebergaben/<uuid:row_id>/annehmen/", _transitions.accept, name="transition_accept"),
+    path("uebergaben/<uuid:row_id>/ablehnen/", _transitions.decline, name="transition_decline"),
+    path(f"{_CASE}/uebergaben/", _transitions.transitions, name="transitions"),
+    path(
+        f"{_CASE}/uebergaben/abgeben/", _transitions.propose_hand_over, name="propose_hand_over"
+    ),
+    path(
+        f"{_CASE}/uebergaben/verweisen/", _transitions.propose_referral, name="propose_referral"
+    ),
+    path(
+        f"{_CASE}/uebergaben/<uuid:row_id>/zuruecknehmen/",
+        _transitions.withdraw,
+        name="withdraw_transition",
     ),
 ]
