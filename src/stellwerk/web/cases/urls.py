@@ -64,7 +64,26 @@ urlpatterns = [
     path(f"{_CASE}/zugriffe/", reads.reads, name="reads"),
     path(f"{_CASE}/freigaben/", sharing.grant, name="grant"),
     path(f"{_CASE}/freigaben/<uuid:row_id>/widerrufen/", sharing.revoke, name="revoke"),
-    # assessment, plan, surroundings
+    # Hand-overs, referrals
+    path("uebergaben/", _transitions.waiting, name="waiting"),
+    path("uebergaben/<uuid:row_id>/annehmen/", _transitions.accept, name="transition_accept"),
+    path("uebergaben/<uuid:row_id>/ablehnen/", _transitions.decline, name="transition_decline"),
+    path(f"{_CASE}/uebergaben/", _transitions.transitions, name="transitions"),
+    path(
+        f"{_CASE}/uebergaben/abgeben/", _transitions.propose_hand_over, name="propose_hand_over"
+    ),
+    path(
+        f"{_CASE}/uebergaben/verweisen/", _transitions.propose_referral, name="propose_referral"
+    ),
+    path(
+        f"{_CASE}/uebergaben/<uuid:row_id>/zuruecknehmen/",
+        _transitions.withdraw,
+        name="withdraw_transition",
+    ),
+]
+
+# Assessment, plan, surroundings
+urlpatterns += [
     path("faelle/bedarfsstufen/", assessments.scales, name="scales"),
     path("faelle/bedarfsstufen/<slug:area_key>/", assessments.scale, name="scale"),
     path(f"{_CASE}/assessment/", assessments.assessment, name="assessment"),
@@ -98,20 +117,5 @@ urlpatterns = [
         f"{_CASE}/familie/<uuid:row_id>/entfernen/",
         surroundings.remove_family,
         name="remove_family",
-    # Hand-overs, referrals
-    path("uebergaben/", _transitions.waiting, name="waiting"),
-    path("uebergaben/<uuid:row_id>/annehmen/", _transitions.accept, name="transition_accept"),
-    path("uebergaben/<uuid:row_id>/ablehnen/", _transitions.decline, name="transition_decline"),
-    path(f"{_CASE}/uebergaben/", _transitions.transitions, name="transitions"),
-    path(
-        f"{_CASE}/uebergaben/abgeben/", _transitions.propose_hand_over, name="propose_hand_over"
-    ),
-    path(
-        f"{_CASE}/uebergaben/verweisen/", _transitions.propose_referral, name="propose_referral"
-    ),
-    path(
-        f"{_CASE}/uebergaben/<uuid:row_id>/zuruecknehmen/",
-        _transitions.withdraw,
-        name="withdraw_transition",
     ),
 ]
