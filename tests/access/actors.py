@@ -250,6 +250,7 @@ def arguments(stage: Stage, route: str, parameters: dict[str, str]) -> dict[str,
         "_tie": "cases_networktie",
         "family": "cases_familymember",
         "barrier": "cases_barrier",
+        "transition": "cases_transition",
     }
     rows = stage.folder.rows
     kind = next((table for word, table in cases.items() if word in route), "cases_contact")

@@ -117,6 +117,8 @@ WALLS: tuple[Wall, ...] = (
     _case_part("cases_networktie"),
     _person_part("cases_familymember"),
     _person_part("cases_languagelevel"),
+    # A referral is seen where it is addressed to; its words open with the case's key alone.
+    Wall("cases_transition", see=f"{OWN} OR to_organisation_id = {ORGANISATION}"),
     _own("cases_fact", statistics="*"),
     _own("cases_importrun"),
     _own("cases_savedfilter"),

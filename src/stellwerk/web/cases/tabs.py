@@ -42,6 +42,11 @@ TABS: tuple[Tab, ...] = (
     Tab("barriers", _("Barriers")),
     Tab("transitions", _("Hand-overs")),
     Tab("reads", _("Who has looked")),
+    Tab("assessment", _("Assessment"), FieldGroup.PLAN | FieldGroup.LANGUAGE),
+    Tab("plan", _("Plan"), FieldGroup.PLAN),
+    Tab("surroundings", _("Surroundings"), FieldGroup.PLAN | FieldGroup.FAMILY),
+    Tab("reads", _("Who has looked")),
+    Tab("transitions", _("Hand-overs")),
 )
 
 

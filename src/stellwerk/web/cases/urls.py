@@ -116,6 +116,10 @@ urlpatterns = [
         _transitions.withdraw,
         name="withdraw_transition",
     ),
+]
+
+# Assessment, plan, surroundings
+urlpatterns += [
     path("faelle/bedarfsstufen/", assessments.scales, name="scales"),
     path("faelle/bedarfsstufen/<slug:area_key>/", assessments.scale, name="scale"),
     path(f"{_CASE}/assessment/", assessments.assessment, name="assessment"),
