@@ -239,6 +239,8 @@ def arguments(stage: Stage, route: str, parameters: dict[str, str]) -> dict[str,
         "involved": "cases_involved",
         "residence": "cases_residenceperiod",
         "barrier": "cases_barrier",
+        "conference": "cases_conference",
+        "guest": "cases_conference_guest",
     }
     rows = stage.folder.rows
     kind = next((table for word, table in cases.items() if word in route), "cases_contact")

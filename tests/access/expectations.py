@@ -63,6 +63,11 @@ CASES = {
     "cases:appointment_outcome": deed(post=422),
     "cases:end_involved": deed(),
     "cases:revoke": deed(),
+    # Calendar; its feed knows no session, and a wrong secret is as missing as a revoked one.
+    "cases:calendar": Expect(CASEWORKERS, reads=True),
+    "cases:calendar_feed": Expect(CASEWORKERS, 200, 200),
+    "cases:calendar_feed_revoke": deed(CASEWORKERS),
+    "cases:feed": Expect(frozenset()),
     # Barriers and known issues.
     "cases:barriers": Expect(WORKING, reads=True),
     "cases:add_barrier": form(),

@@ -3,7 +3,9 @@
 """Tables of the room: people, cases, what happens in them, who may see them, coded facts."""
 
 from stellwerk.cases.models.barriers import Barrier
+from stellwerk.cases.models.calendar import CalendarFeed
 from stellwerk.cases.models.case import Case, CaseAccess, CaseTopic, PhaseChange
+from stellwerk.cases.models.conferences import CaseConference, ConferenceGuest, ConferenceResult
 from stellwerk.cases.models.course import (
     Appointment,
     Contact,
@@ -25,8 +27,28 @@ from stellwerk.cases.models.person import (
 from stellwerk.cases.models.settings import OrganisationSetting
 
 __all__ = [
-    "Appointment", "Barrier", "Case", "CaseAccess", "CaseFact", "CaseTopic", "Contact",
-    "ContactData", "Goal", "Household", "Identity", "ImportRun", "Involved", "Measure",
-    "OrganisationSetting", "Person", "PersonLanguage", "PersonToken", "PhaseChange",
+    "Appointment",
+    "Barrier",
+    "CalendarFeed",
+    "Case",
+    "CaseAccess",
+    "CaseConference",
+    "CaseFact",
+    "CaseTopic",
+    "ConferenceGuest",
+    "ConferenceResult",
+    "Contact",
+    "ContactData",
+    "Goal",
+    "Household",
+    "Identity",
+    "ImportRun",
+    "Involved",
+    "Measure",
+    "OrganisationSetting",
+    "Person",
+    "PersonLanguage",
+    "PersonToken",
+    "PhaseChange",
     "ResidencePeriod",
 ]

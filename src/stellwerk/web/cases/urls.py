@@ -6,6 +6,7 @@ from django.urls import path
 
 from stellwerk.web.cases.views import (
     barriers,
+    calendar,
     casefile,
     course,
     intake,
@@ -40,6 +41,13 @@ urlpatterns = [
         course.appointment_outcome,
         name="appointment_outcome",
     ),
+    # Calendar.
+    path("kalender/", calendar.calendar, name="calendar"),
+    path("kalender/adresse/", calendar.calendar_feed, name="calendar_feed"),
+    path(
+        "kalender/adresse/widerrufen/", calendar.calendar_feed_revoke, name="calendar_feed_revoke"
+    ),
+    path("kalender/abo/<slug:secret>/termine.ics", calendar.feed, name="feed"),
     # Barriers.
     path(f"{_CASE}/hemmnisse/", barriers.barriers, name="barriers"),
     path(f"{_CASE}/hemmnis/", barriers.add_barrier, name="add_barrier"),
