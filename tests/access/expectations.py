@@ -90,6 +90,11 @@ CASES = {
     "cases:waiting": Expect(CASEWORKERS, reads=True),
     "cases:transition_accept": deed(frozenset({"own", "substitute"})),
     "cases:transition_decline": form(frozenset({"own", "substitute"})),
+    # Calendar; its feed knows no session, and a wrong secret is as missing as a revoked one.
+    "cases:calendar": Expect(CASEWORKERS, reads=True),
+    "cases:calendar_feed": Expect(CASEWORKERS, 200, 200),
+    "cases:calendar_feed_revoke": deed(CASEWORKERS),
+    "cases:feed": Expect(frozenset()),
     # Barriers and known issues.
     "cases:barriers": Expect(WORKING, reads=True),
     "cases:add_barrier": form(),

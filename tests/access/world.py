@@ -137,6 +137,7 @@ class Builder:
         whose = self.manager or User.objects.using(OWNER).order_by("email").first()
         self.add(m.SavedFilter(organisation=org, user=whose, name=self.mark, query="silent=30"))
         self.add(m.OrganisationSetting(organisation=org, key="reminders.email", value=False))
+        self.barrier_parts(case)
         self.add(
             FrozenReport(
                 organisation=org,
@@ -244,6 +245,19 @@ class Builder:
         )
         note = self.say(FieldGroup.NOTES)
         self.add(m.Barrier(case=case, organisation=org, observation=half, since=DAY, note=note))
+        self.add(m.OrganisationSetting(organisation=org, key="reminders.email", value=False))
+        self.conference_parts(case)
+
+    def conference_parts(self, case: m.Case) -> None:
+        """A conference with a guest and a measure that it agreed on."""
+        common = {"case": case, "organisation": self.organisation}
+        plan = self.say(FieldGroup.PLAN)
+        table = self.add(
+            m.CaseConference(**common, starts_at=MOMENT, place=plan, agenda=plan, minutes=plan)
+        )
+        self.add(m.ConferenceGuest(**common, conference=table, name=plan, email="x@x.example"))
+        agreed = self.add(m.Measure(**common, title=plan))
+        self.add(m.ConferenceResult(**common, conference=table, measure=agreed))
 
     def plan_parts(self, case: m.Case) -> None:
         """A topic, a goal and a measure for each field group that a life area can have."""

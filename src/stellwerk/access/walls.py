@@ -126,6 +126,9 @@ WALLS: tuple[Wall, ...] = (
     # A barrier's two halves: the note hangs on the case, the other knows no person.
     _case_part("cases_barrier"),
     _own("networks_observation"),
+    _case_part("cases_conference"),
+    _case_part("cases_conference_guest"),
+    _case_part("cases_conference_result"),
     # Added and read, never changed.
     _own("indicators_frozenreport", verbs="SELECT, INSERT"),
     _own("indicators_reportfile"),
@@ -159,6 +162,8 @@ OPEN_TABLES = (
     "django_tasks_database_dbtaskresult",
     "cases_deadline_rule",
     "networks_known_issue",
+    # A user's own; the secret is a hash.
+    "cases_calendar_feed",
 )
 READ_ONLY_TABLES = ("django_migrations", "auth_permission", "auth_group", "auth_group_permissions")
 STATISTICS_TABLES = (

@@ -148,6 +148,23 @@ class Interpreter(models.TextChoices):
     MISSING = "missing", _("was needed and not there")
 
 
+class ConferenceState(models.TextChoices):
+    PLANNED = "planned", _("planned")
+    HELD = "held", _("held")
+    CANCELLED = "cancelled", _("cancelled")
+
+
+class GuestState(models.TextChoices):
+    """From the list of names to who really came."""
+
+    NAMED = "named", _("not invited yet")
+    INVITED = "invited", _("invited")
+    ATTENDED = "attended", _("came")
+    REPRESENTED = "represented", _("was represented")
+    EXCUSED = "excused", _("excused")
+    ABSENT = "absent", _("did not come")
+
+
 class MeasureState(models.TextChoices):
     PLANNED = "planned", _("planned")
     ASKED = "asked", _("asked for")

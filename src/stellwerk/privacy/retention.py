@@ -39,6 +39,10 @@ RETENTION: dict[str, Period] = {
     "cases.ClientEvaluation": Period.CASE_CLOSED,
     "cases.PersonMerge": Period.PERSON_GONE,
     "cases.Barrier": Period.CASE_CLOSED,
+    "cases.CaseConference": Period.CASE_CLOSED,
+    "cases.ConferenceGuest": Period.CASE_CLOSED,
+    "cases.ConferenceResult": Period.CASE_CLOSED,
+    "cases.CalendarFeed": Period.ACCOUNT_ENDED,
     # The half without any person outlives the case: figures of a report, by its own date.
     "networks.Observation": Period.REPORT,
     "cases.Person": Period.PERSON_GONE,

@@ -9,6 +9,7 @@ from stellwerk.cases.models.assessments import (
     Strength,
 )
 from stellwerk.cases.models.barriers import Barrier
+from stellwerk.cases.models.calendar import CalendarFeed
 from stellwerk.cases.models.case import Case, CaseAccess, CaseTopic, PhaseChange
 from stellwerk.cases.models.clarification import (
     Checklist,
@@ -16,6 +17,7 @@ from stellwerk.cases.models.clarification import (
     Clarification,
     CriterionAnswer,
 )
+from stellwerk.cases.models.conferences import CaseConference, ConferenceGuest, ConferenceResult
 from stellwerk.cases.models.course import (
     Appointment,
     Contact,
@@ -65,6 +67,18 @@ __all__ = [
     "Goal",
     "GoalAssessment",
     "GoalScale",
+    "Barrier",
+    "CalendarFeed",
+    "Case",
+    "CaseAccess",
+    "CaseConference",
+    "CaseFact",
+    "CaseTopic",
+    "ConferenceGuest",
+    "ConferenceResult",
+    "Contact",
+    "ContactData",
+    "Goal",
     "Household",
     "Identity",
     "ImportRun",
@@ -80,6 +94,12 @@ __all__ = [
     "PersonToken",
     "PhaseChange",
     "PlanAgreement",
+    "Measure",
+    "OrganisationSetting",
+    "Person",
+    "PersonLanguage",
+    "PersonToken",
+    "PhaseChange",
     "ResidencePeriod",
     "SavedFilter",
     "ScaleText",

@@ -7,6 +7,7 @@ from django.urls import path
 from stellwerk.web.cases.views import (
     assessments,
     barriers,
+    calendar,
     casefile,
     course,
     deadline_rules,
@@ -58,6 +59,18 @@ urlpatterns = [
         course.appointment_outcome,
         name="appointment_outcome",
     ),
+    # Calendar.
+    path("kalender/", calendar.calendar, name="calendar"),
+    path("kalender/adresse/", calendar.calendar_feed, name="calendar_feed"),
+    path(
+        "kalender/adresse/widerrufen/", calendar.calendar_feed_revoke, name="calendar_feed_revoke"
+    ),
+    path("kalender/abo/<slug:secret>/termine.ics", calendar.feed, name="feed"),
+    # Barriers.
+    path(f"{_CASE}/hemmnisse/", barriers.barriers, name="barriers"),
+    path(f"{_CASE}/hemmnis/", barriers.add_barrier, name="add_barrier"),
+    path(f"{_CASE}/hemmnis/<uuid:row_id>/", barriers.edit_barrier, name="edit_barrier"),
+    path(f"{_CASE}/hemmnis/<uuid:row_id>/loeschen/", barriers.remove, name="remove_barrier"),
     path(f"{_CASE}/themen/", plan.topics, name="topics"),
     path(f"{_CASE}/ziel/", plan.add_goal, name="add_goal"),
     path(f"{_CASE}/ziel/<uuid:row_id>/", plan.edit_goal, name="edit_goal"),

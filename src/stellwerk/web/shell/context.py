@@ -39,6 +39,7 @@ class Destination:
 
 NAVIGATION = (
     Destination("cases:today", _("My day"), "home", (Need.WORK_ON_CASES,), "today"),
+    Destination("cases:calendar", _("Calendar"), "calendar", (Need.WORK_ON_CASES,), "calendar"),
     Destination("cases:list", _("Cases"), "cases", (Need.SEE_CASES,), "cases"),
     Destination(
         "reports:index",
@@ -156,8 +157,13 @@ def start_page(request: HttpRequest) -> str:
     return str(places[0]["address"]) if places else "/"
 
 
+_AREAS = {
+    "cases:today": "today", "cases:calendar": "calendar", "cases:calendar_feed": "calendar",
+}
+
+
 def _area(view_name: str) -> str:
-    return "today" if view_name == "cases:today" else view_name.partition(":")[0]
+    return _AREAS.get(view_name) or view_name.partition(":")[0]
 
 
 def _is_place(view_name: str) -> bool:
