@@ -119,6 +119,7 @@ class Builder:
         )
         self.case_parts(case)
         self.plan_parts(case)
+        self.team_parts()
         self.rows["cases_access"] = m.CaseAccess.objects.using(OWNER).get(case=case)
         self.add(
             m.CaseFact(case_id=case.pk, organisation_id=org.pk, phase="monitoring", opened_on=DAY)
@@ -203,6 +204,17 @@ class Builder:
                 to_user=self.manager,
                 message=self.say(FieldGroup.PLAN),
                 proposed_by="x",
+            )
+        )
+
+    def team_parts(self) -> None:
+        """What belongs to the people of the organisation."""
+        self.add(
+            m.WorkTime(
+                organisation=self.organisation,
+                user=self.manager,
+                hours_per_week=20,
+                valid_from=DAY,
             )
         )
 

@@ -62,6 +62,7 @@ SAME = {
     "Details",
     "Import",
     "System",
+    "Team",
     "Passkeys",
     "Excel",
     "SHA-256:",

@@ -34,6 +34,7 @@ RETENTION: dict[str, Period] = {
     "cases.Contact": Period.CASE_CLOSED,
     "cases.Involved": Period.CASE_CLOSED,
     "cases.Transition": Period.CASE_CLOSED,
+    "cases.WorkTime": Period.ACCOUNT_ENDED,
     "cases.Person": Period.PERSON_GONE,
     "cases.Household": Period.PERSON_GONE,
     "cases.Identity": Period.PERSON_GONE,

@@ -3,6 +3,7 @@
 """Tables of the room: people, cases, what happens in them, who may see them, coded facts."""
 
 from stellwerk.cases.models.case import Case, CaseAccess, CaseTopic, PhaseChange
+from stellwerk.cases.models.caseload import WorkTime
 from stellwerk.cases.models.course import (
     Appointment,
     Contact,
@@ -21,8 +22,8 @@ from stellwerk.cases.models.person import (
     PersonLanguage,
     PersonToken,
 )
-from stellwerk.cases.models.transitions import Transition
 from stellwerk.cases.models.settings import OrganisationSetting
+from stellwerk.cases.models.transitions import Transition
 
 __all__ = [
     "Appointment", "Case", "CaseAccess", "CaseFact", "CaseTopic", "Contact", "ContactData",
@@ -30,4 +31,5 @@ __all__ = [
     "Person",
     "PersonLanguage", "PersonToken", "PhaseChange", "ResidencePeriod",
     "Transition",
+    "WorkTime",
 ]

@@ -16,6 +16,11 @@ DEFAULTS: dict[str, Any] = {
     "reminders.hours_before": 24,
     # The phone number that a reminder names.
     "reminders.office_phone": "",
+    # The team lead's board (rules.caseload; None = its documented defaults).
+    "caseload.phase_weights": None,
+    "caseload.topic_step": None,
+    "caseload.usual_days": None,
+    "caseload.silence_days": None,
 }
 
 
