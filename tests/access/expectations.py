@@ -82,6 +82,14 @@ CASES = {
     "cases:biography": Expect(SEEING, reads=True),
     "cases:deadline_rules": Expect(SIGNED_IN),
     "cases:deadline_rule": Expect(ADMINISTRATOR, 200, 422),
+    # The team: numbers and names of staff, then cases.
+    "cases:team": Expect(LEADS, reads=True),
+    "cases:team_cases": Expect(LEADS, reads=True),
+    "cases:work_times": Expect(LEADS, 200, 422, reads=True),
+    "cases:yardstick": Expect(LEADS, 200, 422),
+    # Roles of staff; nobody's data. An end that names none leads back.
+    "cases:substitutions": Expect(CASEWORKERS, 200, 422),
+    "cases:end_substitution": deed(CASEWORKERS),
     # Hand-overs: the sample's asks the case manager; who stands in for her may answer.
     "cases:transitions": Expect(WORKING, reads=True),
     "cases:propose_hand_over": form(),

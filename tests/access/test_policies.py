@@ -31,6 +31,7 @@ FRESH: dict[str, dict[str, str]] = {
     "cases_fact": {"case_id": "new"},
     "base_data_key": {"subject_id": "new"},
     "cases_barrier": {"id": "new", "observation_id": "new"},
+    "cases_worktime": {"id": "new", "user_id": "new"},
     "cases_organisation_setting": {"id": "new", "key": "text"},
     "cases_scaletext": {"id": "new", "level": "level"},
 }

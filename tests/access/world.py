@@ -123,6 +123,7 @@ class Builder:
         self.clarification_parts(case)
         self.surrounding_parts(case, person)
         self.barrier_parts(case)
+        self.team_parts()
         self.rows["cases_access"] = m.CaseAccess.objects.using(OWNER).get(case=case)
         self.add(
             m.CaseFact(case_id=case.pk, organisation_id=org.pk, phase="monitoring", opened_on=DAY)
@@ -258,6 +259,16 @@ class Builder:
         self.add(m.ConferenceGuest(**common, conference=table, name=plan, email="x@x.example"))
         agreed = self.add(m.Measure(**common, title=plan))
         self.add(m.ConferenceResult(**common, conference=table, measure=agreed))
+    def team_parts(self) -> None:
+        """What belongs to the people of the organisation."""
+        self.add(
+            m.WorkTime(
+                organisation=self.organisation,
+                user=self.manager,
+                hours_per_week=20,
+                valid_from=DAY,
+            )
+        )
 
     def plan_parts(self, case: m.Case) -> None:
         """A topic, a goal and a measure for each field group that a life area can have."""

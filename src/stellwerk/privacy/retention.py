@@ -45,6 +45,7 @@ RETENTION: dict[str, Period] = {
     "cases.CalendarFeed": Period.ACCOUNT_ENDED,
     # The half without any person outlives the case: figures of a report, by its own date.
     "networks.Observation": Period.REPORT,
+    "cases.WorkTime": Period.ACCOUNT_ENDED,
     "cases.Person": Period.PERSON_GONE,
     "cases.Household": Period.PERSON_GONE,
     "cases.Identity": Period.PERSON_GONE,

@@ -18,6 +18,7 @@ from stellwerk.cases.models.clarification import (
     CriterionAnswer,
 )
 from stellwerk.cases.models.conferences import CaseConference, ConferenceGuest, ConferenceResult
+from stellwerk.cases.models.caseload import WorkTime
 from stellwerk.cases.models.course import (
     Appointment,
     Contact,
@@ -105,4 +106,5 @@ __all__ = [
     "ScaleText",
     "Strength",
     "Transition",
+    "WorkTime",
 ]

@@ -28,6 +28,8 @@ KINDS: dict[str, Any] = {
     "residence": _("Residence status"),
     "involved": _("Somebody involved"),
     "transition": _("Hand-over"),
+    "caseload": _("Caseload of the team"),
+    "work_time": _("Hours for case work"),
     "case_access": _("Access for another organisation"),
     "case_import": _("Import of a workbook"),
     "import_run": _("Uploaded workbook"),

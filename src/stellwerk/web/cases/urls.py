@@ -28,6 +28,8 @@ from stellwerk.web.cases.views import (
 from stellwerk.web.cases.views import (
     transitions as _transitions,
 )
+from stellwerk.web.cases.views import substitution as _substitution
+from stellwerk.web.cases.views import team as _team
 from stellwerk.web.cases.views import transitions as _transitions
 from stellwerk.web.cases.views import clarification as clarifying
 
@@ -129,6 +131,14 @@ urlpatterns = [
         _transitions.withdraw,
         name="withdraw_transition",
     ),
+    # The team lead's board
+    path("team/", _team.team, name="team"),
+    path("team/faelle/", _team.team_cases, name="team_cases"),
+    path("team/arbeitszeit/", _team.work_time, name="work_times"),
+    path("team/gewichte/", _team.yardstick, name="yardstick"),
+    # Substitution
+    path("vertretungen/", _substitution.index, name="substitutions"),
+    path("vertretungen/beenden/", _substitution.end, name="end_substitution"),
 ]
 
 # Assessment, plan, surroundings

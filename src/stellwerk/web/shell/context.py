@@ -41,6 +41,7 @@ NAVIGATION = (
     Destination("cases:today", _("My day"), "home", (Need.WORK_ON_CASES,), "today"),
     Destination("cases:calendar", _("Calendar"), "calendar", (Need.WORK_ON_CASES,), "calendar"),
     Destination("cases:list", _("Cases"), "cases", (Need.SEE_CASES,), "cases"),
+    Destination("cases:team", _("Team"), "people", (Need.LEAD_TEAM,), "team"),
     Destination(
         "reports:index",
         _("Reports"),
@@ -159,6 +160,12 @@ def start_page(request: HttpRequest) -> str:
 
 _AREAS = {
     "cases:today": "today", "cases:calendar": "calendar", "cases:calendar_feed": "calendar",
+#: Places of the navigation whose pages live with others.
+_AREAS = {
+    "cases:today": "today",
+    **dict.fromkeys(
+        ("cases:team", "cases:team_cases", "cases:work_times", "cases:yardstick"), "team"
+    ),
 }
 
 
