@@ -13,9 +13,9 @@ from psycopg.types.json import Jsonb
 
 from stellwerk.access import walls
 from stellwerk.cases.choices import ALL_GROUPS, FieldGroup
-from stellwerk.cases.models import Case, Person
+from stellwerk.cases.models import Case, Consent, Person
 from stellwerk.directory.models import Organisation
-from tests.access.world import DAY, MOMENT, OWNER, Builder, Folder, asking, grant, log_row
+from tests.access.world import DAY, EXPIRY, MOMENT, OWNER, Builder, Folder, asking, grant, log_row
 from tests.cast import Cast
 
 TABLES = list(walls.expected_policies())
@@ -28,6 +28,7 @@ FRESH: dict[str, dict[str, str]] = {
     "cases_person_token": {"token": "number"},
     "cases_fact": {"case_id": "new"},
     "base_data_key": {"subject_id": "new"},
+    "cases_transmission": {"id": "new", "number": "text"},
     "cases_organisation_setting": {"id": "new", "key": "text"},
 }
 #: Columns of the log that the database and the sealer fill.
@@ -50,6 +51,8 @@ class World:
         row |= {"case_id": spare.case.pk} if "case_id" in row else {}
         row |= {"person_id": spare.person.pk} if "person_id" in row else {}
         row |= {"household_id": None} if "household_id" in row else {}
+        if table == "cases_consentrecipient":
+            row |= {"consent_id": spare.rows["cases_consent"].pk}
         values = {"new": uuid4(), "text": f"t{uuid4().hex[:8]}", "number": 815}
         for column, what in FRESH.get(table, {"id": "new"}).items():
             row[column] = values[what]
@@ -87,7 +90,20 @@ def bare(organisation: Organisation) -> Folder:
             sort_at=MOMENT,
         )
     )
-    return Folder(organisation, case, person)
+    builder.add(
+        Consent(
+            case=case,
+            organisation=organisation,
+            purpose="benefits",
+            scope=1,
+            explained_in="de",
+            refusal_explained=True,
+            form="written",
+            given_on=DAY,
+            valid_until=EXPIRY,
+        )
+    )
+    return Folder(organisation, case, person, builder.rows)
 
 
 def sample(table: str, organisation: Organisation) -> dict[str, Any]:

@@ -8,6 +8,7 @@ Written as the owner of the tables, so that the walls under test have no part in
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from json import dumps
 from typing import Any
 from uuid import UUID
 
@@ -119,6 +120,7 @@ class Builder:
         )
         self.case_parts(case)
         self.plan_parts(case)
+        self.consent_parts(case)
         self.rows["cases_access"] = m.CaseAccess.objects.using(OWNER).get(case=case)
         self.add(
             m.CaseFact(case_id=case.pk, organisation_id=org.pk, phase="monitoring", opened_on=DAY)
@@ -208,6 +210,45 @@ class Builder:
             )
         )
 
+    def consent_parts(self, case: m.Case) -> None:
+        """An alliance, a consent and a transmission to an office that takes no other part."""
+        common = {"case": case, "organisation": self.organisation}
+        office = receiving_office(self.organisation)
+        self.add(
+            m.Alliance(**common, agreed_on=DAY, content=self.say(FieldGroup.PLAN), by="x")
+        )
+        consent = self.add(
+            m.Consent(
+                **common,
+                purpose="other",
+                own_words=self.say(FieldGroup.NOTES),
+                scope=256,
+                explained_in="uk",
+                refusal_explained=True,
+                form="written",
+                given_on=DAY,
+                valid_until=EXPIRY,
+                by="x",
+            )
+        )
+        self.add(m.ConsentRecipient(**common, consent=consent, recipient=office))
+        sent = {"sections": [{"title": "Plan", "rows": [["Ziel", self.say(FieldGroup.PLAN)]]}]}
+        self.add(
+            m.Transmission(
+                **common,
+                number=f"UE-{self.mark}",
+                by="x",
+                recipient=office,
+                basis="statute",
+                provision="§ 69 SGB X",
+                scope=256,
+                purpose=self.say(FieldGroup.NOTES),
+                content=dumps(sent),
+                digest="0" * 64,
+                signature="0" * 64,
+            )
+        )
+
     def plan_parts(self, case: m.Case) -> None:
         """A topic, a goal and a measure for each field group that a life area can have."""
         common = {"case": case, "organisation": self.organisation}
@@ -227,6 +268,18 @@ class Builder:
             self.add(m.Measure(**common, groups=both, life_area=area, title=self.say(group)))
         self.add(m.Goal(**common, text=self.say(FieldGroup.PLAN), agreed_on=DAY, due_on=DAY))
         self.add(m.Measure(**common, title=self.say(FieldGroup.PLAN)))
+
+
+def receiving_office(sender: Organisation) -> Organisation:
+    """An organisation to which things are sent and which sees no case."""
+    found, _ = Organisation.objects.using(OWNER).get_or_create(
+        key="stelle-empfang",
+        defaults={
+            "name": "Stelle Empfang", "kind": sender.kind, "municipality": sender.municipality
+        },
+    )
+    found._state.db = "default"
+    return found
 
 
 @contextmanager

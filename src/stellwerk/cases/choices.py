@@ -233,3 +233,10 @@ class ConsentPurpose(models.TextChoices):
     CONFERENCE = "conference", _("Case conference")
     HANDOVER = "handover", _("Handing the counselling over to another office")
     OTHER = "other", _("Another purpose, in own words")
+
+
+class ConsentForm(models.TextChoices):
+    """How a consent was given (§ 67b Abs. 2 SGB X: written or electronic)."""
+
+    WRITTEN = "written", _("in writing")
+    ELECTRONIC = "electronic", _("electronically")

@@ -11,6 +11,7 @@ from stellwerk.cases.models.course import (
     Measure,
     ResidencePeriod,
 )
+from stellwerk.cases.models.consent import Alliance, Consent, ConsentRecipient, Transmission
 from stellwerk.cases.models.facts import CaseFact
 from stellwerk.cases.models.imports import ImportRun
 from stellwerk.cases.models.lists import SavedFilter
@@ -26,6 +27,7 @@ from stellwerk.cases.models.transitions import Transition
 from stellwerk.cases.models.settings import OrganisationSetting
 
 __all__ = [
+    "Alliance", "Consent", "ConsentRecipient", "Transmission",
     "Appointment", "Case", "CaseAccess", "CaseFact", "CaseTopic", "Contact", "ContactData",
     "Goal", "Household", "Identity", "ImportRun", "Involved", "Measure", "OrganisationSetting",
     "Person",
