@@ -64,6 +64,12 @@ CASES = {
     "cases:forget_filter": deed(frozenset({"own"})),
     "cases:reads": Expect(WORKING, reads=True),
     "cases:assign": form(frozenset({"lead"})),
+    # Clarification and the admission criteria of an organisation (no personal data).
+    "cases:clarification": form(),
+    "cases:checklists": Expect(LEADS),
+    "cases:checklist": Expect(frozenset({"lead"})),
+    "cases:checklist_new": Expect(LEADS, 200, 422),
+    "cases:checklist_retire": deed(frozenset({"lead"})),
     "cases:appointment_outcome": deed(post=422),
     "cases:end_involved": deed(),
     "cases:revoke": deed(),

@@ -13,9 +13,9 @@ from psycopg.types.json import Jsonb
 
 from stellwerk.access import walls
 from stellwerk.cases.choices import ALL_GROUPS, FieldGroup
-from stellwerk.cases.models import Case, Consent, Person
+from stellwerk.cases.models import Case, Person
 from stellwerk.directory.models import Organisation
-from tests.access.world import DAY, EXPIRY, MOMENT, OWNER, Builder, Folder, asking, grant, log_row
+from tests.access.world import DAY, MOMENT, OWNER, Builder, Folder, asking, grant, log_row
 from tests.cast import Cast
 
 TABLES = list(walls.expected_policies())
@@ -23,6 +23,8 @@ TABLES = list(walls.expected_policies())
 FRESH: dict[str, dict[str, str]] = {
     "cases_case": {"id": "new", "case_key": "text"},
     "cases_person": {"id": "new", "client_key": "text"},
+    "cases_checklist": {"id": "new", "version": "number"},
+    "cases_checklistitem": {"id": "new", "key": "text"},
     "cases_identity": {},
     "cases_contactdata": {},
     "cases_person_token": {"token": "number"},
@@ -30,6 +32,13 @@ FRESH: dict[str, dict[str, str]] = {
     "base_data_key": {"subject_id": "new"},
     "cases_transmission": {"id": "new", "number": "text"},
     "cases_organisation_setting": {"id": "new", "key": "text"},
+}
+#: What else a row hangs on inside its organisation, by column.
+WITHIN = {
+    "checklist_id": "cases_checklist",
+    "item_id": "cases_checklistitem",
+    "clarification_id": "cases_clarification",
+    "consent_id": "cases_consent",
 }
 #: Columns of the log that the database and the sealer fill.
 SEALERS = {"at", "xid", "seal_no", "mac"}
@@ -51,8 +60,9 @@ class World:
         row |= {"case_id": spare.case.pk} if "case_id" in row else {}
         row |= {"person_id": spare.person.pk} if "person_id" in row else {}
         row |= {"household_id": None} if "household_id" in row else {}
-        if table == "cases_consentrecipient":
-            row |= {"consent_id": spare.rows["cases_consent"].pk}
+        row |= {"merged_id": spare.person.pk} if "merged_id" in row else {}
+        owned = (self.ours if organisation == self.ours.organisation else self.theirs).rows
+        row |= {name: owned[target].pk for name, target in WITHIN.items() if row.get(name)}
         values = {"new": uuid4(), "text": f"t{uuid4().hex[:8]}", "number": 815}
         for column, what in FRESH.get(table, {"id": "new"}).items():
             row[column] = values[what]
@@ -90,20 +100,7 @@ def bare(organisation: Organisation) -> Folder:
             sort_at=MOMENT,
         )
     )
-    builder.add(
-        Consent(
-            case=case,
-            organisation=organisation,
-            purpose="benefits",
-            scope=1,
-            explained_in="de",
-            refusal_explained=True,
-            form="written",
-            given_on=DAY,
-            valid_until=EXPIRY,
-        )
-    )
-    return Folder(organisation, case, person, builder.rows)
+    return Folder(organisation, case, person)
 
 
 def sample(table: str, organisation: Organisation) -> dict[str, Any]:

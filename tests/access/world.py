@@ -121,10 +121,17 @@ class Builder:
         self.case_parts(case)
         self.plan_parts(case)
         self.consent_parts(case)
+        self.clarification_parts(case)
         self.rows["cases_access"] = m.CaseAccess.objects.using(OWNER).get(case=case)
         self.add(
             m.CaseFact(case_id=case.pk, organisation_id=org.pk, phase="monitoring", opened_on=DAY)
         )
+        self.office_parts()
+        return Folder(org, case, person, self.rows)
+
+    def office_parts(self) -> None:
+        """What belongs to the organisation and to no case."""
+        org = self.organisation
         self.add(m.ImportRun(organisation=org, uploaded_by="x", file_name=f"{self.mark}.xlsx"))
         whose = self.manager or User.objects.using(OWNER).order_by("email").first()
         self.add(m.SavedFilter(organisation=org, user=whose, name=self.mark, query="silent=30"))
@@ -150,7 +157,6 @@ class Builder:
                 expires_at=MOMENT,
             )
         )
-        return Folder(org, case, person, self.rows)
 
     def person_parts(self, person: m.Person) -> None:
         org = self.organisation
@@ -268,6 +274,32 @@ class Builder:
             self.add(m.Measure(**common, groups=both, life_area=area, title=self.say(group)))
         self.add(m.Goal(**common, text=self.say(FieldGroup.PLAN), agreed_on=DAY, due_on=DAY))
         self.add(m.Measure(**common, title=self.say(FieldGroup.PLAN)))
+
+    def clarification_parts(self, case: m.Case) -> None:
+        """A checklist in force, what was clarified with it, the client's answers, a merge."""
+        org, plan = self.organisation, self.say(FieldGroup.PLAN)
+        common = {"case": case, "organisation": org}
+        criteria = self.add(m.Checklist(organisation=org, name="x", version=1, valid_from=DAY))
+        item = self.add(m.ChecklistItem(organisation=org, checklist=criteria, key="x", text="x"))
+        found = self.add(
+            m.Clarification(
+                **common, checklist=criteria, result="admitted", decided_on=DAY, reason=plan, by="x"
+            )
+        )
+        self.add(
+            m.CriterionAnswer(**common, clarification=found, item=item, state="met", note=plan)
+        )
+        self.add(
+            m.ClientEvaluation(
+                **common, given_on=DAY, way="paper", language="de", understood=4, remark=plan
+            )
+        )
+        # Of one record with itself: it can be taken back without anything to move.
+        self.add(
+            m.PersonMerge(
+                organisation=org, person=case.person, merged=case.person, by="x", trace="{}"
+            )
+        )
 
 
 def receiving_office(sender: Organisation) -> Organisation:

@@ -104,6 +104,13 @@ WALLS: tuple[Wall, ...] = (
     _case_part("cases_involved"),
     # A referral is seen where it is addressed to; its words open with the case's key alone.
     Wall("cases_transition", see=f"{OWN} OR to_organisation_id = {ORGANISATION}"),
+    # Admission checklists, clarification, evaluation by the client, merged people.
+    _own("cases_checklist"),
+    _own("cases_checklistitem"),
+    _case_part("cases_clarification"),
+    _case_part("cases_criterionanswer"),
+    _case_part("cases_clientevaluation"),
+    _own("cases_personmerge"),
     _own("cases_fact", statistics="*"),
     # Consent: which organisations a client named is nobody's business but the owner's.
     _case_part("cases_alliance"),

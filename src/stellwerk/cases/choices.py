@@ -57,14 +57,15 @@ class Phase(models.TextChoices):
     MONITORING = "monitoring", _("Monitoring")
     REASSESSMENT = "reassessment", _("Re-assessment")
     EVALUATION = "evaluation", _("Evaluation")
+    ADVISED = "advised", _("Short advice")
     REFERRED_ON = "referred_on", _("Referred on")
     DECLINED = "declined", _("Declined")
     CLOSED = "closed", _("Closed")
 
 
 PHASE_TRANSITIONS: dict[str, tuple[str, ...]] = {
-    Phase.APPROACHED: (Phase.CLARIFICATION, Phase.REFERRED_ON, Phase.DECLINED),
-    Phase.CLARIFICATION: (Phase.ADMITTED, Phase.REFERRED_ON, Phase.DECLINED),
+    Phase.APPROACHED: (Phase.CLARIFICATION, Phase.ADVISED, Phase.REFERRED_ON, Phase.DECLINED),
+    Phase.CLARIFICATION: (Phase.ADMITTED, Phase.ADVISED, Phase.REFERRED_ON, Phase.DECLINED),
     Phase.ADMITTED: (Phase.ASSESSMENT, Phase.CLOSED),
     Phase.ASSESSMENT: (Phase.PLANNING, Phase.CLOSED),
     Phase.PLANNING: (Phase.LINKING, Phase.CLOSED),
@@ -72,6 +73,7 @@ PHASE_TRANSITIONS: dict[str, tuple[str, ...]] = {
     Phase.MONITORING: (Phase.REASSESSMENT, Phase.EVALUATION, Phase.CLOSED),
     Phase.REASSESSMENT: (Phase.PLANNING, Phase.MONITORING, Phase.CLOSED),
     Phase.EVALUATION: (Phase.MONITORING, Phase.CLOSED),
+    Phase.ADVISED: (),
     Phase.REFERRED_ON: (),
     Phase.DECLINED: (),
     Phase.CLOSED: (),
@@ -83,7 +85,7 @@ RUNNING_PHASES = (
     Phase.MONITORING, Phase.REASSESSMENT, Phase.EVALUATION,
 )
 OPEN_PHASES = (Phase.APPROACHED, Phase.CLARIFICATION, *RUNNING_PHASES)
-ENDED_PHASES = (Phase.CLOSED, Phase.REFERRED_ON, Phase.DECLINED)
+ENDED_PHASES = (Phase.CLOSED, Phase.ADVISED, Phase.REFERRED_ON, Phase.DECLINED)
 
 
 class Gender(models.TextChoices):
@@ -240,3 +242,33 @@ class ConsentForm(models.TextChoices):
 
     WRITTEN = "written", _("in writing")
     ELECTRONIC = "electronic", _("electronically")
+# --- Clarification, evaluation by the client, ending ----------------------------------------------
+class CriterionState(models.TextChoices):
+    """What was found out about one admission criterion."""
+
+    MET = "met", _("met")
+    NOT_MET = "not_met", _("not met")
+    OPEN = "open", _("still open")
+
+
+class ClarificationResult(models.TextChoices):
+    """What the clarification leads to; each is a phase of the same name."""
+
+    ADMITTED = "admitted", _("Admitted")
+    ADVISED = "advised", _("Short advice")
+    REFERRED_ON = "referred_on", _("Referred on")
+    DECLINED = "declined", _("Declined by the client")
+
+
+class RetentionClass(models.TextChoices):
+    """How long an ended case is kept; without a choice the organisation's standard holds."""
+
+    STANDARD = "standard", _("Standard of case management")
+    YOUTH_WELFARE = "youth_welfare", _("Youth welfare")
+
+
+class EvaluationWay(models.TextChoices):
+    """How the client gave her answers."""
+
+    SCREEN = "screen", _("on the screen")
+    PAPER = "paper", _("on paper")

@@ -104,7 +104,7 @@ def _check_ending(row: Row, scope: Scope, report: Reporter) -> None:
             number, "closed_on", german(closed_on), _("a date that is not in the future"),
             "closed_in_future", case=key,
         )  # fmt: skip
-    if row.get("phase") in (Phase.DECLINED, Phase.REFERRED_ON):
+    if row.get("phase") in (Phase.ADVISED, Phase.DECLINED, Phase.REFERRED_ON):
         return
     kind = row.get("closing_kind")
     if not kind:

@@ -105,6 +105,7 @@ FIXED: dict[str, tuple[Word, ...]] = {
         Word(Phase.MONITORING, "Monitoring", "monitoring"),
         Word(Phase.REASSESSMENT, "Re-Assessment", "re-assessment"),
         Word(Phase.EVALUATION, "Evaluation", "evaluation"),
+        Word(Phase.ADVISED, "Kurzberatung", "short advice", ("kurz beraten",)),
         Word(Phase.REFERRED_ON, "weiterverwiesen", "referred on"),
         Word(Phase.DECLINED, "abgelehnt", "declined"),
         Word(Phase.CLOSED, "beendet", "closed", ("abgeschlossen",)),

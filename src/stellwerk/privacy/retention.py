@@ -38,6 +38,10 @@ RETENTION: dict[str, Period] = {
     "cases.Consent": Period.CASE_CLOSED,
     "cases.ConsentRecipient": Period.CASE_CLOSED,
     "cases.Transmission": Period.CASE_CLOSED,
+    "cases.Clarification": Period.CASE_CLOSED,
+    "cases.CriterionAnswer": Period.CASE_CLOSED,
+    "cases.ClientEvaluation": Period.CASE_CLOSED,
+    "cases.PersonMerge": Period.PERSON_GONE,
     "cases.Person": Period.PERSON_GONE,
     "cases.Household": Period.PERSON_GONE,
     "cases.Identity": Period.PERSON_GONE,
@@ -66,6 +70,8 @@ RETENTION: dict[str, Period] = {
 NO_PERSONAL_DATA: frozenset[str] = frozenset(
     {
         "audit.Checkpoint",
+        "cases.Checklist",
+        "cases.ChecklistItem",
         "auth.Group",
         "auth.Group_permissions",
         "auth.Permission",

@@ -3,6 +3,12 @@
 """Tables of the room: people, cases, what happens in them, who may see them, coded facts."""
 
 from stellwerk.cases.models.case import Case, CaseAccess, CaseTopic, PhaseChange
+from stellwerk.cases.models.clarification import (
+    Checklist,
+    ChecklistItem,
+    Clarification,
+    CriterionAnswer,
+)
 from stellwerk.cases.models.course import (
     Appointment,
     Contact,
@@ -12,9 +18,11 @@ from stellwerk.cases.models.course import (
     ResidencePeriod,
 )
 from stellwerk.cases.models.consent import Alliance, Consent, ConsentRecipient, Transmission
+from stellwerk.cases.models.ending import ClientEvaluation
 from stellwerk.cases.models.facts import CaseFact
 from stellwerk.cases.models.imports import ImportRun
 from stellwerk.cases.models.lists import SavedFilter
+from stellwerk.cases.models.merging import PersonMerge
 from stellwerk.cases.models.person import (
     ContactData,
     Household,
@@ -23,8 +31,8 @@ from stellwerk.cases.models.person import (
     PersonLanguage,
     PersonToken,
 )
-from stellwerk.cases.models.transitions import Transition
 from stellwerk.cases.models.settings import OrganisationSetting
+from stellwerk.cases.models.transitions import Transition
 
 __all__ = [
     "Alliance", "Consent", "ConsentRecipient", "Transmission",
@@ -34,4 +42,10 @@ __all__ = [
     "PersonLanguage", "PersonToken", "PhaseChange", "ResidencePeriod",
     "SavedFilter",
     "Transition",
+]
+
+# Admission, evaluation by the client, merged people.
+__all__ += [
+    "Checklist", "ChecklistItem", "Clarification", "ClientEvaluation", "CriterionAnswer",
+    "PersonMerge",
 ]

@@ -18,6 +18,7 @@ from stellwerk.cases.choices import (
     ClosingKind,
     FieldGroup,
     Phase,
+    RetentionClass,
 )
 from stellwerk.cases.models.person import Person
 from stellwerk.directory.models import Organisation, User
@@ -52,6 +53,12 @@ class Case(VersionedRow):
         verbose_name=_("reason"),
     )
     closing_note = EncryptedTextField(_("note on the ending"), null=True, blank=True)
+    # Nachsorge: the day on which to ask once more how things are.
+    aftercare_on = models.DateField(_("after-care on"), null=True, blank=True)
+    # Empty = the organisation's standard.
+    retention_class = models.CharField(  # noqa: DJ001
+        _("retention class"), max_length=16, choices=RetentionClass.choices, null=True, blank=True
+    )
     access_channel = models.ForeignKey(
         Term, on_delete=models.PROTECT, null=True, blank=True, related_name="+",
         verbose_name=_("access channel"),

@@ -102,11 +102,7 @@ class ConsentRecipient(Row, CasePart):
 
     class Meta:
         ordering = ["created_at", "id"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["organisation", "consent", "recipient"], name="recipient_once_per_consent"
-            )
-        ]
+        indexes = [models.Index(fields=["case", "recipient"], name="consent_recipient_case")]
 
 
 class Transmission(Row, CasePart):

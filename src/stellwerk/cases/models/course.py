@@ -39,6 +39,8 @@ class Goal(VersionedRow, CasePart):
     # Exact: spreadsheets and forms may say 33,3 %.
     attainment = PercentField(_("attainment (%)"), null=True, blank=True)
     assessed_on = models.DateField(_("assessed on"), null=True, blank=True)
+    # Why it was left without an assessment when the case ended.
+    open_reason = EncryptedTextField(_("why the goal stays open"), null=True, blank=True)
 
     class Meta:
         ordering = ["created_at"]

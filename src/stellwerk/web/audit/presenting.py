@@ -44,6 +44,10 @@ KINDS: dict[str, Any] = {
     "duty": _("Nightly work"),
     "page": _("Page"),
     "setting": _("Settings of the organisation"),
+    "checklist": _("Admission criteria"),
+    "clarification": _("Clarification"),
+    "client_evaluation": _("Evaluation by the client"),
+    "person_merge": _("Merged records of a person"),
 }
 _TONES = {
     Verb.REFUSED: "danger",

@@ -31,6 +31,7 @@ TABS: tuple[Tab, ...] = (
     Tab("case", _("Overview"), ALL_GROUPS),
     Tab("reads", _("Who has looked")),
     Tab("transitions", _("Hand-overs")),
+    Tab("clarification", _("Clarification")),
 )
 
 

@@ -16,6 +16,7 @@ from stellwerk.web.cases.views import (
     sharing,
 )
 from stellwerk.web.cases.views import transitions as _transitions
+from stellwerk.web.cases.views import clarification as clarifying
 
 app_name = "cases"
 
@@ -59,6 +60,20 @@ urlpatterns = [
     path(f"{_CASE}/aufenthalt/", person.add_residence, name="add_residence"),
     path(f"{_CASE}/aufenthalt/<uuid:row_id>/", person.edit_residence, name="edit_residence"),
     path(f"{_CASE}/zugriffe/", reads.reads, name="reads"),
+    # Clarification and admission criteria.
+    path(f"{_CASE}/klaerung/", clarifying.clarification, name="clarification"),
+    path("einstellungen/aufnahmekriterien/", clarifying.checklists, name="checklists"),
+    path(
+        "einstellungen/aufnahmekriterien/neu/", clarifying.checklist_new, name="checklist_new"
+    ),
+    path(
+        "einstellungen/aufnahmekriterien/<uuid:row_id>/", clarifying.checklist, name="checklist"
+    ),
+    path(
+        "einstellungen/aufnahmekriterien/<uuid:row_id>/beenden/",
+        clarifying.checklist_retire,
+        name="checklist_retire",
+    ),
     path(f"{_CASE}/freigaben/", sharing.grant, name="grant"),
     path(f"{_CASE}/freigaben/<uuid:row_id>/widerrufen/", sharing.revoke, name="revoke"),
     # Hand-overs, referrals
