@@ -8,6 +8,7 @@ Written as the owner of the tables, so that the walls under test have no part in
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from json import dumps
 from typing import Any
 from uuid import UUID
 
@@ -120,6 +121,7 @@ class Builder:
         )
         self.case_parts(case)
         self.plan_parts(case)
+        self.consent_parts(case)
         self.clarification_parts(case)
         self.surrounding_parts(case, person)
         self.barrier_parts(case)
@@ -267,6 +269,42 @@ class Builder:
                 user=self.manager,
                 hours_per_week=20,
                 valid_from=DAY,
+    def consent_parts(self, case: m.Case) -> None:
+        """An alliance, a consent and a transmission to an office that takes no other part."""
+        common = {"case": case, "organisation": self.organisation}
+        office = receiving_office(self.organisation)
+        self.add(
+            m.Alliance(**common, agreed_on=DAY, content=self.say(FieldGroup.PLAN), by="x")
+        )
+        consent = self.add(
+            m.Consent(
+                **common,
+                purpose="other",
+                own_words=self.say(FieldGroup.NOTES),
+                scope=256,
+                explained_in="uk",
+                refusal_explained=True,
+                form="written",
+                given_on=DAY,
+                valid_until=EXPIRY,
+                by="x",
+            )
+        )
+        self.add(m.ConsentRecipient(**common, consent=consent, recipient=office))
+        sent = {"sections": [{"title": "Plan", "rows": [["Ziel", self.say(FieldGroup.PLAN)]]}]}
+        self.add(
+            m.Transmission(
+                **common,
+                number=f"UE-{self.mark}",
+                by="x",
+                recipient=office,
+                basis="statute",
+                provision="§ 69 SGB X",
+                scope=256,
+                purpose=self.say(FieldGroup.NOTES),
+                content=dumps(sent),
+                digest="0" * 64,
+                signature="0" * 64,
             )
         )
 
@@ -363,6 +401,18 @@ class Builder:
         self.add(
             m.ScaleText(organisation=org, life_area=area["life_area"], level=0, text=self.mark)
         )
+
+
+def receiving_office(sender: Organisation) -> Organisation:
+    """An organisation to which things are sent and which sees no case."""
+    found, _ = Organisation.objects.using(OWNER).get_or_create(
+        key="stelle-empfang",
+        defaults={
+            "name": "Stelle Empfang", "kind": sender.kind, "municipality": sender.municipality
+        },
+    )
+    found._state.db = "default"
+    return found
 
 
 @contextmanager

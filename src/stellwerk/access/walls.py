@@ -30,6 +30,14 @@ def _granted(match: str, scope: bool) -> str:
     )
 
 
+def _received(match: str) -> str:
+    """Something was sent to the asking organisation (its own wall lies behind this question)."""
+    return (
+        "EXISTS (SELECT 1 FROM cases_transmission t "
+        f"WHERE t.recipient_id = {ORGANISATION} AND {match})"
+    )
+
+
 @dataclass(frozen=True)
 class Wall:
     """Who sees and writes which rows of one table below the application.
@@ -121,6 +129,16 @@ WALLS: tuple[Wall, ...] = (
     # A referral is seen where it is addressed to; its words open with the case's key alone.
     Wall("cases_transition", see=f"{OWN} OR to_organisation_id = {ORGANISATION}"),
     _own("cases_fact", statistics="*"),
+    # Consent: which organisations a client named is nobody's business but the owner's.
+    _case_part("cases_alliance"),
+    _own("cases_consent"),
+    _own("cases_consentrecipient"),
+    # What was sent is seen by sender and recipient, written once by the sender.
+    Wall(
+        "cases_transmission",
+        see=f"{OWN} OR recipient_id = {ORGANISATION}",
+        verbs="SELECT, INSERT",
+    ),
     _own("cases_importrun"),
     _own("cases_savedfilter"),
     _own("cases_organisation_setting"),
@@ -136,14 +154,18 @@ WALLS: tuple[Wall, ...] = (
     Wall(
         "base_data_key",
         see=f"{OWN} OR "
-        + _granted("(a.case_id = {table}.subject_id OR a.person_id = {table}.subject_id)", False),
+        + _granted("(a.case_id = {table}.subject_id OR a.person_id = {table}.subject_id)", False)
+        + " OR "
+        + _received("t.id = {table}.subject_id"),
     ),
     Wall(
         "audit_event",
         see=OWN,
         # Who reads a granted case writes so into its owner's log as well.
         write=f"organisation_id IS NULL OR {OWN} OR "
-        + _granted("a.owner_organisation_id = {table}.organisation_id", False),
+        + _granted("a.owner_organisation_id = {table}.organisation_id", False)
+        + " OR "
+        + _received("t.organisation_id = {table}.organisation_id"),
         verbs="",  # rights per column below: no clock, no seal
     ),
 )

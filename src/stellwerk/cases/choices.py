@@ -361,6 +361,11 @@ class GapKind(models.TextChoices):
     WAITING = "waiting", _("Waiting time")
     SILENCE = "silence", _("Nothing noted")
     STATUS = "status", _("No residence status noted")
+class ConsentForm(models.TextChoices):
+    """How a consent was given (§ 67b Abs. 2 SGB X: written or electronic)."""
+
+    WRITTEN = "written", _("in writing")
+    ELECTRONIC = "electronic", _("electronically")
 # --- Clarification, evaluation by the client, ending ----------------------------------------------
 class CriterionState(models.TextChoices):
     """What was found out about one admission criterion."""

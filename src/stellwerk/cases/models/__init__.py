@@ -27,6 +27,7 @@ from stellwerk.cases.models.course import (
     Measure,
     ResidencePeriod,
 )
+from stellwerk.cases.models.consent import Alliance, Consent, ConsentRecipient, Transmission
 from stellwerk.cases.models.ending import ClientEvaluation
 from stellwerk.cases.models.facts import CaseFact
 from stellwerk.cases.models.goals import GoalAssessment, GoalScale, PlanAgreement
@@ -89,6 +90,9 @@ __all__ = [
     "Measure",
     "NetworkTie",
     "OrganisationSetting",
+    "Alliance", "Consent", "ConsentRecipient", "Transmission",
+    "Appointment", "Case", "CaseAccess", "CaseFact", "CaseTopic", "Contact", "ContactData",
+    "Goal", "Household", "Identity", "ImportRun", "Involved", "Measure", "OrganisationSetting",
     "Person",
     "PersonLanguage",
     "PersonMerge",
