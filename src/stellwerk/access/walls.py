@@ -105,6 +105,7 @@ WALLS: tuple[Wall, ...] = (
     _own("cases_personmerge"),
     _own("cases_fact", statistics="*"),
     _own("cases_importrun"),
+    _own("cases_caseexport"),
     _own("cases_savedfilter"),
     _own("cases_organisation_setting"),
     # Added and read, never changed.

@@ -47,6 +47,7 @@ RETENTION: dict[str, Period] = {
     "cases.ResidencePeriod": Period.PERSON_GONE,
     "base.DataKey": Period.PERSON_GONE,
     "cases.ImportRun": Period.IMPORT,
+    "cases.CaseExport": Period.IMPORT,
     "cases.SavedFilter": Period.ACCOUNT_ENDED,
     "audit.Event": Period.LOG,
     "indicators.FrozenReport": Period.REPORT,

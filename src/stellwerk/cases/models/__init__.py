@@ -18,6 +18,7 @@ from stellwerk.cases.models.course import (
     ResidencePeriod,
 )
 from stellwerk.cases.models.ending import ClientEvaluation
+from stellwerk.cases.models.exports import CaseExport
 from stellwerk.cases.models.facts import CaseFact
 from stellwerk.cases.models.imports import ImportRun
 from stellwerk.cases.models.lists import SavedFilter
@@ -47,3 +48,6 @@ __all__ += [
     "Checklist", "ChecklistItem", "Clarification", "ClientEvaluation", "CriterionAnswer",
     "PersonMerge",
 ]
+
+# Records on their way out.
+__all__ += ["CaseExport"]

@@ -17,6 +17,7 @@ from stellwerk.web.cases.views import (
 )
 from stellwerk.web.cases.views import transitions as _transitions
 from stellwerk.web.cases.views import clarification as clarifying
+from stellwerk.web.cases.views import exports as _exports
 
 app_name = "cases"
 
@@ -91,5 +92,18 @@ urlpatterns = [
         f"{_CASE}/uebergaben/<uuid:row_id>/zuruecknehmen/",
         _transitions.withdraw,
         name="withdraw_transition",
+    ),
+    # Records as a file
+    path("faelle/ausgeben/", _exports.exports, name="exports"),
+    path("faelle/ausgeben/<uuid:export_id>/", _exports.export, name="export"),
+    path(
+        "faelle/ausgeben/<uuid:export_id>/stand/",
+        _exports.export_progress,
+        name="export_progress",
+    ),
+    path(
+        "faelle/ausgeben/<uuid:export_id>/laden/",
+        _exports.export_download,
+        name="export_download",
     ),
 ]
