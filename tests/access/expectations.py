@@ -73,6 +73,14 @@ CASES = {
     "cases:appointment_outcome": deed(post=422),
     "cases:end_involved": deed(),
     "cases:revoke": deed(),
+    # Residence, legal sphere, entitlements, rules of the deadline watch.
+    "cases:legal": Expect(SEEING, reads=True),
+    "cases:add_legal_sphere": form(),
+    "cases:edit_legal_sphere": form(),
+    "cases:add_entitlement": form(),
+    "cases:edit_entitlement": form(),
+    "cases:deadline_rules": Expect(SIGNED_IN),
+    "cases:deadline_rule": Expect(ADMINISTRATOR, 200, 422),
     # Hand-overs: the sample's asks the case manager; who stands in for her may answer.
     "cases:transitions": Expect(WORKING, reads=True),
     "cases:propose_hand_over": form(),
@@ -81,6 +89,12 @@ CASES = {
     "cases:waiting": Expect(CASEWORKERS, reads=True),
     "cases:transition_accept": deed(frozenset({"own", "substitute"})),
     "cases:transition_decline": form(frozenset({"own", "substitute"})),
+    # Barriers and known issues.
+    "cases:barriers": Expect(WORKING, reads=True),
+    "cases:add_barrier": form(),
+    "cases:edit_barrier": form(),
+    # A button that names no version asks for nothing.
+    "cases:remove_barrier": deed(post=404),
     **{
         f"cases:{name}": form()
         for name in (
@@ -107,6 +121,37 @@ CASES = {
             "note_contact",
             "readmit",
             "topics",
+        )
+    },
+}
+
+# Assessment, plan, surroundings: sections that a partner sees as far as she was granted.
+CASES |= {
+    **{
+        f"cases:{name}": Expect(SEEING, reads=True)
+        for name in ("assessment", "plan", "surroundings")
+    },
+    "cases:scales": Expect(LEADS),
+    # Empty texts bring the shipped ones back.
+    "cases:scale": Expect(LEADS, 200, 302),
+    "cases:withdraw_rating": deed(),
+    "cases:remove_family": deed(),
+    **{
+        f"cases:{name}": form()
+        for name in (
+            "take_assessment",
+            "edit_assessment",
+            "add_strength",
+            "edit_strength",
+            "add_language_level",
+            "edit_language_level",
+            "goal_scale",
+            "add_agreement",
+            "edit_agreement",
+            "add_tie",
+            "edit_tie",
+            "add_family",
+            "edit_family",
         )
     },
 }
@@ -170,6 +215,15 @@ REPORTS = {
     "reports:file": Expect(frozenset({"lead"})),
     "reports:file_progress": Expect(frozenset({"lead"})),
     "reports:file_download": Expect(frozenset({"lead"}), 302),
+}
+
+SEEING_ISSUES = WITH_CASES | NETWORK
+KEEPING_ISSUES = LEADS | {"coordinator"}
+
+NETWORKS = {
+    "networks:issues": Expect(SEEING_ISSUES),
+    "networks:issue_new": Expect(KEEPING_ISSUES, 200, 422),
+    "networks:issue": Expect(KEEPING_ISSUES, 200, 422),
 }
 
 SHELL = {
@@ -237,6 +291,7 @@ EXPECTATIONS: dict[str, Expect] = {
     **VOCABULARY,
     **IMPORTS,
     **REPORTS,
+    **NETWORKS,
     **SHELL,
     **ACCOUNTS,
 }

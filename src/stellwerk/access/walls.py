@@ -78,6 +78,9 @@ WALLS: tuple[Wall, ...] = (
     _person_part("cases_contactdata"),
     _person_part("cases_personlanguage"),
     _person_part("cases_residenceperiod"),
+    # Legal spheres and entitlements of a person.
+    _person_part("cases_legalsphereperiod"),
+    _person_part("cases_entitlement"),
     _own("cases_person_token"),
     Wall("cases_case", see=f"{OWN} OR {_granted('a.case_id = {table}.id', scope=False)}"),
     # Nobody writes here but the functions of wall_functions: a grant to oneself is impossible.
@@ -103,11 +106,25 @@ WALLS: tuple[Wall, ...] = (
     _case_part("cases_criterionanswer"),
     _case_part("cases_clientevaluation"),
     _own("cases_personmerge"),
+    # assessment, plan, surroundings
+    _case_part("cases_assessment"),
+    _case_part("cases_assessmentarea"),
+    _case_part("cases_strength"),
+    _own("cases_scaletext"),
+    _case_part("cases_goalassessment"),
+    _case_part("cases_goalscale"),
+    _case_part("cases_planagreement"),
+    _case_part("cases_networktie"),
+    _person_part("cases_familymember"),
+    _person_part("cases_languagelevel"),
     _own("cases_fact", statistics="*"),
     _own("cases_importrun"),
     _own("cases_caseexport"),
     _own("cases_savedfilter"),
     _own("cases_organisation_setting"),
+    # A barrier's two halves: the note hangs on the case, the other knows no person.
+    _case_part("cases_barrier"),
+    _own("networks_observation"),
     # Added and read, never changed.
     _own("indicators_frozenreport", verbs="SELECT, INSERT"),
     _own("indicators_reportfile"),
@@ -139,6 +156,8 @@ OPEN_TABLES = (
     "account_emailaddress", "account_emailconfirmation", "mfa_authenticator",
     "socialaccount_socialaccount", "socialaccount_socialapp", "socialaccount_socialtoken",
     "django_tasks_database_dbtaskresult",
+    "cases_deadline_rule",
+    "networks_known_issue",
 )
 READ_ONLY_TABLES = ("django_migrations", "auth_permission", "auth_group", "auth_group_permissions")
 STATISTICS_TABLES = (

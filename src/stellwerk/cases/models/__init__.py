@@ -2,6 +2,13 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Tables of the room: people, cases, what happens in them, who may see them, coded facts."""
 
+from stellwerk.cases.models.assessments import (
+    Assessment,
+    AssessmentArea,
+    ScaleText,
+    Strength,
+)
+from stellwerk.cases.models.barriers import Barrier
 from stellwerk.cases.models.case import Case, CaseAccess, CaseTopic, PhaseChange
 from stellwerk.cases.models.clarification import (
     Checklist,
@@ -20,7 +27,9 @@ from stellwerk.cases.models.course import (
 from stellwerk.cases.models.ending import ClientEvaluation
 from stellwerk.cases.models.exports import CaseExport
 from stellwerk.cases.models.facts import CaseFact
+from stellwerk.cases.models.goals import GoalAssessment, GoalScale, PlanAgreement
 from stellwerk.cases.models.imports import ImportRun
+from stellwerk.cases.models.legal import DeadlineRule, Entitlement, LegalSpherePeriod
 from stellwerk.cases.models.lists import SavedFilter
 from stellwerk.cases.models.merging import PersonMerge
 from stellwerk.cases.models.person import (
@@ -33,8 +42,30 @@ from stellwerk.cases.models.person import (
 )
 from stellwerk.cases.models.settings import OrganisationSetting
 from stellwerk.cases.models.transitions import Transition
+from stellwerk.cases.models.surroundings import FamilyMember, LanguageLevel, NetworkTie
 
 __all__ = [
+    "Appointment",
+    "Case",
+    "CaseAccess",
+    "CaseFact",
+    "CaseTopic",
+    "Contact",
+    "ContactData",
+    "DeadlineRule",
+    "Entitlement",
+    "Goal",
+    "Household",
+    "Identity",
+    "ImportRun",
+    "Involved",
+    "LegalSpherePeriod",
+    "Measure",
+    "Person",
+    "PersonLanguage",
+    "PersonToken",
+    "PhaseChange",
+    "ResidencePeriod",
     "Appointment", "Case", "CaseAccess", "CaseFact", "CaseTopic", "Contact", "ContactData",
     "Goal", "Household", "Identity", "ImportRun", "Involved", "Measure", "OrganisationSetting",
     "Person",
@@ -51,3 +82,12 @@ __all__ += [
 
 # Records on their way out.
 __all__ += ["CaseExport"]
+# assessment, plan, surroundings
+__all__ += [
+    "Assessment", "AssessmentArea", "FamilyMember", "GoalAssessment", "GoalScale",
+    "LanguageLevel", "NetworkTie", "PlanAgreement", "ScaleText", "Strength",
+    "Appointment", "Barrier", "Case", "CaseAccess", "CaseFact", "CaseTopic", "Contact",
+    "ContactData", "Goal", "Household", "Identity", "ImportRun", "Involved", "Measure",
+    "OrganisationSetting", "Person", "PersonLanguage", "PersonToken", "PhaseChange",
+    "ResidencePeriod",
+]

@@ -10,7 +10,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from stellwerk.access.visible import OpenedCase
+from stellwerk.cases.choices import ALL_GROUPS, ENDED_PHASES, FieldGroup
 from stellwerk.cases.choices import ALL_GROUPS, ENDED_PHASES
+from stellwerk.cases.queries.legal import LEGAL_GROUPS
 from stellwerk.web.cases.views.parts import case_address, display_name
 
 
@@ -29,9 +31,14 @@ class Tab:
 #: In the order of a case's way.
 TABS: tuple[Tab, ...] = (
     Tab("case", _("Overview"), ALL_GROUPS),
+    Tab("legal", _("Residence & law"), LEGAL_GROUPS),
     Tab("reads", _("Who has looked")),
     Tab("transitions", _("Hand-overs")),
     Tab("clarification", _("Clarification")),
+    Tab("assessment", _("Assessment"), FieldGroup.PLAN | FieldGroup.LANGUAGE),
+    Tab("plan", _("Plan"), FieldGroup.PLAN),
+    Tab("surroundings", _("Surroundings"), FieldGroup.PLAN | FieldGroup.FAMILY),
+    Tab("barriers", _("Barriers")),
 )
 
 

@@ -5,8 +5,11 @@
 from django.urls import path
 
 from stellwerk.web.cases.views import (
+    assessments,
+    barriers,
     casefile,
     course,
+    goals,
     intake,
     overview,
     person,
@@ -14,10 +17,13 @@ from stellwerk.web.cases.views import (
     plan,
     reads,
     sharing,
+    surroundings,
 )
 from stellwerk.web.cases.views import transitions as _transitions
 from stellwerk.web.cases.views import clarification as clarifying
 from stellwerk.web.cases.views import exports as _exports
+
+from stellwerk.web.cases.views import deadline_rules, legal  # isort: skip
 
 app_name = "cases"
 
@@ -45,6 +51,11 @@ urlpatterns = [
         course.appointment_outcome,
         name="appointment_outcome",
     ),
+    # Barriers.
+    path(f"{_CASE}/hemmnisse/", barriers.barriers, name="barriers"),
+    path(f"{_CASE}/hemmnis/", barriers.add_barrier, name="add_barrier"),
+    path(f"{_CASE}/hemmnis/<uuid:row_id>/", barriers.edit_barrier, name="edit_barrier"),
+    path(f"{_CASE}/hemmnis/<uuid:row_id>/loeschen/", barriers.remove, name="remove_barrier"),
     path(f"{_CASE}/themen/", plan.topics, name="topics"),
     path(f"{_CASE}/ziel/", plan.add_goal, name="add_goal"),
     path(f"{_CASE}/ziel/<uuid:row_id>/", plan.edit_goal, name="edit_goal"),
@@ -77,6 +88,14 @@ urlpatterns = [
     ),
     path(f"{_CASE}/freigaben/", sharing.grant, name="grant"),
     path(f"{_CASE}/freigaben/<uuid:row_id>/widerrufen/", sharing.revoke, name="revoke"),
+    # Residence, legal sphere, entitlements, deadline rules.
+    path(f"{_CASE}/aufenthalt-und-recht/", legal.legal, name="legal"),
+    path(f"{_CASE}/rechtskreis/", legal.add_legal_sphere, name="add_legal_sphere"),
+    path(f"{_CASE}/rechtskreis/<uuid:row_id>/", legal.edit_legal_sphere, name="edit_legal_sphere"),
+    path(f"{_CASE}/berechtigung/", legal.add_entitlement, name="add_entitlement"),
+    path(f"{_CASE}/berechtigung/<uuid:row_id>/", legal.edit_entitlement, name="edit_entitlement"),
+    path("fristregeln/", deadline_rules.deadline_rules, name="deadline_rules"),
+    path("fristregeln/<slug:key>/", deadline_rules.deadline_rule, name="deadline_rule"),
     # Hand-overs, referrals
     path("uebergaben/", _transitions.waiting, name="waiting"),
     path("uebergaben/<uuid:row_id>/annehmen/", _transitions.accept, name="transition_accept"),
@@ -92,6 +111,40 @@ urlpatterns = [
         f"{_CASE}/uebergaben/<uuid:row_id>/zuruecknehmen/",
         _transitions.withdraw,
         name="withdraw_transition",
+    # assessment, plan, surroundings
+    path("faelle/bedarfsstufen/", assessments.scales, name="scales"),
+    path("faelle/bedarfsstufen/<slug:area_key>/", assessments.scale, name="scale"),
+    path(f"{_CASE}/assessment/", assessments.assessment, name="assessment"),
+    path(f"{_CASE}/assessment/neu/", assessments.take_assessment, name="take_assessment"),
+    path(
+        f"{_CASE}/assessment/<uuid:row_id>/", assessments.edit_assessment, name="edit_assessment"
+    ),
+    path(f"{_CASE}/staerke/", assessments.add_strength, name="add_strength"),
+    path(f"{_CASE}/staerke/<uuid:row_id>/", assessments.edit_strength, name="edit_strength"),
+    path(f"{_CASE}/sprachstand/", assessments.add_language_level, name="add_language_level"),
+    path(
+        f"{_CASE}/sprachstand/<uuid:row_id>/",
+        assessments.edit_language_level,
+        name="edit_language_level",
+    ),
+    path(f"{_CASE}/plan/", goals.plan, name="plan"),
+    path(f"{_CASE}/ziel/<uuid:row_id>/skala/", goals.goal_scale, name="goal_scale"),
+    path(
+        f"{_CASE}/zielbewertung/<uuid:row_id>/zuruecknehmen/",
+        goals.withdraw_rating,
+        name="withdraw_rating",
+    ),
+    path(f"{_CASE}/vereinbarung/", goals.add_agreement, name="add_agreement"),
+    path(f"{_CASE}/vereinbarung/<uuid:row_id>/", goals.edit_agreement, name="edit_agreement"),
+    path(f"{_CASE}/umfeld/", surroundings.surroundings, name="surroundings"),
+    path(f"{_CASE}/netzwerk/", surroundings.add_tie, name="add_tie"),
+    path(f"{_CASE}/netzwerk/<uuid:row_id>/", surroundings.edit_tie, name="edit_tie"),
+    path(f"{_CASE}/familie/", surroundings.add_family, name="add_family"),
+    path(f"{_CASE}/familie/<uuid:row_id>/", surroundings.edit_family, name="edit_family"),
+    path(
+        f"{_CASE}/familie/<uuid:row_id>/entfernen/",
+        surroundings.remove_family,
+        name="remove_family",
     ),
     # Records as a file
     path("faelle/ausgeben/", _exports.exports, name="exports"),
