@@ -32,6 +32,19 @@ _CASE = "faelle/<uuid:case_id>"
 urlpatterns = [
     path("mein-tag/", overview.today, name="today"),
     path("faelle/", overview.case_list, name="list"),
+    # Records as a file
+    path("faelle/ausgeben/", _exports.exports, name="exports"),
+    path("faelle/ausgeben/<uuid:export_id>/", _exports.export, name="export"),
+    path(
+        "faelle/ausgeben/<uuid:export_id>/stand/",
+        _exports.export_progress,
+        name="export_progress",
+    ),
+    path(
+        "faelle/ausgeben/<uuid:export_id>/laden/",
+        _exports.export_download,
+        name="export_download",
+    ),
     path("faelle/filter/", overview.keep_filter, name="save_filter"),
     path("faelle/filter/<uuid:filter_id>/weg/", overview.drop_filter, name="forget_filter"),
     path("faelle/neu/", intake.new, name="new"),
@@ -111,6 +124,7 @@ urlpatterns = [
         f"{_CASE}/uebergaben/<uuid:row_id>/zuruecknehmen/",
         _transitions.withdraw,
         name="withdraw_transition",
+    ),
     # assessment, plan, surroundings
     path("faelle/bedarfsstufen/", assessments.scales, name="scales"),
     path("faelle/bedarfsstufen/<slug:area_key>/", assessments.scale, name="scale"),
@@ -145,18 +159,5 @@ urlpatterns = [
         f"{_CASE}/familie/<uuid:row_id>/entfernen/",
         surroundings.remove_family,
         name="remove_family",
-    ),
-    # Records as a file
-    path("faelle/ausgeben/", _exports.exports, name="exports"),
-    path("faelle/ausgeben/<uuid:export_id>/", _exports.export, name="export"),
-    path(
-        "faelle/ausgeben/<uuid:export_id>/stand/",
-        _exports.export_progress,
-        name="export_progress",
-    ),
-    path(
-        "faelle/ausgeben/<uuid:export_id>/laden/",
-        _exports.export_download,
-        name="export_download",
     ),
 ]
