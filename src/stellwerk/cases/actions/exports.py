@@ -45,16 +45,16 @@ def export_blockers(
     if len(cases) > MOST_CASES:
         text = _("At most %(most)d cases fit into one file. Please narrow the list.")
         found.append(Blocker("too_many_cases", text % {"most": MOST_CASES}))
-    if _waiting(actor) >= MOST_WAITING:
+    if actor.user_id is not None and _waiting(actor, actor.user_id) >= MOST_WAITING:
         found.append(Blocker("waiting", _("Please wait until the files you ordered are written.")))
     return found
 
 
-def _waiting(actor: Actor) -> int:
+def _waiting(actor: Actor, user_id: UUID) -> int:
     since = timezone.now() - timedelta(hours=1)
     return CaseExport.objects.filter(
-        organisation_id=actor.organisation_id,
-        ordered_by_id=actor.user_id,
+        organisation_id=certain(actor.organisation_id, "who sees cases has one"),
+        ordered_by_id=user_id,
         state=ExportState.WAITING,
         created_at__gt=since,
     ).count()

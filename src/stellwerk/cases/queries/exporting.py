@@ -205,7 +205,8 @@ class SheetRows:
             if value in (None, "", False):
                 continue
             field = None if name == ENTRUSTED_COLUMN else kind.column(name)
-            plain = field is not None and not isinstance(field, EncryptedTextField)
-            if not (plain and field.has_default() and field.get_default() == value):
+            if field is None or isinstance(field, EncryptedTextField) or not field.has_default():
+                return True
+            if field.get_default() != value:
                 return True
         return False
