@@ -31,7 +31,7 @@ from fido2.webauthn import (
 )
 
 from stellwerk.cases.choices import ALL_GROUPS, FieldGroup
-from stellwerk.cases.models import CaseAccess
+from stellwerk.cases.models import CaseAccess, CaseExport
 from stellwerk.directory.choices import Role
 from stellwerk.directory.models import Membership, User
 from stellwerk.indicators.models import FrozenReport, ReportFile
@@ -165,6 +165,12 @@ def set_stage() -> Stage:
     stage.clients["lead"].post(reverse("reports:order"))
     ordered = ReportFile.objects.using(OWNER).get(ordered_by_id=cast.lead.user.pk)
     folder.rows["indicators_reportfile"] = ordered
+    stage.clients["lead"].post(
+        reverse("cases:exports"),
+        {"purpose": "Bericht an den Rat", "sheets": ["cases"], "file_format": "xlsx"},
+    )
+    export = CaseExport.objects.using(OWNER).get(ordered_by_id=cast.lead.user.pk)
+    folder.rows["cases_caseexport"] = export
     return stage
 
 
@@ -265,6 +271,7 @@ def arguments(stage: Stage, route: str, parameters: dict[str, str]) -> dict[str,
         "report_id": rows["indicators_frozenreport"].pk,
         "issue_id": known_issue().pk,
         "file_id": rows["indicators_reportfile"].pk,
+        "export_id": rows["cases_caseexport"].pk,
         "to": "evaluation",
         "file_format": "json",
         "key": "cases.running",

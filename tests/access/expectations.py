@@ -170,6 +170,14 @@ CASES |= {
     },
 }
 
+# Records as a file: an order belongs to her who made it; not written yet, it is led to its page.
+CASES |= {
+    "cases:exports": Expect(WITH_CASES, 200, 422),
+    "cases:export": Expect(frozenset({"lead"})),
+    "cases:export_progress": Expect(frozenset({"lead"})),
+    "cases:export_download": Expect(frozenset({"lead"}), 302),
+}
+
 DIRECTORY = {
     f"directory:{name}": expect
     for names, expect in (

@@ -137,6 +137,7 @@ class Builder:
         """What belongs to the organisation and to no case."""
         org = self.organisation
         self.add(m.ImportRun(organisation=org, uploaded_by="x", file_name=f"{self.mark}.xlsx"))
+        self.export(org)
         whose = self.manager or User.objects.using(OWNER).order_by("email").first()
         self.add(m.SavedFilter(organisation=org, user=whose, name=self.mark, query="silent=30"))
         self.add(m.OrganisationSetting(organisation=org, key="reminders.email", value=False))
@@ -159,6 +160,22 @@ class Builder:
                 ordered_at=MOMENT,
                 report="case-management",
                 file_format="pdf",
+                expires_at=MOMENT,
+            )
+        )
+
+    def export(self, org: Organisation) -> None:
+        """An order of records as a file."""
+        self.add(
+            m.CaseExport(
+                organisation=org,
+                ordered_by="x",
+                ordered_by_id=new_id(),
+                purpose=self.say(FieldGroup.NOTES),
+                sheets=["cases"],
+                file_format="xlsx",
+                case_ids=[],
+                scopes=[],
                 expires_at=MOMENT,
             )
         )

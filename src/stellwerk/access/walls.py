@@ -140,6 +140,7 @@ WALLS: tuple[Wall, ...] = (
         verbs="SELECT, INSERT",
     ),
     _own("cases_importrun"),
+    _own("cases_caseexport"),
     _own("cases_savedfilter"),
     _own("cases_organisation_setting"),
     # A barrier's two halves: the note hangs on the case, the other knows no person.

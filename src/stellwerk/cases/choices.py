@@ -396,6 +396,19 @@ class EvaluationWay(models.TextChoices):
 
     SCREEN = "screen", _("on the screen")
     PAPER = "paper", _("on paper")
+
+
+# --- Records as a file ----------------------------------------------------------------------------
+class ExportState(models.TextChoices):
+    WAITING = "waiting", _("waiting")
+    READY = "ready", _("ready")
+    FAILED = "failed", _("failed")
+
+
+class ExportFormat(models.TextChoices):
+    XLSX = "xlsx", _("Workbook (XLSX)")
+    CSV = "csv", _("CSV files in a ZIP")
+    JSON = "json", _("JSON, for programs")
 # --- Assessment, plan, surroundings ---
 
 

@@ -71,6 +71,7 @@ RETENTION: dict[str, Period] = {
     "cases.Entitlement": Period.PERSON_GONE,
     "base.DataKey": Period.PERSON_GONE,
     "cases.ImportRun": Period.IMPORT,
+    "cases.CaseExport": Period.IMPORT,
     "cases.SavedFilter": Period.ACCOUNT_ENDED,
     "audit.Event": Period.LOG,
     "indicators.FrozenReport": Period.REPORT,

@@ -29,6 +29,7 @@ from stellwerk.cases.models.course import (
 )
 from stellwerk.cases.models.consent import Alliance, Consent, ConsentRecipient, Transmission
 from stellwerk.cases.models.ending import ClientEvaluation
+from stellwerk.cases.models.exports import CaseExport
 from stellwerk.cases.models.facts import CaseFact
 from stellwerk.cases.models.goals import GoalAssessment, GoalScale, PlanAgreement
 from stellwerk.cases.models.imports import ImportRun
@@ -111,4 +112,22 @@ __all__ = [
     "Strength",
     "Transition",
     "WorkTime",
+]
+
+# Admission, evaluation by the client, merged people.
+__all__ += [
+    "Checklist", "ChecklistItem", "Clarification", "ClientEvaluation", "CriterionAnswer",
+    "PersonMerge",
+]
+
+# Records on their way out.
+__all__ += ["CaseExport"]
+# assessment, plan, surroundings
+__all__ += [
+    "Assessment", "AssessmentArea", "FamilyMember", "GoalAssessment", "GoalScale",
+    "LanguageLevel", "NetworkTie", "PlanAgreement", "ScaleText", "Strength",
+    "Appointment", "Barrier", "Case", "CaseAccess", "CaseFact", "CaseTopic", "Contact",
+    "ContactData", "Goal", "Household", "Identity", "ImportRun", "Involved", "Measure",
+    "OrganisationSetting", "Person", "PersonLanguage", "PersonToken", "PhaseChange",
+    "ResidencePeriod",
 ]

@@ -33,6 +33,7 @@ KINDS: dict[str, Any] = {
     "case_access": _("Access for another organisation"),
     "case_import": _("Import of a workbook"),
     "import_run": _("Uploaded workbook"),
+    "case_export": _("Records as a file"),
     "report": _("Report"),
     "report_file": _("Report as a file"),
     "network_release": _("Network figures"),

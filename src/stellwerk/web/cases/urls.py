@@ -32,6 +32,7 @@ from stellwerk.web.cases.views import substitution as _substitution
 from stellwerk.web.cases.views import team as _team
 from stellwerk.web.cases.views import transitions as _transitions
 from stellwerk.web.cases.views import clarification as clarifying
+from stellwerk.web.cases.views import exports as _exports
 
 from stellwerk.web.cases.views import biography, deadline_rules, legal  # isort: skip
 
@@ -42,6 +43,19 @@ _CASE = "faelle/<uuid:case_id>"
 urlpatterns = [
     path("mein-tag/", overview.today, name="today"),
     path("faelle/", overview.case_list, name="list"),
+    # Records as a file
+    path("faelle/ausgeben/", _exports.exports, name="exports"),
+    path("faelle/ausgeben/<uuid:export_id>/", _exports.export, name="export"),
+    path(
+        "faelle/ausgeben/<uuid:export_id>/stand/",
+        _exports.export_progress,
+        name="export_progress",
+    ),
+    path(
+        "faelle/ausgeben/<uuid:export_id>/laden/",
+        _exports.export_download,
+        name="export_download",
+    ),
     path("faelle/filter/", overview.keep_filter, name="save_filter"),
     path("faelle/filter/<uuid:filter_id>/weg/", overview.drop_filter, name="forget_filter"),
     path("faelle/neu/", intake.new, name="new"),
@@ -143,6 +157,7 @@ urlpatterns = [
 
 # Assessment, plan, surroundings
 urlpatterns += [
+    # assessment, plan, surroundings
     path("faelle/bedarfsstufen/", assessments.scales, name="scales"),
     path("faelle/bedarfsstufen/<slug:area_key>/", assessments.scale, name="scale"),
     path(f"{_CASE}/assessment/", assessments.assessment, name="assessment"),

@@ -67,6 +67,7 @@ def case_list(request: HttpRequest) -> HttpResponse:
         "chips": (chips := form.chips(request.GET)),
         "kept": saved_filters(actor.organisation_id, actor.user_id),
         "query": kept_address(request.GET) if chips else "",
+        "export_query": f"?{shown}" if (shown := kept_address(request.GET)) else "",
     }
     return TemplateResponse(request, "cases/list.html", context)
 
