@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from stellwerk.base.keys import attach_key, load_keys
 from stellwerk.cases.actions.tokens import index_names
-from stellwerk.cases.choices import ENDED_PHASES
+from stellwerk.cases.choices import ENDED_PHASES, ENTRUSTED
 from stellwerk.cases.models import (
     Case,
     CaseTopic,
@@ -181,7 +181,10 @@ def change_appointments(changed: Sequence[tuple[UUID, AppointmentRow]]) -> None:
 
 def change_goal(goal_id: UUID, row: GoalRow, terms: Terms) -> None:
     """The text stays: it is what the goal is recognised by."""
-    Goal.objects.filter(pk=goal_id).update(**goal_values(row, terms), **touched())
+    values = goal_values(row, terms)
+    # What is entrusted stays so, whatever the workbook says.
+    values["groups"] = F("groups").bitand(ENTRUSTED).bitor(values["groups"])
+    Goal.objects.filter(pk=goal_id).update(**values, **touched())
 
 
 def goal_values(row: GoalRow, terms: Terms) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -19,6 +20,7 @@ from stellwerk.cases.actions.changing import check_version, update_fields
 from stellwerk.cases.actions.facts import refresh_facts
 from stellwerk.cases.actions.parts import add_part, locked_case, require_open, touch
 from stellwerk.cases.actions.tokens import goal_token
+from stellwerk.cases.choices import ENTRUSTED
 from stellwerk.cases.models import Case, CaseTopic, Goal, Measure
 from stellwerk.cases.rules.course import assessment_blockers, groups_for, order_blockers
 from stellwerk.vocabulary.models import Term
@@ -32,6 +34,11 @@ MEASURE_FIELDS = (
 
 def _groups(life_area: Term | None) -> int:
     return int(groups_for(life_area.attributes if life_area else None))
+
+
+def _kept_entrusted(life_area: Term | None) -> Any:
+    """The groups of the life area; a row that is entrusted stays so."""
+    return F("groups").bitand(ENTRUSTED).bitor(_groups(life_area))
 
 
 def _goal_blockers(values: Mapping[str, Any]) -> list[Blocker]:
@@ -69,7 +76,7 @@ def change_goal(
     )
     if changed:
         Goal.objects.filter(pk=goal.pk).update(
-            groups=_groups(values.get("life_area")),
+            groups=_kept_entrusted(values.get("life_area")),
             text_token=goal_token(case.organisation_id, str(values["text"])),
         )
         touch(case)
@@ -127,7 +134,9 @@ def change_measure(
         values=values,
     )
     if changed:
-        Measure.objects.filter(pk=measure.pk).update(groups=_groups(values.get("life_area")))
+        Measure.objects.filter(pk=measure.pk).update(
+            groups=_kept_entrusted(values.get("life_area"))
+        )
         touch(case)
     return changed
 

@@ -9,6 +9,7 @@ from stellwerk.cases.models.clarification import (
     Clarification,
     CriterionAnswer,
 )
+from stellwerk.cases.models.consent import Alliance, Consent, ConsentRecipient, Transmission
 from stellwerk.cases.models.course import (
     Appointment,
     Contact,
@@ -17,7 +18,6 @@ from stellwerk.cases.models.course import (
     Measure,
     ResidencePeriod,
 )
-from stellwerk.cases.models.consent import Alliance, Consent, ConsentRecipient, Transmission
 from stellwerk.cases.models.ending import ClientEvaluation
 from stellwerk.cases.models.facts import CaseFact
 from stellwerk.cases.models.imports import ImportRun
@@ -35,13 +35,31 @@ from stellwerk.cases.models.settings import OrganisationSetting
 from stellwerk.cases.models.transitions import Transition
 
 __all__ = [
-    "Alliance", "Consent", "ConsentRecipient", "Transmission",
-    "Appointment", "Case", "CaseAccess", "CaseFact", "CaseTopic", "Contact", "ContactData",
-    "Goal", "Household", "Identity", "ImportRun", "Involved", "Measure", "OrganisationSetting",
+    "Alliance",
+    "Appointment",
+    "Case",
+    "CaseAccess",
+    "CaseFact",
+    "CaseTopic",
+    "Consent",
+    "ConsentRecipient",
+    "Contact",
+    "ContactData",
+    "Goal",
+    "Household",
+    "Identity",
+    "ImportRun",
+    "Involved",
+    "Measure",
+    "OrganisationSetting",
     "Person",
-    "PersonLanguage", "PersonToken", "PhaseChange", "ResidencePeriod",
+    "PersonLanguage",
+    "PersonToken",
+    "PhaseChange",
+    "ResidencePeriod",
     "SavedFilter",
     "Transition",
+    "Transmission",
 ]
 
 # Admission, evaluation by the client, merged people.

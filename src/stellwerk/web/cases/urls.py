@@ -6,6 +6,7 @@ from django.urls import path
 
 from stellwerk.web.cases.views import (
     casefile,
+    consents,
     course,
     intake,
     overview,
@@ -14,9 +15,10 @@ from stellwerk.web.cases.views import (
     plan,
     reads,
     sharing,
+    transmissions,
 )
-from stellwerk.web.cases.views import transitions as _transitions
 from stellwerk.web.cases.views import clarification as clarifying
+from stellwerk.web.cases.views import transitions as _transitions
 
 app_name = "cases"
 
@@ -91,5 +93,50 @@ urlpatterns = [
         f"{_CASE}/uebergaben/<uuid:row_id>/zuruecknehmen/",
         _transitions.withdraw,
         name="withdraw_transition",
+    ),
+    # Alliance, consents, transmissions
+    path("eingang/", transmissions.inbox, name="inbox"),
+    path("eingang/<uuid:transmission_id>/", transmissions.received, name="received"),
+    path("beleg-pruefen/", transmissions.verify, name="verify"),
+    path(f"{_CASE}/einwilligungen/", consents.consents, name="consents"),
+    path(f"{_CASE}/einwilligungen/neu/", consents.add_consent, name="add_consent"),
+    path(
+        f"{_CASE}/einwilligungen/<uuid:row_id>/widerrufen/",
+        consents.revoke_consent,
+        name="revoke_consent",
+    ),
+    path(
+        f"{_CASE}/einwilligungen/<uuid:row_id>/unterschrift/",
+        consents.sign_consent,
+        name="sign_consent",
+    ),
+    path(
+        f"{_CASE}/einwilligungen/<uuid:row_id>/papier/<slug:paper_format>/",
+        consents.print_consent,
+        name="consent_paper",
+    ),
+    path(f"{_CASE}/arbeitsbuendnis/", consents.add_alliance, name="add_alliance"),
+    path(
+        f"{_CASE}/arbeitsbuendnis/<uuid:row_id>/", consents.edit_alliance, name="edit_alliance"
+    ),
+    path(
+        f"{_CASE}/arbeitsbuendnis/<uuid:row_id>/papier/<slug:paper_format>/",
+        consents.print_alliance,
+        name="alliance_paper",
+    ),
+    path(f"{_CASE}/uebermittlungen/", transmissions.transmissions, name="transmissions"),
+    path(f"{_CASE}/uebermittlungen/neu/", transmissions.transmit, name="transmit"),
+    path(
+        f"{_CASE}/uebermittlungen/<uuid:row_id>/",
+        transmissions.transmission,
+        name="transmission",
+    ),
+    path(
+        f"{_CASE}/uebermittlungen/<uuid:row_id>/beleg/<slug:paper_format>/",
+        transmissions.receipt,
+        name="receipt",
+    ),
+    path(
+        f"{_CASE}/anvertraut/<slug:kind>/<uuid:row_id>/", transmissions.entrust, name="entrust"
     ),
 ]

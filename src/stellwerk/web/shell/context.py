@@ -40,6 +40,7 @@ class Destination:
 NAVIGATION = (
     Destination("cases:today", _("My day"), "home", (Need.WORK_ON_CASES,), "today"),
     Destination("cases:list", _("Cases"), "cases", (Need.SEE_CASES,), "cases"),
+    Destination("cases:inbox", _("Incoming"), "download", (Need.SEE_CASES,), "inbox"),
     Destination(
         "reports:index",
         _("Reports"),
