@@ -262,6 +262,20 @@ ROWS_OF = {
 
 def arguments(stage: Stage, route: str, parameters: dict[str, str]) -> dict[str, Any]:
     """The objects of home that a route is asked for."""
+    cases = {
+        "contact": "cases_contact",
+        "appointment": "cases_appointment",
+        "goal": "cases_goal",
+        "measure": "cases_measure",
+        "involved": "cases_involved",
+        "residence": "cases_residenceperiod",
+        "transition": "cases_transition",
+        "consent": "cases_consent",
+        "alliance": "cases_alliance",
+        "transmission": "cases_transmission",
+        "receipt": "cases_transmission",
+        "checklist": "cases_checklist",
+    }
     rows = stage.folder.rows
     kind = next((table for word, table in ROWS_OF.items() if word in route), "cases_contact")
     granted = "cases:revoke"
@@ -275,6 +289,9 @@ def arguments(stage: Stage, route: str, parameters: dict[str, str]) -> dict[str,
         "file_id": rows["indicators_reportfile"].pk,
         "export_id": rows["cases_caseexport"].pk,
         "to": "evaluation",
+        "kind": "contact",
+        "paper_format": "html",
+        "transmission_id": rows["cases_transmission"].pk,
         "file_format": "json",
         "key": "cases.running",
         "list_key": "life_area",

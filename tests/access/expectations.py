@@ -176,6 +176,25 @@ CASES |= {
     "cases:export": Expect(frozenset({"lead"})),
     "cases:export_progress": Expect(frozenset({"lead"})),
     "cases:export_download": Expect(frozenset({"lead"}), 302),
+# Alliance, consents, transmissions
+CASES |= {
+    "cases:consents": Expect(WORKING, reads=True),
+    "cases:add_consent": form(),
+    "cases:revoke_consent": deed(),
+    "cases:sign_consent": form(post=302),
+    "cases:consent_paper": Expect(WORKING, reads=True),
+    "cases:add_alliance": form(),
+    "cases:edit_alliance": form(),
+    "cases:alliance_paper": Expect(WORKING, reads=True),
+    "cases:transmissions": Expect(WORKING, reads=True),
+    "cases:transmit": form(),
+    "cases:transmission": Expect(WORKING, reads=True),
+    "cases:receipt": Expect(WORKING, reads=True),
+    "cases:entrust": form(post=302),
+    "cases:inbox": Expect(WITH_CASES, reads=True),
+    # Sent to an office that none of the actors works for (tests/access/test_transmissions.py).
+    "cases:received": Expect(frozenset(), 200),
+    "cases:verify": Expect(WITH_CASES, 200, 422),
 }
 
 DIRECTORY = {

@@ -125,6 +125,12 @@ class Keyring:
             key = self._index_keys[organisation_id] = derive.derive(self._material.index)
         return key
 
+    def receipt_key(self, organisation_id: UUID) -> bytes:
+        """The key with which an organisation's receipts are signed; outlives every rotation."""
+        info = b"stellwerk receipts " + organisation_id.bytes
+        derive = HKDF(algorithm=hashes.SHA256(), length=KEY_BYTES, salt=None, info=info)
+        return derive.derive(self._material.index)
+
     def _subject(self, subject_id: UUID) -> bytes:
         return f"stellwerk {self._material.installation} data key ".encode() + subject_id.bytes
 

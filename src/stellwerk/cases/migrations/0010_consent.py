@@ -26,6 +26,8 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ("cases", "0009_saved_filters"),
+        ("cases", "0021_same_organisation"),
+        ("cases", "0060_transitions"),
         ("directory", "0002_sign_in_links"),
     ]
 

@@ -11,16 +11,4 @@ from stellwerk.exchange.papers.languages import LANGUAGES, Language, language_of
 from stellwerk.exchange.papers.phrases import phrase
 from stellwerk.exchange.papers.printing import paper_html, paper_pdf
 
-__all__ = [
-    "ALLIANCE",
-    "CONSENT",
-    "LANGUAGES",
-    "Language",
-    "language_of",
-    "paper_html",
-    "paper_pdf",
-    "phrase",
-]
-
-CONSENT = "exchange/papers/consent.html"
-ALLIANCE = "exchange/papers/alliance.html"
+__all__ = ["LANGUAGES", "Language", "language_of", "paper_html", "paper_pdf", "phrase"]

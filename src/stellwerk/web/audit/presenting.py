@@ -57,6 +57,10 @@ KINDS: dict[str, Any] = {
     "clarification": _("Clarification"),
     "client_evaluation": _("Evaluation by the client"),
     "person_merge": _("Merged records of a person"),
+    "alliance": _("Working alliance"),
+    "consent": _("Consent"),
+    "transmission": _("Transmission"),
+    "entrusted": _("Entrusted entry sent on"),
 }
 _TONES = {
     Verb.REFUSED: "danger",

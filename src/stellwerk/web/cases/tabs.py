@@ -30,6 +30,10 @@ class Tab:
 #: In the order of a case's way.
 TABS: tuple[Tab, ...] = (
     Tab("case", _("Overview"), ALL_GROUPS),
+    Tab("consents", _("Alliance and consents")),
+    Tab("transmissions", _("Transmissions")),
+    Tab("reads", _("Who has looked")),
+    Tab("transitions", _("Hand-overs")),
     Tab("clarification", _("Clarification")),
     Tab("assessment", _("Assessment"), FieldGroup.PLAN | FieldGroup.LANGUAGE),
     Tab("plan", _("Plan"), FieldGroup.PLAN),

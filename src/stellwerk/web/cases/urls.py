@@ -10,6 +10,7 @@ from stellwerk.web.cases.views import (
     biography,
     calendar,
     casefile,
+    consents,
     course,
     deadline_rules,
     goals,
@@ -38,6 +39,10 @@ from stellwerk.web.cases.views import (
 from stellwerk.web.cases.views import (
     transitions as _transitions,
 )
+    transmissions,
+)
+from stellwerk.web.cases.views import clarification as clarifying
+from stellwerk.web.cases.views import transitions as _transitions
 
 app_name = "cases"
 
@@ -180,5 +185,49 @@ urlpatterns = [
         f"{_CASE}/familie/<uuid:row_id>/entfernen/",
         surroundings.remove_family,
         name="remove_family",
+    # Alliance, consents, transmissions
+    path("eingang/", transmissions.inbox, name="inbox"),
+    path("eingang/<uuid:transmission_id>/", transmissions.received, name="received"),
+    path("beleg-pruefen/", transmissions.verify, name="verify"),
+    path(f"{_CASE}/einwilligungen/", consents.consents, name="consents"),
+    path(f"{_CASE}/einwilligungen/neu/", consents.add_consent, name="add_consent"),
+    path(
+        f"{_CASE}/einwilligungen/<uuid:row_id>/widerrufen/",
+        consents.revoke_consent,
+        name="revoke_consent",
+    ),
+    path(
+        f"{_CASE}/einwilligungen/<uuid:row_id>/unterschrift/",
+        consents.sign_consent,
+        name="sign_consent",
+    ),
+    path(
+        f"{_CASE}/einwilligungen/<uuid:row_id>/papier/<slug:paper_format>/",
+        consents.print_consent,
+        name="consent_paper",
+    ),
+    path(f"{_CASE}/arbeitsbuendnis/", consents.add_alliance, name="add_alliance"),
+    path(
+        f"{_CASE}/arbeitsbuendnis/<uuid:row_id>/", consents.edit_alliance, name="edit_alliance"
+    ),
+    path(
+        f"{_CASE}/arbeitsbuendnis/<uuid:row_id>/papier/<slug:paper_format>/",
+        consents.print_alliance,
+        name="alliance_paper",
+    ),
+    path(f"{_CASE}/uebermittlungen/", transmissions.transmissions, name="transmissions"),
+    path(f"{_CASE}/uebermittlungen/neu/", transmissions.transmit, name="transmit"),
+    path(
+        f"{_CASE}/uebermittlungen/<uuid:row_id>/",
+        transmissions.transmission,
+        name="transmission",
+    ),
+    path(
+        f"{_CASE}/uebermittlungen/<uuid:row_id>/beleg/<slug:paper_format>/",
+        transmissions.receipt,
+        name="receipt",
+    ),
+    path(
+        f"{_CASE}/anvertraut/<slug:kind>/<uuid:row_id>/", transmissions.entrust, name="entrust"
     ),
 ]
