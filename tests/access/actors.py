@@ -230,6 +230,8 @@ def arguments(stage: Stage, route: str, parameters: dict[str, str]) -> dict[str,
         "involved": "cases_involved",
         "residence": "cases_residenceperiod",
         "checklist": "cases_checklist",
+        "unmerge": "cases_personmerge",
+        "merge": "cases_case",
     }
     rows = stage.folder.rows
     kind = next((table for word, table in cases.items() if word in route), "cases_contact")

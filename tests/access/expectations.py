@@ -60,6 +60,11 @@ CASES = {
     "cases:new_person": Expect(CASEWORKERS, 200, 200),
     "cases:case": Expect(SEEING, reads=True),
     "cases:assign": form(frozenset({"lead"})),
+    # Asked while somebody types; one record of a person merged with another.
+    "cases:similar": deed(CASEWORKERS, 200),
+    "cases:merge_find": Expect(WORKING, 200, 200, reads=True),
+    "cases:merge": form(),
+    "cases:unmerge": deed(),
     # Clarification and the admission criteria of an organisation (no personal data).
     "cases:clarification": form(),
     "cases:checklists": Expect(LEADS),

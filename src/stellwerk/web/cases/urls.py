@@ -15,6 +15,7 @@ from stellwerk.web.cases.views import (
     sharing,
 )
 from stellwerk.web.cases.views import clarification as clarifying
+from stellwerk.web.cases.views import merging as _merging
 
 app_name = "cases"
 
@@ -55,6 +56,10 @@ urlpatterns = [
     path(f"{_CASE}/sprachen/", person.languages, name="languages"),
     path(f"{_CASE}/aufenthalt/", person.add_residence, name="add_residence"),
     path(f"{_CASE}/aufenthalt/<uuid:row_id>/", person.edit_residence, name="edit_residence"),
+    path("faelle/neu/aehnliche/", intake.similar, name="similar"),
+    path(f"{_CASE}/zusammenfuehren/", _merging.merge_find, name="merge_find"),
+    path(f"{_CASE}/zusammenfuehren/<uuid:row_id>/", _merging.merge, name="merge"),
+    path(f"{_CASE}/zusammenfuehren/<uuid:row_id>/zurueck/", _merging.unmerge, name="unmerge"),
     # Clarification and admission criteria.
     path(f"{_CASE}/klaerung/", clarifying.clarification, name="clarification"),
     path("einstellungen/aufnahmekriterien/", clarifying.checklists, name="checklists"),
