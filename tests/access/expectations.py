@@ -60,6 +60,10 @@ CASES = {
     "cases:new_person": Expect(CASEWORKERS, 200, 200),
     "cases:case": Expect(SEEING, reads=True),
     "cases:assign": form(frozenset({"lead"})),
+    # What the client says: on screen, as a sheet to print, copied from paper.
+    "cases:evaluation": form(),
+    "cases:evaluation_sheet": form(),
+    "cases:evaluation_paper": Expect(WORKING, reads=True),
     # Asked while somebody types; one record of a person merged with another.
     "cases:similar": deed(CASEWORKERS, 200),
     "cases:merge_find": Expect(WORKING, 200, 200, reads=True),

@@ -30,6 +30,7 @@ class Tab:
 TABS: tuple[Tab, ...] = (
     Tab("case", _("Overview"), ALL_GROUPS),
     Tab("clarification", _("Clarification")),
+    Tab("evaluation", _("Looking back")),
 )
 
 

@@ -15,6 +15,7 @@ from stellwerk.web.cases.views import (
     sharing,
 )
 from stellwerk.web.cases.views import clarification as clarifying
+from stellwerk.web.cases.views import ending as _ending
 from stellwerk.web.cases.views import merging as _merging
 
 app_name = "cases"
@@ -60,6 +61,9 @@ urlpatterns = [
     path(f"{_CASE}/zusammenfuehren/", _merging.merge_find, name="merge_find"),
     path(f"{_CASE}/zusammenfuehren/<uuid:row_id>/", _merging.merge, name="merge"),
     path(f"{_CASE}/zusammenfuehren/<uuid:row_id>/zurueck/", _merging.unmerge, name="unmerge"),
+    path(f"{_CASE}/rueckmeldung/", _ending.evaluation, name="evaluation"),
+    path(f"{_CASE}/rueckmeldung/bogen/", _ending.evaluation_sheet, name="evaluation_sheet"),
+    path(f"{_CASE}/rueckmeldung/papier/", _ending.evaluation_paper, name="evaluation_paper"),
     # Clarification and admission criteria.
     path(f"{_CASE}/klaerung/", clarifying.clarification, name="clarification"),
     path("einstellungen/aufnahmekriterien/", clarifying.checklists, name="checklists"),
