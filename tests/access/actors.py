@@ -35,6 +35,7 @@ from stellwerk.cases.models import CaseAccess
 from stellwerk.directory.choices import Role
 from stellwerk.directory.models import Membership, User
 from stellwerk.indicators.models import FrozenReport, ReportFile
+from stellwerk.networks.models import KnownIssue
 from stellwerk.vocabulary.models import Term
 from tests.access.world import OWNER, Builder, Folder, grant, revoke
 from tests.cast import Cast, Member, build_cast, member, organisation
@@ -220,6 +221,14 @@ def make_passkey(user: User) -> int:
     return int(made.pk)
 
 
+def known_issue() -> KnownIssue:
+    """One issue that the whole network knows."""
+    made, _new = KnownIssue.objects.using(OWNER).get_or_create(
+        number=1, defaults={"title": "Zwei Papiere", "sentence": "Zwei Stellen, ein Papier."}
+    )
+    return made
+
+
 def arguments(stage: Stage, route: str, parameters: dict[str, str]) -> dict[str, Any]:
     """The objects of home that a route is asked for."""
     cases = {
@@ -229,9 +238,20 @@ def arguments(stage: Stage, route: str, parameters: dict[str, str]) -> dict[str,
         "measure": "cases_measure",
         "involved": "cases_involved",
         "residence": "cases_residenceperiod",
+        "legal_sphere": "cases_legalsphereperiod",
+        "entitlement": "cases_entitlement",
+        "transition": "cases_transition",
         "checklist": "cases_checklist",
         "unmerge": "cases_personmerge",
         "merge": "cases_case",
+        "assessment": "cases_assessment",
+        "strength": "cases_strength",
+        "language_level": "cases_languagelevel",
+        "rating": "cases_goalassessment",
+        "agreement": "cases_planagreement",
+        "_tie": "cases_networktie",
+        "family": "cases_familymember",
+        "barrier": "cases_barrier",
     }
     rows = stage.folder.rows
     kind = next((table for word, table in cases.items() if word in route), "cases_contact")
@@ -240,16 +260,22 @@ def arguments(stage: Stage, route: str, parameters: dict[str, str]) -> dict[str,
         "case_id": stage.folder.case.pk,
         "row_id": grant_row(stage) if route == granted else rows[kind].pk,
         "run_id": rows["cases_importrun"].pk,
+        "filter_id": rows["cases_savedfilter"].pk,
         "report_id": rows["indicators_frozenreport"].pk,
+        "issue_id": known_issue().pk,
         "file_id": rows["indicators_reportfile"].pk,
         "to": "evaluation",
         "file_format": "json",
         "key": "cases.running",
         "list_key": "life_area",
+        "area_key": "health",
+        "language": "de",
         "secret": "no-such-link",
         "uidb36": "1",
     }
     values["pk"] = directory_object(stage, route)
+    if route == "cases:deadline_rule":
+        values["key"] = "birthday_18"
     if route.startswith("account_"):
         values["key"] = "no-such-key"
     return {name: values[name] for name in parameters}

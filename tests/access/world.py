@@ -18,9 +18,10 @@ from stellwerk.base.ids import new_id
 from stellwerk.base.keys import attach_key
 from stellwerk.base.models import DataKey
 from stellwerk.cases import models as m
-from stellwerk.cases.choices import FieldGroup
+from stellwerk.cases.choices import ENTITLEMENT_GROUPS, FieldGroup
 from stellwerk.directory.models import Organisation, User
 from stellwerk.indicators.models import FrozenReport, ReportFile
+from stellwerk.networks.models import Observation
 from stellwerk.vault import crypto
 from stellwerk.vocabulary.choices import ListKey
 from stellwerk.vocabulary.models import Term
@@ -120,11 +121,22 @@ class Builder:
         self.case_parts(case)
         self.plan_parts(case)
         self.clarification_parts(case)
+        self.surrounding_parts(case, person)
+        self.barrier_parts(case)
         self.rows["cases_access"] = m.CaseAccess.objects.using(OWNER).get(case=case)
         self.add(
             m.CaseFact(case_id=case.pk, organisation_id=org.pk, phase="monitoring", opened_on=DAY)
         )
+        self.office_parts()
+        return Folder(org, case, person, self.rows)
+
+    def office_parts(self) -> None:
+        """What belongs to the organisation and to no case."""
+        org = self.organisation
         self.add(m.ImportRun(organisation=org, uploaded_by="x", file_name=f"{self.mark}.xlsx"))
+        whose = self.manager or User.objects.using(OWNER).order_by("email").first()
+        self.add(m.SavedFilter(organisation=org, user=whose, name=self.mark, query="silent=30"))
+        self.add(m.OrganisationSetting(organisation=org, key="reminders.email", value=False))
         self.add(
             FrozenReport(
                 organisation=org,
@@ -146,7 +158,6 @@ class Builder:
                 expires_at=MOMENT,
             )
         )
-        return Folder(org, case, person, self.rows)
 
     def person_parts(self, person: m.Person) -> None:
         org = self.organisation
@@ -176,6 +187,18 @@ class Builder:
                 valid_until=EXPIRY,
             )
         )
+        self.legal_parts(person)
+
+    def legal_parts(self, person: m.Person) -> None:
+        """A legal sphere and an entitlement of each field group that one can have."""
+        common = {"person": person, "organisation": self.organisation}
+        sphere = term(ListKey.LEGAL_SPHERE, "sgb_2")
+        self.add(m.LegalSpherePeriod(**common, sphere=sphere, valid_from=DAY, valid_until=EXPIRY))
+        for kind, group in ENTITLEMENT_GROUPS.items():
+            text = self.say(group)
+            self.add(
+                m.Entitlement(**common, kind=kind, groups=group, issued_on=DAY, note=text)
+            )
 
     def case_parts(self, case: m.Case) -> None:
         org = self.organisation
@@ -196,6 +219,31 @@ class Builder:
             m.Contact(**common, at=MOMENT, kind="phone", note=self.say(FieldGroup.NOTES), by="x")
         )
         self.add(m.Involved(**common, name=self.say(FieldGroup.PLAN), task="x"))
+        self.add(
+            m.Transition(
+                **common,
+                kind="hand_over",
+                to_user=self.manager,
+                message=self.say(FieldGroup.PLAN),
+                proposed_by="x",
+            )
+        )
+
+    def barrier_parts(self, case: m.Case) -> None:
+        """A barrier: its note in the case and the sentence without any person."""
+        org = self.organisation
+        half = self.add(
+            Observation(
+                organisation=org,
+                from_organisation=org,
+                to_words="Wohnungsamt",
+                month=DAY.replace(day=1),
+                sentence="Zwei Stellen verlangen dasselbe Papier.",
+                person_token=4711,
+            )
+        )
+        note = self.say(FieldGroup.NOTES)
+        self.add(m.Barrier(case=case, organisation=org, observation=half, since=DAY, note=note))
 
     def plan_parts(self, case: m.Case) -> None:
         """A topic, a goal and a measure for each field group that a life area can have."""
@@ -241,6 +289,54 @@ class Builder:
             m.PersonMerge(
                 organisation=org, person=case.person, merged=case.person, by="x", trace="{}"
             )
+        )
+
+    # --- assessment, plan, surroundings ---
+
+    def surrounding_parts(self, case: m.Case, person: m.Person) -> None:
+        """Assessment, strengths, goal history, agreement, network card, family, levels."""
+        org = self.organisation
+        common = {"case": case, "organisation": org}
+        seen = self.add(
+            m.Assessment(**common, assessed_on=DAY, kind="first", note=self.say(FieldGroup.PLAN))
+        )
+        for group, key in (
+            (FieldGroup.HEALTH, "health"),
+            (FieldGroup.HOUSING, "housing"),
+            (FieldGroup.WORK_EDUCATION, "work"),
+        ):
+            area = {"life_area": term(ListKey.LIFE_AREA, key), "groups": FieldGroup.PLAN | group}
+            said = self.say(group)
+            self.add(
+                m.AssessmentArea(**common, **area, assessment=seen, need=0, manager_view=said)
+            )
+            self.add(m.Strength(**common, **area, text=said, noted_on=DAY))
+        goal = self.rows["cases_goal"]
+        words = self.say(FieldGroup.PLAN)
+        self.add(
+            m.GoalAssessment(**common, goal=goal, assessed_on=DAY, attainment=0, note=words)
+        )
+        self.add(m.GoalScale(**common, goal=goal, expected=words))
+        self.add(m.PlanAgreement(**common, agreed_on=DAY, note=words))
+        family = self.say(FieldGroup.FAMILY)
+        both = FieldGroup.PLAN | FieldGroup.FAMILY
+        self.add(
+            m.NetworkTie(
+                **common, groups=both, name=family, sector="family", closeness=1, effect=0,
+                involved=self.rows["cases_involved"], noted_on=DAY,
+            )
+        )
+        hers = {"person": person, "organisation": org}
+        self.add(m.FamilyMember(**hers, relation="child", name=family, client=person))
+        level, language = term(ListKey.CEFR_LEVEL, "b1"), term(ListKey.LANGUAGE, "canary")
+        certificate = self.say(FieldGroup.LANGUAGE)
+        self.add(
+            m.LanguageLevel(
+                **hers, language=language, level=level, reached_on=DAY, certificate=certificate
+            )
+        )
+        self.add(
+            m.ScaleText(organisation=org, life_area=area["life_area"], level=0, text=self.mark)
         )
 
 

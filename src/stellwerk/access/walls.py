@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 from stellwerk.access.wall_functions import FUNCTIONS
+from stellwerk.access.wall_referral import REFERRAL_FUNCTIONS
 from stellwerk.cases.choices import FieldGroup
 
 ORGANISATION = "(SELECT NULLIF(current_setting('app.organisation', true), '')::uuid)"
@@ -77,6 +78,9 @@ WALLS: tuple[Wall, ...] = (
     _person_part("cases_contactdata"),
     _person_part("cases_personlanguage"),
     _person_part("cases_residenceperiod"),
+    # Legal spheres and entitlements of a person.
+    _person_part("cases_legalsphereperiod"),
+    _person_part("cases_entitlement"),
     _own("cases_person_token"),
     Wall("cases_case", see=f"{OWN} OR {_granted('a.case_id = {table}.id', scope=False)}"),
     # Nobody writes here but the functions of wall_functions: a grant to oneself is impossible.
@@ -93,6 +97,8 @@ WALLS: tuple[Wall, ...] = (
     _case_part("cases_appointment", statistics="case_id, organisation_id, starts_at, outcome"),
     _case_part("cases_contact"),
     _case_part("cases_involved"),
+    # A referral is seen where it is addressed to; its words open with the case's key alone.
+    Wall("cases_transition", see=f"{OWN} OR to_organisation_id = {ORGANISATION}"),
     # Admission checklists, clarification, evaluation by the client, merged people.
     _own("cases_checklist"),
     _own("cases_checklistitem"),
@@ -100,8 +106,24 @@ WALLS: tuple[Wall, ...] = (
     _case_part("cases_criterionanswer"),
     _case_part("cases_clientevaluation"),
     _own("cases_personmerge"),
+    # assessment, plan, surroundings
+    _case_part("cases_assessment"),
+    _case_part("cases_assessmentarea"),
+    _case_part("cases_strength"),
+    _own("cases_scaletext"),
+    _case_part("cases_goalassessment"),
+    _case_part("cases_goalscale"),
+    _case_part("cases_planagreement"),
+    _case_part("cases_networktie"),
+    _person_part("cases_familymember"),
+    _person_part("cases_languagelevel"),
     _own("cases_fact", statistics="*"),
     _own("cases_importrun"),
+    _own("cases_savedfilter"),
+    _own("cases_organisation_setting"),
+    # A barrier's two halves: the note hangs on the case, the other knows no person.
+    _case_part("cases_barrier"),
+    _own("networks_observation"),
     # Added and read, never changed.
     _own("indicators_frozenreport", verbs="SELECT, INSERT"),
     _own("indicators_reportfile"),
@@ -133,6 +155,8 @@ OPEN_TABLES = (
     "account_emailaddress", "account_emailconfirmation", "mfa_authenticator",
     "socialaccount_socialaccount", "socialaccount_socialapp", "socialaccount_socialtoken",
     "django_tasks_database_dbtaskresult",
+    "cases_deadline_rule",
+    "networks_known_issue",
 )
 READ_ONLY_TABLES = ("django_migrations", "auth_permission", "auth_group", "auth_group_permissions")
 STATISTICS_TABLES = (
@@ -198,6 +222,7 @@ def statements() -> list[str]:
         "stellwerk_statistics, stellwerk_sealer",
         "REVOKE ALL ON ALL FUNCTIONS IN SCHEMA public FROM PUBLIC",
         *FUNCTIONS,
+        *REFERRAL_FUNCTIONS,
         f"GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO {WRITERS}",
         "GRANT SELECT ON ALL TABLES IN SCHEMA public TO stellwerk_backup",
         "GRANT SELECT ON ALL SEQUENCES IN SCHEMA public TO stellwerk_backup",

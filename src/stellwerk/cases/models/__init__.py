@@ -2,6 +2,13 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Tables of the room: people, cases, what happens in them, who may see them, coded facts."""
 
+from stellwerk.cases.models.assessments import (
+    Assessment,
+    AssessmentArea,
+    ScaleText,
+    Strength,
+)
+from stellwerk.cases.models.barriers import Barrier
 from stellwerk.cases.models.case import Case, CaseAccess, CaseTopic, PhaseChange
 from stellwerk.cases.models.clarification import (
     Checklist,
@@ -19,7 +26,10 @@ from stellwerk.cases.models.course import (
 )
 from stellwerk.cases.models.ending import ClientEvaluation
 from stellwerk.cases.models.facts import CaseFact
+from stellwerk.cases.models.goals import GoalAssessment, GoalScale, PlanAgreement
 from stellwerk.cases.models.imports import ImportRun
+from stellwerk.cases.models.legal import DeadlineRule, Entitlement, LegalSpherePeriod
+from stellwerk.cases.models.lists import SavedFilter
 from stellwerk.cases.models.merging import PersonMerge
 from stellwerk.cases.models.person import (
     ContactData,
@@ -29,15 +39,50 @@ from stellwerk.cases.models.person import (
     PersonLanguage,
     PersonToken,
 )
+from stellwerk.cases.models.settings import OrganisationSetting
+from stellwerk.cases.models.surroundings import FamilyMember, LanguageLevel, NetworkTie
+from stellwerk.cases.models.transitions import Transition
 
 __all__ = [
-    "Appointment", "Case", "CaseAccess", "CaseFact", "CaseTopic", "Contact", "ContactData",
-    "Goal", "Household", "Identity", "ImportRun", "Involved", "Measure", "Person",
-    "PersonLanguage", "PersonToken", "PhaseChange", "ResidencePeriod",
-]
-
-# Admission, evaluation by the client, merged people.
-__all__ += [
-    "Checklist", "ChecklistItem", "Clarification", "ClientEvaluation", "CriterionAnswer",
+    "Appointment",
+    "Assessment",
+    "AssessmentArea",
+    "Barrier",
+    "Case",
+    "CaseAccess",
+    "CaseFact",
+    "CaseTopic",
+    "Checklist",
+    "ChecklistItem",
+    "Clarification",
+    "ClientEvaluation",
+    "Contact",
+    "ContactData",
+    "CriterionAnswer",
+    "DeadlineRule",
+    "Entitlement",
+    "FamilyMember",
+    "Goal",
+    "GoalAssessment",
+    "GoalScale",
+    "Household",
+    "Identity",
+    "ImportRun",
+    "Involved",
+    "LanguageLevel",
+    "LegalSpherePeriod",
+    "Measure",
+    "NetworkTie",
+    "OrganisationSetting",
+    "Person",
+    "PersonLanguage",
     "PersonMerge",
+    "PersonToken",
+    "PhaseChange",
+    "PlanAgreement",
+    "ResidencePeriod",
+    "SavedFilter",
+    "ScaleText",
+    "Strength",
+    "Transition",
 ]

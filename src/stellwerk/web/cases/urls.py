@@ -5,18 +5,31 @@
 from django.urls import path
 
 from stellwerk.web.cases.views import (
+    assessments,
+    barriers,
     casefile,
     course,
+    deadline_rules,
+    goals,
     intake,
+    legal,
     overview,
     person,
     phases,
     plan,
+    reads,
     sharing,
+    surroundings,
 )
-from stellwerk.web.cases.views import clarification as clarifying
-from stellwerk.web.cases.views import ending as _ending
-from stellwerk.web.cases.views import merging as _merging
+from stellwerk.web.cases.views import (
+    clarification as clarifying,
+)
+from stellwerk.web.cases.views import (
+    transitions as _transitions,
+)
+
+from stellwerk.web.cases.views import ending as _ending  # isort: skip
+from stellwerk.web.cases.views import merging as _merging  # isort: skip
 
 app_name = "cases"
 
@@ -25,6 +38,8 @@ _CASE = "faelle/<uuid:case_id>"
 urlpatterns = [
     path("mein-tag/", overview.today, name="today"),
     path("faelle/", overview.case_list, name="list"),
+    path("faelle/filter/", overview.keep_filter, name="save_filter"),
+    path("faelle/filter/<uuid:filter_id>/weg/", overview.drop_filter, name="forget_filter"),
     path("faelle/neu/", intake.new, name="new"),
     path("faelle/neu/person/", intake.new_person, name="new_person"),
     path(f"{_CASE}/", casefile.case, name="case"),
@@ -57,6 +72,9 @@ urlpatterns = [
     path(f"{_CASE}/sprachen/", person.languages, name="languages"),
     path(f"{_CASE}/aufenthalt/", person.add_residence, name="add_residence"),
     path(f"{_CASE}/aufenthalt/<uuid:row_id>/", person.edit_residence, name="edit_residence"),
+    path(f"{_CASE}/zugriffe/", reads.reads, name="reads"),
+    path(f"{_CASE}/freigaben/", sharing.grant, name="grant"),
+    path(f"{_CASE}/freigaben/<uuid:row_id>/widerrufen/", sharing.revoke, name="revoke"),
     path("faelle/neu/aehnliche/", intake.similar, name="similar"),
     path(f"{_CASE}/zusammenfuehren/", _merging.merge_find, name="merge_find"),
     path(f"{_CASE}/zusammenfuehren/<uuid:row_id>/", _merging.merge, name="merge"),
@@ -64,7 +82,6 @@ urlpatterns = [
     path(f"{_CASE}/rueckmeldung/", _ending.evaluation, name="evaluation"),
     path(f"{_CASE}/rueckmeldung/bogen/", _ending.evaluation_sheet, name="evaluation_sheet"),
     path(f"{_CASE}/rueckmeldung/papier/", _ending.evaluation_paper, name="evaluation_paper"),
-    # Clarification and admission criteria.
     path(f"{_CASE}/klaerung/", clarifying.clarification, name="clarification"),
     path("einstellungen/aufnahmekriterien/", clarifying.checklists, name="checklists"),
     path(
@@ -78,6 +95,64 @@ urlpatterns = [
         clarifying.checklist_retire,
         name="checklist_retire",
     ),
-    path(f"{_CASE}/freigaben/", sharing.grant, name="grant"),
-    path(f"{_CASE}/freigaben/<uuid:row_id>/widerrufen/", sharing.revoke, name="revoke"),
+    path("uebergaben/", _transitions.waiting, name="waiting"),
+    path("uebergaben/<uuid:row_id>/annehmen/", _transitions.accept, name="transition_accept"),
+    path("uebergaben/<uuid:row_id>/ablehnen/", _transitions.decline, name="transition_decline"),
+    path(f"{_CASE}/uebergaben/", _transitions.transitions, name="transitions"),
+    path(
+        f"{_CASE}/uebergaben/abgeben/", _transitions.propose_hand_over, name="propose_hand_over"
+    ),
+    path(
+        f"{_CASE}/uebergaben/verweisen/", _transitions.propose_referral, name="propose_referral"
+    ),
+    path(
+        f"{_CASE}/uebergaben/<uuid:row_id>/zuruecknehmen/",
+        _transitions.withdraw,
+        name="withdraw_transition",
+    ),
+    path("faelle/bedarfsstufen/", assessments.scales, name="scales"),
+    path("faelle/bedarfsstufen/<slug:area_key>/", assessments.scale, name="scale"),
+    path(f"{_CASE}/assessment/", assessments.assessment, name="assessment"),
+    path(f"{_CASE}/assessment/neu/", assessments.take_assessment, name="take_assessment"),
+    path(
+        f"{_CASE}/assessment/<uuid:row_id>/", assessments.edit_assessment, name="edit_assessment"
+    ),
+    path(f"{_CASE}/staerke/", assessments.add_strength, name="add_strength"),
+    path(f"{_CASE}/staerke/<uuid:row_id>/", assessments.edit_strength, name="edit_strength"),
+    path(f"{_CASE}/sprachstand/", assessments.add_language_level, name="add_language_level"),
+    path(
+        f"{_CASE}/sprachstand/<uuid:row_id>/",
+        assessments.edit_language_level,
+        name="edit_language_level",
+    ),
+    path(f"{_CASE}/plan/", goals.plan, name="plan"),
+    path(f"{_CASE}/ziel/<uuid:row_id>/skala/", goals.goal_scale, name="goal_scale"),
+    path(
+        f"{_CASE}/zielbewertung/<uuid:row_id>/zuruecknehmen/",
+        goals.withdraw_rating,
+        name="withdraw_rating",
+    ),
+    path(f"{_CASE}/vereinbarung/", goals.add_agreement, name="add_agreement"),
+    path(f"{_CASE}/vereinbarung/<uuid:row_id>/", goals.edit_agreement, name="edit_agreement"),
+    path(f"{_CASE}/umfeld/", surroundings.surroundings, name="surroundings"),
+    path(f"{_CASE}/netzwerk/", surroundings.add_tie, name="add_tie"),
+    path(f"{_CASE}/netzwerk/<uuid:row_id>/", surroundings.edit_tie, name="edit_tie"),
+    path(f"{_CASE}/familie/", surroundings.add_family, name="add_family"),
+    path(f"{_CASE}/familie/<uuid:row_id>/", surroundings.edit_family, name="edit_family"),
+    path(
+        f"{_CASE}/familie/<uuid:row_id>/entfernen/",
+        surroundings.remove_family,
+        name="remove_family",
+    ),
+    path(f"{_CASE}/aufenthalt-und-recht/", legal.legal, name="legal"),
+    path(f"{_CASE}/rechtskreis/", legal.add_legal_sphere, name="add_legal_sphere"),
+    path(f"{_CASE}/rechtskreis/<uuid:row_id>/", legal.edit_legal_sphere, name="edit_legal_sphere"),
+    path(f"{_CASE}/berechtigung/", legal.add_entitlement, name="add_entitlement"),
+    path(f"{_CASE}/berechtigung/<uuid:row_id>/", legal.edit_entitlement, name="edit_entitlement"),
+    path("fristregeln/", deadline_rules.deadline_rules, name="deadline_rules"),
+    path("fristregeln/<slug:key>/", deadline_rules.deadline_rule, name="deadline_rule"),
+    path(f"{_CASE}/hemmnisse/", barriers.barriers, name="barriers"),
+    path(f"{_CASE}/hemmnis/", barriers.add_barrier, name="add_barrier"),
+    path(f"{_CASE}/hemmnis/<uuid:row_id>/", barriers.edit_barrier, name="edit_barrier"),
+    path(f"{_CASE}/hemmnis/<uuid:row_id>/loeschen/", barriers.remove, name="remove_barrier"),
 ]

@@ -47,6 +47,9 @@ NAVIGATION = (
         (Need.SEE_FIGURES, Need.SEE_NETWORK_FIGURES),
         "reports",
     ),
+    Destination(
+        "networks:issues", _("Known issues"), "flag", (Need.SEE_ISSUES,), "networks"
+    ),
     Destination("imports:index", _("Import"), "upload", (Need.IMPORT,), "imports"),
     Destination(
         "directory:index",

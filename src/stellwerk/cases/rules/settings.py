@@ -1,0 +1,24 @@
+# SPDX-FileCopyrightText: 2026 The Stellwerk authors
+# SPDX-License-Identifier: EUPL-1.2
+"""The settings of an organisation: their keys and what holds until somebody decides.
+
+A new setting is one line here; its page belongs to whoever needs it.
+"""
+
+from typing import Any
+
+#: key -> default. Values are JSON: numbers, texts, lists, true or false.
+DEFAULTS: dict[str, Any] = {
+    # Reminders to clients by e-mail: off until an organisation decides otherwise.
+    "reminders.email": False,
+    "reminders.text_message": False,
+    # Hours before an appointment at which the reminder goes out.
+    "reminders.hours_before": 24,
+    # The phone number that a reminder names.
+    "reminders.office_phone": "",
+}
+
+
+def default_of(key: str) -> Any:
+    """The value that holds until the organisation decides; an unknown key is a mistake."""
+    return DEFAULTS[key]
