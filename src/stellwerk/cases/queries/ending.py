@@ -4,6 +4,7 @@
 
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from django.db.models import F, Q, QuerySet
 
@@ -23,6 +24,12 @@ def open_goals(case: Case) -> list[Goal]:
 def evaluations_of(case: Case) -> list[ClientEvaluation]:
     """What the client has said, the latest first."""
     return opened(ClientEvaluation.objects.filter(case=case), case)
+
+
+def evaluated_cases(organisation_id: UUID) -> set[UUID]:
+    """The cases of an organisation whose client has looked back."""
+    rows = ClientEvaluation.objects.filter(organisation_id=organisation_id)
+    return set(rows.values_list("case_id", flat=True))
 
 
 def aftercare_due(access: QuerySet[CaseAccess], day: date) -> list[Due]:

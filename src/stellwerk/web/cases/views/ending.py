@@ -78,6 +78,7 @@ def evaluation_sheet(request: HttpRequest, case_id: UUID) -> HttpResponse:
     context = {
         "form": form, "words": words, "language": language, "case_id": case_id,
         "is_done": request.method == "GET" and "done" in request.GET,
+        "is_refused": request.method == "POST",
     }
     status = NOT_SAVED if request.method == "POST" else 200
     return TemplateResponse(request, "cases/evaluation_sheet.html", context, status=status)
