@@ -275,6 +275,16 @@ def arguments(stage: Stage, route: str, parameters: dict[str, str]) -> dict[str,
         "transmission": "cases_transmission",
         "receipt": "cases_transmission",
         "checklist": "cases_checklist",
+        "unmerge": "cases_personmerge",
+        "merge": "cases_case",
+        "assessment": "cases_assessment",
+        "strength": "cases_strength",
+        "language_level": "cases_languagelevel",
+        "rating": "cases_goalassessment",
+        "agreement": "cases_planagreement",
+        "_tie": "cases_networktie",
+        "family": "cases_familymember",
+        "barrier": "cases_barrier",
     }
     rows = stage.folder.rows
     kind = next((table for word, table in ROWS_OF.items() if word in route), "cases_contact")

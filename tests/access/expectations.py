@@ -65,6 +65,15 @@ CASES = {
     "cases:reads": Expect(WORKING, reads=True),
     "cases:assign": form(frozenset({"lead"})),
     # Clarification and the admission criteria of an organisation (no personal data).
+    # What the client says: on screen, as a sheet to print, copied from paper.
+    "cases:evaluation": form(),
+    "cases:evaluation_sheet": form(),
+    "cases:evaluation_paper": Expect(WORKING, reads=True),
+    # Asked while somebody types; one record of a person merged with another.
+    "cases:similar": deed(CASEWORKERS, 200),
+    "cases:merge_find": Expect(WORKING, 200, 200, reads=True),
+    "cases:merge": form(),
+    "cases:unmerge": deed(),
     "cases:clarification": form(),
     "cases:checklists": Expect(LEADS),
     "cases:checklist": Expect(frozenset({"lead"})),

@@ -41,6 +41,7 @@ TABS: tuple[Tab, ...] = (
     Tab("legal", _("Residence & law"), LEGAL_GROUPS),
     Tab("biography", _("Biography"), ALL_GROUPS),
     Tab("barriers", _("Barriers")),
+    Tab("evaluation", _("Looking back")),
     Tab("transitions", _("Hand-overs")),
     Tab("reads", _("Who has looked")),
 )

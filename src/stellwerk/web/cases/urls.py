@@ -44,6 +44,9 @@ from stellwerk.web.cases.views import (
 from stellwerk.web.cases.views import clarification as clarifying
 from stellwerk.web.cases.views import transitions as _transitions
 
+from stellwerk.web.cases.views import ending as _ending  # isort: skip
+from stellwerk.web.cases.views import merging as _merging  # isort: skip
+
 app_name = "cases"
 
 _CASE = "faelle/<uuid:case_id>"
@@ -98,6 +101,13 @@ urlpatterns = [
     path(f"{_CASE}/zugriffe/", reads.reads, name="reads"),
     path(f"{_CASE}/freigaben/", sharing.grant, name="grant"),
     path(f"{_CASE}/freigaben/<uuid:row_id>/widerrufen/", sharing.revoke, name="revoke"),
+    path("faelle/neu/aehnliche/", intake.similar, name="similar"),
+    path(f"{_CASE}/zusammenfuehren/", _merging.merge_find, name="merge_find"),
+    path(f"{_CASE}/zusammenfuehren/<uuid:row_id>/", _merging.merge, name="merge"),
+    path(f"{_CASE}/zusammenfuehren/<uuid:row_id>/zurueck/", _merging.unmerge, name="unmerge"),
+    path(f"{_CASE}/rueckmeldung/", _ending.evaluation, name="evaluation"),
+    path(f"{_CASE}/rueckmeldung/bogen/", _ending.evaluation_sheet, name="evaluation_sheet"),
+    path(f"{_CASE}/rueckmeldung/papier/", _ending.evaluation_paper, name="evaluation_paper"),
     path(f"{_CASE}/klaerung/", clarifying.clarification, name="clarification"),
     path("einstellungen/aufnahmekriterien/", clarifying.checklists, name="checklists"),
     path(
