@@ -15,6 +15,7 @@ __all__ = [
     "ALLIANCE",
     "CONSENT",
     "LANGUAGES",
+    "PLAN",
     "Language",
     "language_of",
     "paper_html",
@@ -24,3 +25,4 @@ __all__ = [
 
 CONSENT = "exchange/papers/consent.html"
 ALLIANCE = "exchange/papers/alliance.html"
+PLAN = "exchange/papers/plan.html"

@@ -20,6 +20,7 @@ from stellwerk.cases.models import Strength
 from stellwerk.cases.queries.assessments import (
     Taken,
     assessments_of,
+    has_assessment,
     language_level_of,
     language_levels_of,
     meanings,
@@ -69,7 +70,7 @@ def _taking_form(request: HttpRequest, opened: OpenedCase, taken: Taken | None) 
     noted = [row.life_area for row in taken.areas] if taken else []
     areas = list(dict.fromkeys([*topics, *term_choices(ListKey.LIFE_AREA), *noted]))
     kind = AssessmentKind.FIRST
-    if taken is None and assessments_of(opened.case, opened.scope).taken:
+    if has_assessment(opened.case):
         kind = AssessmentKind.AGAIN
     return TakingForm(
         request.POST or None, areas=areas, own=own_texts(opened.case.organisation_id),
