@@ -35,15 +35,15 @@ NEEDS: dict[str, tuple[int, int | None, int, int, str, str]] = {
                 "Ich brauche eine Tür, die ich zumachen kann."),
     "language": (3, 2, 1, 1, "Besucht den Kurs regelmäßig, liest noch langsam.",
                  "Sprechen geht gut, Briefe sind schwer."),
-    "work": (3, 4, 3, 2, "Erfahrung als Näher, noch keine Stelle.",
-             "Ich möchte arbeiten, egal was zuerst."),
+    "work": (3, 4, 3, 2, "Erfahrung in der Altenpflege, Abschluss noch nicht anerkannt.",
+             "Ich möchte wieder in der Pflege arbeiten."),
     "health": (2, None, 1, 0, "Hausärztin gefunden, Rückenschmerzen.", ""),
     "leisure": (2, 3, 0, 1, "Spielt seit dem Sommer im Verein.",
                 "Am Sonntag bin ich nicht allein."),
 }
 STRENGTHS = (
     ("language", "Lernt schnell und übt jeden Tag mit der Nachbarin."),
-    ("work", "Zehn Jahre Erfahrung in einer Näherei, arbeitet genau."),
+    ("work", "Acht Jahre Erfahrung in der Altenpflege, arbeitet ruhig und genau."),
     ("leisure", "Ist im Sportverein angekommen und hilft beim Aufbau."),
 )
 #: Who, what for, part of life, closeness, effect, by profession.
@@ -51,17 +51,17 @@ TIES: tuple[tuple[str, str, str, int, int | None, bool], ...] = (
     ("Schwester in Münster", "ruft jeden Abend an", "family", 1, 2, False),
     ("Vetter", "leiht Geld und drängt", "family", 2, -1, False),
     ("Frau aus dem Haus", "übt Deutsch, kennt die Stadt", "neighbours", 1, 2, False),
-    ("Trainer", "fährt ihn zu den Spielen", "community", 2, 1, False),
-    ("Freund aus dem Kurs", "", "friends", 2, 1, False),
+    ("Trainerin", "nimmt sie zu den Spielen mit", "community", 2, 1, False),
+    ("Freundin aus dem Kurs", "", "friends", 2, 1, False),
     ("Sachbearbeitung Leistungen", "Bescheide, lange Wege", "offices", 3, -2, True),
     ("Hausärztin", "", "health", 3, 1, True),
     ("Beratung im Stadtteil", "hilft bei Briefen", "advice", 2, 2, True),
-    ("Meister der Probearbeit", "noch kein Urteil", "work", 3, None, True),
+    ("Anleiterin der Hospitation", "noch kein Urteil", "work", 3, None, True),
 )
 SCALE = {
-    "much_less": "Kein Kontakt zu Vermieter:innen", "less": "Sucht allein, ohne Besichtigung",
-    "expected": "Zwei Besichtigungen im Monat", "more": "Zusage für eine Wohnung",
-    "much_more": "Umgezogen, Miete ist gesichert", "weight": 3, "baseline": -1,
+    "much_less": "Kein Kontakt zu einem Träger", "less": "Unterlagen noch nicht vollständig",
+    "expected": "Anmeldung für den nächsten Kurs", "more": "Zusage für einen Platz",
+    "much_more": "Kurs begonnen, Betreuung ist gesichert", "weight": 3, "baseline": -1,
 }
 
 

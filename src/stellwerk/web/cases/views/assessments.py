@@ -30,7 +30,7 @@ from stellwerk.cases.queries.assessments import (
 from stellwerk.cases.queries.casefile import topics_of
 from stellwerk.vocabulary.choices import ListKey
 from stellwerk.vocabulary.models import Term
-from stellwerk.web.cases.drawings import need_chart
+from stellwerk.web.cases.drawings import need_chart, signed
 from stellwerk.web.cases.forms.assessments import (
     LanguageLevelForm,
     ScaleTextsForm,
@@ -54,7 +54,10 @@ def assessment(request: HttpRequest, case_id: UUID) -> HttpResponse:
     found = assessments_of(opened.case, opened.scope)
     context = {
         "found": found,
-        "courses": [(row, need_chart(row.life_area.label, row.course)) for row in found.courses],
+        "courses": [
+            (row, need_chart(row.life_area.label, row.course), signed(row.course.change))
+            for row in found.courses
+        ],
         "levels": language_levels_of(opened.case.person, opened.scope),
         "shows_language": FieldGroup.LANGUAGE in opened.scope,
         "shows_plan": FieldGroup.PLAN in opened.scope,
@@ -74,7 +77,7 @@ def _taking_form(request: HttpRequest, opened: OpenedCase, taken: Taken | None) 
         kind = AssessmentKind.AGAIN
     return TakingForm(
         request.POST or None, areas=areas, own=own_texts(opened.case.organisation_id),
-        taken=taken, initial={"kind": kind},
+        first=[*topics, *noted], taken=taken, initial={"kind": kind},
     )
 
 
