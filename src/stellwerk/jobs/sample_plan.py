@@ -16,6 +16,7 @@ from stellwerk.access.visible import OpenedCase, open_case, visible_cases
 from stellwerk.base.actor import Actor
 from stellwerk.base.context import acting
 from stellwerk.cases.actions import around, assessments, goals, plan, surroundings
+from stellwerk.cases.actions.people import set_languages
 from stellwerk.cases.choices import OWN_SCOPE, FieldGroup
 from stellwerk.cases.models import Case
 from stellwerk.cases.queries.assessments import has_assessment
@@ -62,6 +63,12 @@ SCALE = {
     "much_less": "Kein Kontakt zu einem Träger", "less": "Unterlagen noch nicht vollständig",
     "expected": "Anmeldung für den nächsten Kurs", "more": "Zusage für einen Platz",
     "much_more": "Kurs begonnen, Betreuung ist gesichert", "weight": 3, "baseline": -1,
+}
+
+SMART = {
+    "indicator": "Die Zusage eines Trägers liegt schriftlich vor.",
+    "relevance": "Sie möchte in ihren Beruf zurück und von eigener Arbeit leben.",
+    "responsible": "both",
 }
 
 
@@ -138,12 +145,18 @@ def _surround(actor: Actor, opened: OpenedCase) -> None:
             actor=actor, person=person,
             values={"relation": relation, "name": name, "born": born, "in_household": at_home},
         )
-    german, levels = _terms(ListKey.LANGUAGE)["de"], _terms(ListKey.CEFR_LEVEL)
+    languages, levels = _terms(ListKey.LANGUAGE), _terms(ListKey.CEFR_LEVEL)
+    set_languages(
+        actor=actor, person=person, version=person.version,
+        languages=[
+            {"language": languages["tr"], "level": levels["native"], "needs_interpreter": True}
+        ],
+    )
     for key, days, certificate in (("a1", 5, ""), ("a2", 65, "Deutsch-Test für Zuwanderer")):
         surroundings.add_language_level(
             actor=actor, person=person,
             values={
-                "language": german, "level": levels[key], "reached_on": _day(case, days),
+                "language": languages["de"], "level": levels[key], "reached_on": _day(case, days),
                 "certificate": certificate, "issuer": "Sprachkursträger" if certificate else "",
             },
         )
@@ -152,6 +165,13 @@ def _surround(actor: Actor, opened: OpenedCase) -> None:
 def _plan(actor: Actor, case: Case, organisations: dict[str, Organisation]) -> None:
     areas, spheres = _terms(ListKey.LIFE_AREA), _terms(ListKey.LEGAL_SPHERE)
     for goal in (view.goal for view in plan_of(case, FieldGroup(OWN_SCOPE)).goals[:1]):
+        plan.change_goal(
+            actor=actor, case=case, goal=goal, version=goal.version,
+            values={
+                "text": goal.text, "life_area": goal.life_area, "agreed_on": goal.agreed_on,
+                "due_on": goal.due_on, **SMART,
+            },
+        )
         goals.set_scale(actor=actor, case=case, goal=goal, version=None, values=SCALE)
         for days, level in ((30, -1), (70, 0)):
             plan.assess_goal(

@@ -76,11 +76,13 @@ def agreement_pdf(
 def _paper(opened: OpenedCase, row: PlanAgreement) -> dict[str, Any]:
     """What the paper says: goals that are not reached yet, what is still to be done."""
     found = plan_of(opened.case, opened.scope)
+    known = person_view(opened.case.person, opened.scope & FieldGroup.IDENTITY).identity
+    names = (known.given_name, known.family_name) if known else ()
     return {
         "paper_title": _("Agreement on the support plan"),
         "office": opened.case.organisation.name,
         "number": opened.case.case_key,
-        "name": display_name(opened),
+        "name": " ".join(filter(None, names)) or display_name(opened),
         "agreed_on": row.agreed_on,
         "review_on": row.review_on,
         "more": row.note or "",
