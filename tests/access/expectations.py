@@ -157,6 +157,7 @@ CASES |= {
     "cases:scales": Expect(LEADS),
     # Empty texts bring the shipped ones back.
     "cases:scale": Expect(LEADS, 200, 302),
+    "cases:agreement_pdf": Expect(WORKING, reads=True),
     "cases:withdraw_rating": deed(),
     "cases:remove_family": deed(),
     **{

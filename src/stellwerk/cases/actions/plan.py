@@ -112,25 +112,28 @@ def assess_goal(
     Each assessment stays in the goal's history; the goal itself keeps the latest by day. Without
     anything the assessments are taken back.
     """
+    # A level alone says something as well: then no percentage is asked for.
+    said = Decimal(0) if attainment is None and level is not None else attainment
     refuse_if([
-        *assessment_blockers(attainment, assessed_on, goal.agreed_on, timezone.localdate()),
+        *assessment_blockers(said, assessed_on, goal.agreed_on, timezone.localdate()),
         *level_blockers(level, level is None or has_scale(goal)),
     ])
     case_key(case)
     keep_what_stood(actor=actor, case=case, goal=locked_row(goal))
-    latest = (attainment, assessed_on)
-    if attainment is not None and assessed_on is not None:
+    if assessed_on is None:
+        withdraw_all(goal)
+    else:
         add_assessment(
             actor=actor, case=case, goal=goal, attainment=attainment, level=level,
             assessed_on=assessed_on, note=note,
         )
-        held = standing(goal)
-        latest = (held.attainment, held.assessed_on) if held else latest
-    else:
-        withdraw_all(goal)
+    held = standing(goal)
     changed = update_fields(
         actor=actor, row=goal, version=version, kind="goal", subjects=[case.pk],
-        values={"attainment": latest[0], "assessed_on": latest[1]},
+        values={
+            "attainment": held.attainment if held else None,
+            "assessed_on": held.assessed_on if held else None,
+        },
     )
     touch(case)
     refresh_facts([case.pk])

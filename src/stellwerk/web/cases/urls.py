@@ -186,6 +186,11 @@ urlpatterns = [
     ),
     path(f"{_CASE}/vereinbarung/", goals.add_agreement, name="add_agreement"),
     path(f"{_CASE}/vereinbarung/<uuid:row_id>/", goals.edit_agreement, name="edit_agreement"),
+    path(
+        f"{_CASE}/vereinbarung/<uuid:row_id>/<slug:language>/",
+        goals.agreement_pdf,
+        name="agreement_pdf",
+    ),
     path(f"{_CASE}/umfeld/", surroundings.surroundings, name="surroundings"),
     path(f"{_CASE}/netzwerk/", surroundings.add_tie, name="add_tie"),
     path(f"{_CASE}/netzwerk/<uuid:row_id>/", surroundings.edit_tie, name="edit_tie"),

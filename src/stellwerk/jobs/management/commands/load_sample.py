@@ -11,6 +11,7 @@ from stellwerk.base.refusal import Refusal
 from stellwerk.cases.actions.deadline_rules import load_rules
 from stellwerk.jobs import sample
 from stellwerk.jobs.sample_clarifications import set_up_clarifications
+from stellwerk.jobs import sample, sample_plan
 from stellwerk.vocabulary.actions import load_lists
 
 
@@ -30,5 +31,6 @@ class Command(BaseCommand):
                 sample.share_out(workbook, organisations[workbook.organisation], users)
             sample.share_with_partner(organisations, users)
             set_up_clarifications(organisations, users)
+            sample_plan.fill(organisations, users)
         except Refusal as refusal:
             raise CommandError(str(refusal.message)) from refusal
