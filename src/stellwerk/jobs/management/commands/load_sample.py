@@ -10,6 +10,7 @@ from stellwerk.base.actor import system_actor
 from stellwerk.base.refusal import Refusal
 from stellwerk.cases.actions.deadline_rules import load_rules
 from stellwerk.jobs import sample
+from stellwerk.jobs.sample_biographies import enter_lives
 from stellwerk.vocabulary.actions import load_lists
 
 
@@ -28,5 +29,6 @@ class Command(BaseCommand):
                 sample.take_in(workbook, organisations[workbook.organisation])
                 sample.share_out(workbook, organisations[workbook.organisation], users)
             sample.share_with_partner(organisations, users)
+            enter_lives(organisations, users)
         except Refusal as refusal:
             raise CommandError(str(refusal.message)) from refusal
