@@ -24,3 +24,4 @@ __all__ = [
 
 CONSENT = "exchange/papers/consent.html"
 ALLIANCE = "exchange/papers/alliance.html"
+BOOKLET = "exchange/papers/booklet.html"
