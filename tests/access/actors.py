@@ -235,33 +235,35 @@ def known_issue() -> KnownIssue:
     return made
 
 
+#: Whose row a route is about, by a word in its name; the first that fits.
+ROWS_OF = {
+    "contact": "cases_contact",
+    "appointment": "cases_appointment",
+    "goal": "cases_goal",
+    "measure": "cases_measure",
+    "involved": "cases_involved",
+    "residence": "cases_residenceperiod",
+    "legal_sphere": "cases_legalsphereperiod",
+    "entitlement": "cases_entitlement",
+    "transition": "cases_transition",
+    "checklist": "cases_checklist",
+    "assessment": "cases_assessment",
+    "strength": "cases_strength",
+    "language_level": "cases_languagelevel",
+    "rating": "cases_goalassessment",
+    "agreement": "cases_planagreement",
+    "_tie": "cases_networktie",
+    "family": "cases_familymember",
+    "barrier": "cases_barrier",
+    "conference": "cases_conference",
+    "guest": "cases_conference_guest",
+}
+
+
 def arguments(stage: Stage, route: str, parameters: dict[str, str]) -> dict[str, Any]:
     """The objects of home that a route is asked for."""
-    cases = {
-        "contact": "cases_contact",
-        "appointment": "cases_appointment",
-        "goal": "cases_goal",
-        "measure": "cases_measure",
-        "involved": "cases_involved",
-        "residence": "cases_residenceperiod",
-        "legal_sphere": "cases_legalsphereperiod",
-        "entitlement": "cases_entitlement",
-        "transition": "cases_transition",
-        "checklist": "cases_checklist",
-        "assessment": "cases_assessment",
-        "strength": "cases_strength",
-        "language_level": "cases_languagelevel",
-        "rating": "cases_goalassessment",
-        "agreement": "cases_planagreement",
-        "_tie": "cases_networktie",
-        "family": "cases_familymember",
-        "barrier": "cases_barrier",
-        "transition": "cases_transition",
-        "conference": "cases_conference",
-        "guest": "cases_conference_guest",
-    }
     rows = stage.folder.rows
-    kind = next((table for word, table in cases.items() if word in route), "cases_contact")
+    kind = next((table for word, table in ROWS_OF.items() if word in route), "cases_contact")
     granted = "cases:revoke"
     values: dict[str, Any] = {
         "case_id": stage.folder.case.pk,

@@ -141,7 +141,6 @@ class Builder:
         whose = self.manager or User.objects.using(OWNER).order_by("email").first()
         self.add(m.SavedFilter(organisation=org, user=whose, name=self.mark, query="silent=30"))
         self.add(m.OrganisationSetting(organisation=org, key="reminders.email", value=False))
-        self.barrier_parts(case)
         self.add(
             FrozenReport(
                 organisation=org,
@@ -265,7 +264,6 @@ class Builder:
         )
         note = self.say(FieldGroup.NOTES)
         self.add(m.Barrier(case=case, organisation=org, observation=half, since=DAY, note=note))
-        self.add(m.OrganisationSetting(organisation=org, key="reminders.email", value=False))
         self.conference_parts(case)
 
     def conference_parts(self, case: m.Case) -> None:
@@ -278,14 +276,18 @@ class Builder:
         self.add(m.ConferenceGuest(**common, conference=table, name=plan, email="x@x.example"))
         agreed = self.add(m.Measure(**common, title=plan))
         self.add(m.ConferenceResult(**common, conference=table, measure=agreed))
+
     def team_parts(self) -> None:
         """What belongs to the people of the organisation."""
         self.add(
             m.WorkTime(
                 organisation=self.organisation,
-                user=self.manager,
+                user=self.manager or User.objects.using(OWNER).order_by("email").first(),
                 hours_per_week=20,
                 valid_from=DAY,
+            )
+        )
+
     def consent_parts(self, case: m.Case) -> None:
         """An alliance, a consent and a transmission to an office that takes no other part."""
         common = {"case": case, "organisation": self.organisation}

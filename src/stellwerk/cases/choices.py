@@ -516,61 +516,11 @@ class Relation(models.TextChoices):
 # --- transitions: assigning, handing over, referring ---------------------------------------------
 
 
-class TransitionKind(models.TextChoices):
-    """One model for every change of who carries a case."""
-
-    ASSIGNMENT = "assignment", _("Assignment")
-    HAND_OVER = "hand_over", _("Hand-over")
-    REFERRAL = "referral", _("Referral")
 
 
-class TransitionState(models.TextChoices):
-    PROPOSED = "proposed", _("waiting for an answer")
-    ACCEPTED = "accepted", _("accepted")
-    DECLINED = "declined", _("declined")
-    WITHDRAWN = "withdrawn", _("withdrawn")
 
 
-TRANSITION_STEPS: dict[str, tuple[str, ...]] = {
-    TransitionState.PROPOSED: (
-        TransitionState.ACCEPTED, TransitionState.DECLINED, TransitionState.WITHDRAWN,
-    ),
-    TransitionState.ACCEPTED: (),
-    TransitionState.DECLINED: (),
-    TransitionState.WITHDRAWN: (),
-}
 
 
-class DeclineReason(models.TextChoices):
-    """Why a hand-over or a referral was declined; coded, because a text may need a key."""
-
-    NO_CAPACITY = "no_capacity", _("no capacity at present")
-    NOT_RESPONSIBLE = "not_responsible", _("not responsible")
-    NOT_SUITABLE = "not_suitable", _("does not fit what we offer")
-    BIAS = "bias", _("too close to those involved")
-    OTHER = "other", _("another reason")
-class PaperLanguage(models.TextChoices):
-    """Languages in which a paper for clients can be printed beside the German one."""
-
-    GERMAN = "de", _("German")
-    PLAIN_GERMAN = "de-plain", _("German, plain language")
-    UKRAINIAN = "uk", _("Ukrainian")
-    ARABIC = "ar", _("Arabic")
-    FARSI = "fa", _("Farsi")
-    TURKISH = "tr", _("Turkish")
-    FRENCH = "fr", _("French")
-    ROMANIAN = "ro", _("Romanian")
-    BULGARIAN = "bg", _("Bulgarian")
-    RUSSIAN = "ru", _("Russian")
-    ENGLISH = "en", _("English")
 
 
-class ConsentPurpose(models.TextChoices):
-    """What a consent is for; its words for clients stand in the papers (``purposes.…``)."""
-
-    COORDINATION = "coordination", _("Planning and coordinating support together")
-    BENEFITS = "benefits", _("Applying for benefits and clarifying them")
-    PLACEMENT = "placement", _("Finding a place (course, job, school, housing)")
-    CONFERENCE = "conference", _("Case conference")
-    HANDOVER = "handover", _("Handing the counselling over to another office")
-    OTHER = "other", _("Another purpose, in own words")

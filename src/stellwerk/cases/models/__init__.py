@@ -11,6 +11,7 @@ from stellwerk.cases.models.assessments import (
 from stellwerk.cases.models.barriers import Barrier
 from stellwerk.cases.models.calendar import CalendarFeed
 from stellwerk.cases.models.case import Case, CaseAccess, CaseTopic, PhaseChange
+from stellwerk.cases.models.caseload import WorkTime
 from stellwerk.cases.models.clarification import (
     Checklist,
     ChecklistItem,
@@ -18,7 +19,7 @@ from stellwerk.cases.models.clarification import (
     CriterionAnswer,
 )
 from stellwerk.cases.models.conferences import CaseConference, ConferenceGuest, ConferenceResult
-from stellwerk.cases.models.caseload import WorkTime
+from stellwerk.cases.models.consent import Alliance, Consent, ConsentRecipient, Transmission
 from stellwerk.cases.models.course import (
     Appointment,
     Contact,
@@ -27,7 +28,6 @@ from stellwerk.cases.models.course import (
     Measure,
     ResidencePeriod,
 )
-from stellwerk.cases.models.consent import Alliance, Consent, ConsentRecipient, Transmission
 from stellwerk.cases.models.ending import ClientEvaluation
 from stellwerk.cases.models.exports import CaseExport
 from stellwerk.cases.models.facts import CaseFact
@@ -49,18 +49,25 @@ from stellwerk.cases.models.surroundings import FamilyMember, LanguageLevel, Net
 from stellwerk.cases.models.transitions import Transition
 
 __all__ = [
+    "Alliance",
     "Appointment",
     "Assessment",
     "AssessmentArea",
     "Barrier",
+    "CalendarFeed",
     "Case",
     "CaseAccess",
+    "CaseConference",
     "CaseFact",
     "CaseTopic",
     "Checklist",
     "ChecklistItem",
     "Clarification",
     "ClientEvaluation",
+    "ConferenceGuest",
+    "ConferenceResult",
+    "Consent",
+    "ConsentRecipient",
     "Contact",
     "ContactData",
     "CriterionAnswer",
@@ -70,18 +77,6 @@ __all__ = [
     "Goal",
     "GoalAssessment",
     "GoalScale",
-    "Barrier",
-    "CalendarFeed",
-    "Case",
-    "CaseAccess",
-    "CaseConference",
-    "CaseFact",
-    "CaseTopic",
-    "ConferenceGuest",
-    "ConferenceResult",
-    "Contact",
-    "ContactData",
-    "Goal",
     "Household",
     "Identity",
     "ImportRun",
@@ -91,26 +86,18 @@ __all__ = [
     "Measure",
     "NetworkTie",
     "OrganisationSetting",
-    "Alliance", "Consent", "ConsentRecipient", "Transmission",
-    "Appointment", "Case", "CaseAccess", "CaseFact", "CaseTopic", "Contact", "ContactData",
-    "Goal", "Household", "Identity", "ImportRun", "Involved", "Measure", "OrganisationSetting",
     "Person",
     "PersonLanguage",
     "PersonMerge",
     "PersonToken",
     "PhaseChange",
     "PlanAgreement",
-    "Measure",
-    "OrganisationSetting",
-    "Person",
-    "PersonLanguage",
-    "PersonToken",
-    "PhaseChange",
     "ResidencePeriod",
     "SavedFilter",
     "ScaleText",
     "Strength",
     "Transition",
+    "Transmission",
     "WorkTime",
 ]
 
@@ -124,10 +111,34 @@ __all__ += [
 __all__ += ["CaseExport"]
 # assessment, plan, surroundings
 __all__ += [
-    "Assessment", "AssessmentArea", "FamilyMember", "GoalAssessment", "GoalScale",
-    "LanguageLevel", "NetworkTie", "PlanAgreement", "ScaleText", "Strength",
-    "Appointment", "Barrier", "Case", "CaseAccess", "CaseFact", "CaseTopic", "Contact",
-    "ContactData", "Goal", "Household", "Identity", "ImportRun", "Involved", "Measure",
-    "OrganisationSetting", "Person", "PersonLanguage", "PersonToken", "PhaseChange",
+    "Appointment",
+    "Assessment",
+    "AssessmentArea",
+    "Barrier",
+    "Case",
+    "CaseAccess",
+    "CaseFact",
+    "CaseTopic",
+    "Contact",
+    "ContactData",
+    "FamilyMember",
+    "Goal",
+    "GoalAssessment",
+    "GoalScale",
+    "Household",
+    "Identity",
+    "ImportRun",
+    "Involved",
+    "LanguageLevel",
+    "Measure",
+    "NetworkTie",
+    "OrganisationSetting",
+    "Person",
+    "PersonLanguage",
+    "PersonToken",
+    "PhaseChange",
+    "PlanAgreement",
     "ResidencePeriod",
+    "ScaleText",
+    "Strength",
 ]

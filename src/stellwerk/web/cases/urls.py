@@ -7,6 +7,7 @@ from django.urls import path
 from stellwerk.web.cases.views import (
     assessments,
     barriers,
+    biography,
     calendar,
     casefile,
     course,
@@ -26,15 +27,17 @@ from stellwerk.web.cases.views import (
     clarification as clarifying,
 )
 from stellwerk.web.cases.views import (
+    exports as _exports,
+)
+from stellwerk.web.cases.views import (
+    substitution as _substitution,
+)
+from stellwerk.web.cases.views import (
+    team as _team,
+)
+from stellwerk.web.cases.views import (
     transitions as _transitions,
 )
-from stellwerk.web.cases.views import substitution as _substitution
-from stellwerk.web.cases.views import team as _team
-from stellwerk.web.cases.views import transitions as _transitions
-from stellwerk.web.cases.views import clarification as clarifying
-from stellwerk.web.cases.views import exports as _exports
-
-from stellwerk.web.cases.views import biography, deadline_rules, legal  # isort: skip
 
 app_name = "cases"
 
@@ -43,19 +46,6 @@ _CASE = "faelle/<uuid:case_id>"
 urlpatterns = [
     path("mein-tag/", overview.today, name="today"),
     path("faelle/", overview.case_list, name="list"),
-    # Records as a file
-    path("faelle/ausgeben/", _exports.exports, name="exports"),
-    path("faelle/ausgeben/<uuid:export_id>/", _exports.export, name="export"),
-    path(
-        "faelle/ausgeben/<uuid:export_id>/stand/",
-        _exports.export_progress,
-        name="export_progress",
-    ),
-    path(
-        "faelle/ausgeben/<uuid:export_id>/laden/",
-        _exports.export_download,
-        name="export_download",
-    ),
     path("faelle/filter/", overview.keep_filter, name="save_filter"),
     path("faelle/filter/<uuid:filter_id>/weg/", overview.drop_filter, name="forget_filter"),
     path("faelle/neu/", intake.new, name="new"),
@@ -75,14 +65,12 @@ urlpatterns = [
         course.appointment_outcome,
         name="appointment_outcome",
     ),
-    # Calendar.
     path("kalender/", calendar.calendar, name="calendar"),
     path("kalender/adresse/", calendar.calendar_feed, name="calendar_feed"),
     path(
         "kalender/adresse/widerrufen/", calendar.calendar_feed_revoke, name="calendar_feed_revoke"
     ),
     path("kalender/abo/<slug:secret>/termine.ics", calendar.feed, name="feed"),
-    # Barriers.
     path(f"{_CASE}/hemmnisse/", barriers.barriers, name="barriers"),
     path(f"{_CASE}/hemmnis/", barriers.add_barrier, name="add_barrier"),
     path(f"{_CASE}/hemmnis/<uuid:row_id>/", barriers.edit_barrier, name="edit_barrier"),
@@ -118,9 +106,6 @@ urlpatterns = [
         clarifying.checklist_retire,
         name="checklist_retire",
     ),
-    path(f"{_CASE}/freigaben/", sharing.grant, name="grant"),
-    path(f"{_CASE}/freigaben/<uuid:row_id>/widerrufen/", sharing.revoke, name="revoke"),
-    # Residence, legal sphere, entitlements, deadline rules.
     path(f"{_CASE}/aufenthalt-und-recht/", legal.legal, name="legal"),
     path(f"{_CASE}/rechtskreis/", legal.add_legal_sphere, name="add_legal_sphere"),
     path(f"{_CASE}/rechtskreis/<uuid:row_id>/", legal.edit_legal_sphere, name="edit_legal_sphere"),
@@ -129,7 +114,6 @@ urlpatterns = [
     path(f"{_CASE}/biografie/", biography.biography, name="biography"),
     path("fristregeln/", deadline_rules.deadline_rules, name="deadline_rules"),
     path("fristregeln/<slug:key>/", deadline_rules.deadline_rule, name="deadline_rule"),
-    # Hand-overs, referrals
     path("uebergaben/", _transitions.waiting, name="waiting"),
     path("uebergaben/<uuid:row_id>/annehmen/", _transitions.accept, name="transition_accept"),
     path("uebergaben/<uuid:row_id>/ablehnen/", _transitions.decline, name="transition_decline"),
@@ -145,19 +129,24 @@ urlpatterns = [
         _transitions.withdraw,
         name="withdraw_transition",
     ),
-    # The team lead's board
     path("team/", _team.team, name="team"),
     path("team/faelle/", _team.team_cases, name="team_cases"),
     path("team/arbeitszeit/", _team.work_time, name="work_times"),
     path("team/gewichte/", _team.yardstick, name="yardstick"),
-    # Substitution
     path("vertretungen/", _substitution.index, name="substitutions"),
     path("vertretungen/beenden/", _substitution.end, name="end_substitution"),
-]
-
-# Assessment, plan, surroundings
-urlpatterns += [
-    # assessment, plan, surroundings
+    path("faelle/ausgeben/", _exports.exports, name="exports"),
+    path("faelle/ausgeben/<uuid:export_id>/", _exports.export, name="export"),
+    path(
+        "faelle/ausgeben/<uuid:export_id>/stand/",
+        _exports.export_progress,
+        name="export_progress",
+    ),
+    path(
+        "faelle/ausgeben/<uuid:export_id>/laden/",
+        _exports.export_download,
+        name="export_download",
+    ),
     path("faelle/bedarfsstufen/", assessments.scales, name="scales"),
     path("faelle/bedarfsstufen/<slug:area_key>/", assessments.scale, name="scale"),
     path(f"{_CASE}/assessment/", assessments.assessment, name="assessment"),
@@ -192,15 +181,4 @@ urlpatterns += [
         surroundings.remove_family,
         name="remove_family",
     ),
-    path(f"{_CASE}/aufenthalt-und-recht/", legal.legal, name="legal"),
-    path(f"{_CASE}/rechtskreis/", legal.add_legal_sphere, name="add_legal_sphere"),
-    path(f"{_CASE}/rechtskreis/<uuid:row_id>/", legal.edit_legal_sphere, name="edit_legal_sphere"),
-    path(f"{_CASE}/berechtigung/", legal.add_entitlement, name="add_entitlement"),
-    path(f"{_CASE}/berechtigung/<uuid:row_id>/", legal.edit_entitlement, name="edit_entitlement"),
-    path("fristregeln/", deadline_rules.deadline_rules, name="deadline_rules"),
-    path("fristregeln/<slug:key>/", deadline_rules.deadline_rule, name="deadline_rule"),
-    path(f"{_CASE}/hemmnisse/", barriers.barriers, name="barriers"),
-    path(f"{_CASE}/hemmnis/", barriers.add_barrier, name="add_barrier"),
-    path(f"{_CASE}/hemmnis/<uuid:row_id>/", barriers.edit_barrier, name="edit_barrier"),
-    path(f"{_CASE}/hemmnis/<uuid:row_id>/loeschen/", barriers.remove, name="remove_barrier"),
 ]

@@ -158,11 +158,9 @@ def start_page(request: HttpRequest) -> str:
     return str(places[0]["address"]) if places else "/"
 
 
-_AREAS = {
-    "cases:today": "today", "cases:calendar": "calendar", "cases:calendar_feed": "calendar",
 #: Places of the navigation whose pages live with others.
 _AREAS = {
-    "cases:today": "today",
+    "cases:today": "today", "cases:calendar": "calendar", "cases:calendar_feed": "calendar",
     **dict.fromkeys(
         ("cases:team", "cases:team_cases", "cases:work_times", "cases:yardstick"), "team"
     ),
