@@ -41,7 +41,7 @@ GOAL_FIELDS = (
 )
 MEASURE_FIELDS = (
     "title", "life_area", "legal_sphere", "provider", "offer", "is_own_step", "asked_on",
-    "began_on", "ended_on", "due_on", "reason", "outcome_reason",
+    "began_on", "ended_on", "due_on", "precision", "reason", "outcome_reason",
 )
 
 

@@ -27,3 +27,4 @@ __all__ = [
 CONSENT = "exchange/papers/consent.html"
 ALLIANCE = "exchange/papers/alliance.html"
 PLAN = "exchange/papers/plan.html"
+BOOKLET = "exchange/papers/booklet.html"

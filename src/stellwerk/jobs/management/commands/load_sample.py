@@ -12,6 +12,7 @@ from stellwerk.cases.actions.deadline_rules import load_rules
 from stellwerk.jobs import sample
 from stellwerk.jobs.sample_clarifications import set_up_clarifications
 from stellwerk.jobs import sample, sample_plan
+from stellwerk.jobs.sample_biographies import enter_lives
 from stellwerk.vocabulary.actions import load_lists
 
 
@@ -32,5 +33,6 @@ class Command(BaseCommand):
             sample.share_with_partner(organisations, users)
             set_up_clarifications(organisations, users)
             sample_plan.fill(organisations, users)
+            enter_lives(organisations, users)
         except Refusal as refusal:
             raise CommandError(str(refusal.message)) from refusal
