@@ -63,6 +63,18 @@ CASES = {
     "cases:appointment_outcome": deed(post=422),
     "cases:end_involved": deed(),
     "cases:revoke": deed(),
+    # Case conferences: whoever sees the plan reads them.
+    "cases:conferences": Expect(WORKING | {"partner"}, reads=True),
+    "cases:conference": Expect(WORKING | {"partner"}, reads=True),
+    "cases:conference_minutes": Expect(WORKING | {"partner"}, reads=True),
+    "cases:add_conference": form(),
+    "cases:edit_conference": form(),
+    "cases:add_guest": form(),
+    "cases:conference_measure": form(),
+    # The guest has an address and waits.
+    "cases:invite_conference": deed(),
+    # A button that says nothing asks for nothing.
+    "cases:guest_state": deed(post=404),
     # Calendar; its feed knows no session, and a wrong secret is as missing as a revoked one.
     "cases:calendar": Expect(CASEWORKERS, reads=True),
     "cases:calendar_feed": Expect(CASEWORKERS, 200, 200),

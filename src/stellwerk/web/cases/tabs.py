@@ -10,7 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from stellwerk.access.visible import OpenedCase
-from stellwerk.cases.choices import ALL_GROUPS, ENDED_PHASES
+from stellwerk.cases.choices import ALL_GROUPS, ENDED_PHASES, FieldGroup
 from stellwerk.web.cases.views.parts import case_address, display_name
 
 
@@ -29,6 +29,7 @@ class Tab:
 #: In the order of a case's way.
 TABS: tuple[Tab, ...] = (
     Tab("case", _("Overview"), ALL_GROUPS),
+    Tab("conferences", _("Conferences"), FieldGroup.PLAN),
     Tab("barriers", _("Barriers")),
 )
 
