@@ -63,6 +63,9 @@ CASES = {
     "cases:appointment_outcome": deed(post=422),
     "cases:end_involved": deed(),
     "cases:revoke": deed(),
+    # Reminders: the client's agreement in the case, the office's decision by its lead.
+    "cases:reminder_wish": form(),
+    "cases:reminders": Expect(LEADS, 200, 422, reads=True),
     # Case conferences: whoever sees the plan reads them.
     "cases:conferences": Expect(WORKING | {"partner"}, reads=True),
     "cases:conference": Expect(WORKING | {"partner"}, reads=True),

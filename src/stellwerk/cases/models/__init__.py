@@ -24,6 +24,7 @@ from stellwerk.cases.models.person import (
     PersonLanguage,
     PersonToken,
 )
+from stellwerk.cases.models.reminders import Reminder, ReminderWish
 from stellwerk.cases.models.settings import OrganisationSetting
 
 __all__ = [
@@ -50,5 +51,7 @@ __all__ = [
     "PersonLanguage",
     "PersonToken",
     "PhaseChange",
+    "Reminder",
+    "ReminderWish",
     "ResidencePeriod",
 ]

@@ -15,6 +15,7 @@ from stellwerk.web.cases.views import (
     person,
     phases,
     plan,
+    reminders,
     sharing,
 )
 
@@ -42,6 +43,9 @@ urlpatterns = [
         course.appointment_outcome,
         name="appointment_outcome",
     ),
+    # Reminders to clients.
+    path("kalender/erinnerungen/", reminders.reminders, name="reminders"),
+    path(f"{_CASE}/erinnerung/", reminders.reminder_wish, name="reminder_wish"),
     # Case conferences.
     path(f"{_CASE}/konferenzen/", conferences.conferences, name="conferences"),
     path(f"{_CASE}/konferenz/", conferences.add_conference, name="add_conference"),
