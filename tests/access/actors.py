@@ -288,6 +288,10 @@ def arguments(stage: Stage, route: str, parameters: dict[str, str]) -> dict[str,
     }
     rows = stage.folder.rows
     kind = next((table for word, table in ROWS_OF.items() if word in route), "cases_contact")
+    kind = next((table for word, table in cases.items() if word in route), "cases_contact")
+    # Of the routes that name two things, these hang on the conference.
+    if route in ("cases:add_guest", "cases:conference_measure"):
+        kind = "cases_conference"
     granted = "cases:revoke"
     values: dict[str, Any] = {
         "case_id": stage.folder.case.pk,

@@ -107,6 +107,21 @@ CASES = {
     "cases:waiting": Expect(CASEWORKERS, reads=True),
     "cases:transition_accept": deed(frozenset({"own", "substitute"})),
     "cases:transition_decline": form(frozenset({"own", "substitute"})),
+    # Reminders: the client's agreement in the case, the office's decision by its lead.
+    "cases:reminder_wish": form(),
+    "cases:reminders": Expect(LEADS, 200, 422, reads=True),
+    # Case conferences: whoever sees the plan reads them.
+    "cases:conferences": Expect(WORKING | {"partner"}, reads=True),
+    "cases:conference": Expect(WORKING | {"partner"}, reads=True),
+    "cases:conference_minutes": Expect(WORKING | {"partner"}, reads=True),
+    "cases:add_conference": form(),
+    "cases:edit_conference": form(),
+    "cases:add_guest": form(),
+    "cases:conference_measure": form(),
+    # The guest has an address and waits.
+    "cases:invite_conference": deed(),
+    # A button that says nothing asks for nothing.
+    "cases:guest_state": deed(post=404),
     # Calendar; its feed knows no session, and a wrong secret is as missing as a revoked one.
     "cases:calendar": Expect(CASEWORKERS, reads=True),
     "cases:calendar_feed": Expect(CASEWORKERS, 200, 200),

@@ -30,6 +30,7 @@ FRESH: dict[str, dict[str, str]] = {
     "cases_person_token": {"token": "number"},
     "cases_fact": {"case_id": "new"},
     "base_data_key": {"subject_id": "new"},
+    "cases_reminder": {"id": "new", "appointment_id": "new"},
     "cases_barrier": {"id": "new", "observation_id": "new"},
     "cases_worktime": {"id": "new", "user_id": "new"},
     "cases_transmission": {"id": "new", "number": "text"},
@@ -314,6 +315,7 @@ def expected(world: World, table: str, scope: int) -> int:
 
 PERSON_TABLES = {
     "cases_identity",
+    "cases_reminder_wish",
     "cases_contactdata",
     "cases_personlanguage",
     "cases_residenceperiod",

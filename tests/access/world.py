@@ -271,11 +271,19 @@ class Builder:
         common = {"case": case, "organisation": self.organisation}
         plan = self.say(FieldGroup.PLAN)
         table = self.add(
-            m.CaseConference(**common, starts_at=MOMENT, place=plan, agenda=plan, minutes=plan)
+            m.CaseConference(**common, starts_at=MOMENT, place="Rathaus", agenda=plan, minutes=plan)
         )
         self.add(m.ConferenceGuest(**common, conference=table, name=plan, email="x@x.example"))
         agreed = self.add(m.Measure(**common, title=plan))
         self.add(m.ConferenceResult(**common, conference=table, measure=agreed))
+        self.add(
+            m.Reminder(**common, appointment_id=new_id(), starts_at=MOMENT, channel="email")
+        )
+        self.add(
+            m.ReminderWish(
+                person_id=case.person_id, organisation=self.organisation, agreed_on=DAY
+            )
+        )
 
     def team_parts(self) -> None:
         """What belongs to the people of the organisation."""

@@ -149,6 +149,8 @@ WALLS: tuple[Wall, ...] = (
     _case_part("cases_conference"),
     _case_part("cases_conference_guest"),
     _case_part("cases_conference_result"),
+    _case_part("cases_reminder"),
+    _person_part("cases_reminder_wish"),
     # Added and read, never changed.
     _own("indicators_frozenreport", verbs="SELECT, INSERT"),
     _own("indicators_reportfile"),

@@ -165,6 +165,17 @@ class GuestState(models.TextChoices):
     ABSENT = "absent", _("did not come")
 
 
+class ReminderChannel(models.TextChoices):
+    EMAIL = "email", _("E-mail")
+    TEXT = "text", _("Text message")
+
+
+class ReminderState(models.TextChoices):
+    SENDING = "sending", _("on its way")
+    SENT = "sent", _("sent")
+    FAILED = "failed", _("not sent")
+
+
 class MeasureState(models.TextChoices):
     PLANNED = "planned", _("planned")
     ASKED = "asked", _("asked for")

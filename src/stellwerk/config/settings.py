@@ -285,6 +285,7 @@ EMAIL_PORT = int(env("SMTP_PORT", "25"))
 EMAIL_HOST_USER = env("SMTP_USER")
 EMAIL_HOST_PASSWORD = keys.read_secret(env("SMTP_PASSWORD_FILE"))
 EMAIL_USE_TLS = flag("SMTP_TLS")
+TEXT_MESSAGES = env("TEXT_MESSAGES")  # a provider's adapter (exchange.reminders); none: off
 DEFAULT_FROM_EMAIL = env("MAIL_FROM", "stellwerk@localhost")
 LOGGING = {
     "version": 1,

@@ -46,6 +46,8 @@ RETENTION: dict[str, Period] = {
     "cases.CaseConference": Period.CASE_CLOSED,
     "cases.ConferenceGuest": Period.CASE_CLOSED,
     "cases.ConferenceResult": Period.CASE_CLOSED,
+    "cases.Reminder": Period.CASE_CLOSED,
+    "cases.ReminderWish": Period.PERSON_GONE,
     "cases.CalendarFeed": Period.ACCOUNT_ENDED,
     # The half without any person outlives the case: figures of a report, by its own date.
     "networks.Observation": Period.REPORT,

@@ -44,6 +44,7 @@ from stellwerk.cases.models.person import (
     PersonLanguage,
     PersonToken,
 )
+from stellwerk.cases.models.reminders import Reminder, ReminderWish
 from stellwerk.cases.models.settings import OrganisationSetting
 from stellwerk.cases.models.surroundings import FamilyMember, LanguageLevel, NetworkTie
 from stellwerk.cases.models.transitions import Transition
@@ -103,6 +104,8 @@ __all__ = [
     "PersonLanguage",
     "PersonToken",
     "PhaseChange",
+    "Reminder",
+    "ReminderWish",
     "ResidencePeriod",
     "SavedFilter",
     "ScaleText",

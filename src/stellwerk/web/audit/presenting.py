@@ -49,6 +49,7 @@ KINDS: dict[str, Any] = {
     "barrier": _("Barrier"),
     "conference": _("Case conference"),
     "guest": _("Somebody invited"),
+    "reminder": _("Reminder of an appointment"),
     "calendar_feed": _("Calendar address"),
     "observation": _("Observation between two offices"),
     "known_issue": _("Known issue"),

@@ -40,6 +40,7 @@ TABS: tuple[Tab, ...] = (
     Tab("surroundings", _("Surroundings"), FieldGroup.PLAN | FieldGroup.FAMILY),
     Tab("legal", _("Residence & law"), LEGAL_GROUPS),
     Tab("biography", _("Biography"), ALL_GROUPS),
+    Tab("conferences", _("Conferences"), FieldGroup.PLAN),
     Tab("barriers", _("Barriers")),
     Tab("evaluation", _("Looking back")),
     Tab("transitions", _("Hand-overs")),

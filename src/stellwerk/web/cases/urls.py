@@ -11,6 +11,7 @@ from stellwerk.web.cases.views import (
     calendar,
     casefile,
     consents,
+    conferences,
     course,
     deadline_rules,
     goals,
@@ -21,6 +22,7 @@ from stellwerk.web.cases.views import (
     phases,
     plan,
     reads,
+    reminders,
     sharing,
     surroundings,
 )
@@ -73,6 +75,34 @@ urlpatterns = [
         course.appointment_outcome,
         name="appointment_outcome",
     ),
+    # Reminders to clients.
+    path("kalender/erinnerungen/", reminders.reminders, name="reminders"),
+    path(f"{_CASE}/erinnerung/", reminders.reminder_wish, name="reminder_wish"),
+    # Case conferences.
+    path(f"{_CASE}/konferenzen/", conferences.conferences, name="conferences"),
+    path(f"{_CASE}/konferenz/", conferences.add_conference, name="add_conference"),
+    path(f"{_CASE}/konferenz/<uuid:row_id>/", conferences.conference, name="conference"),
+    path(
+        f"{_CASE}/konferenz/<uuid:row_id>/aendern/",
+        conferences.edit_conference,
+        name="edit_conference",
+    ),
+    path(f"{_CASE}/konferenz/<uuid:row_id>/gast/", conferences.add_guest, name="add_guest"),
+    path(
+        f"{_CASE}/konferenz/<uuid:row_id>/einladen/", conferences.invite, name="invite_conference"
+    ),
+    path(
+        f"{_CASE}/konferenz/<uuid:row_id>/massnahme/",
+        conferences.conference_measure,
+        name="conference_measure",
+    ),
+    path(
+        f"{_CASE}/konferenz/<uuid:row_id>/protokoll.pdf",
+        conferences.minutes,
+        name="conference_minutes",
+    ),
+    path(f"{_CASE}/gast/<uuid:row_id>/", conferences.guest_state, name="guest_state"),
+    # Calendar.
     path("kalender/", calendar.calendar, name="calendar"),
     path("kalender/adresse/", calendar.calendar_feed, name="calendar_feed"),
     path(

@@ -13,6 +13,7 @@ from stellwerk.jobs import sample
 from stellwerk.jobs.sample_clarifications import set_up_clarifications
 from stellwerk.jobs import sample, sample_plan
 from stellwerk.jobs.sample_biographies import enter_lives
+from stellwerk.jobs.sample_course import set_up_course
 from stellwerk.vocabulary.actions import load_lists
 
 
@@ -34,5 +35,6 @@ class Command(BaseCommand):
             set_up_clarifications(organisations, users)
             sample_plan.fill(organisations, users)
             enter_lives(organisations, users)
+            set_up_course(organisations, users)
         except Refusal as refusal:
             raise CommandError(str(refusal.message)) from refusal
