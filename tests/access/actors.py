@@ -230,6 +230,7 @@ def arguments(stage: Stage, route: str, parameters: dict[str, str]) -> dict[str,
         "involved": "cases_involved",
         "residence": "cases_residenceperiod",
         "transition": "cases_transition",
+        "reassignment": "cases_reassignment",
     }
     rows = stage.folder.rows
     kind = next((table for word, table in cases.items() if word in route), "cases_contact")

@@ -29,6 +29,7 @@ FRESH: dict[str, dict[str, str]] = {
     "cases_fact": {"case_id": "new"},
     "base_data_key": {"subject_id": "new"},
     "cases_worktime": {"id": "new", "user_id": "new"},
+    "cases_digestwish": {"id": "new", "user_id": "new"},
     "cases_organisation_setting": {"id": "new", "key": "text"},
 }
 #: Columns of the log that the database and the sealer fill.

@@ -3,7 +3,7 @@
 """Tables of the room: people, cases, what happens in them, who may see them, coded facts."""
 
 from stellwerk.cases.models.case import Case, CaseAccess, CaseTopic, PhaseChange
-from stellwerk.cases.models.caseload import WorkTime
+from stellwerk.cases.models.caseload import DigestWish, WorkTime
 from stellwerk.cases.models.course import (
     Appointment,
     Contact,
@@ -22,14 +22,33 @@ from stellwerk.cases.models.person import (
     PersonLanguage,
     PersonToken,
 )
+from stellwerk.cases.models.reassignment import Reassignment, ReassignmentItem
 from stellwerk.cases.models.settings import OrganisationSetting
 from stellwerk.cases.models.transitions import Transition
 
 __all__ = [
-    "Appointment", "Case", "CaseAccess", "CaseFact", "CaseTopic", "Contact", "ContactData",
-    "Goal", "Household", "Identity", "ImportRun", "Involved", "Measure", "OrganisationSetting",
+    "Appointment",
+    "Case",
+    "CaseAccess",
+    "CaseFact",
+    "CaseTopic",
+    "Contact",
+    "ContactData",
+    "DigestWish",
+    "Goal",
+    "Household",
+    "Identity",
+    "ImportRun",
+    "Involved",
+    "Measure",
+    "OrganisationSetting",
     "Person",
-    "PersonLanguage", "PersonToken", "PhaseChange", "ResidencePeriod",
+    "PersonLanguage",
+    "PersonToken",
+    "PhaseChange",
+    "Reassignment",
+    "ReassignmentItem",
+    "ResidencePeriod",
     "Transition",
     "WorkTime",
 ]

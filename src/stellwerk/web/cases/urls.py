@@ -14,6 +14,8 @@ from stellwerk.web.cases.views import (
     plan,
     sharing,
 )
+from stellwerk.web.cases.views import digest as _digest
+from stellwerk.web.cases.views import reassignment as _reassignment
 from stellwerk.web.cases.views import substitution as _substitution
 from stellwerk.web.cases.views import team as _team
 from stellwerk.web.cases.views import transitions as _transitions
@@ -83,4 +85,19 @@ urlpatterns = [
     # Substitution
     path("vertretungen/", _substitution.index, name="substitutions"),
     path("vertretungen/beenden/", _substitution.end, name="end_substitution"),
+    # Weekly digest
+    path("wochenbrief/", _digest.digest, name="digest"),
+    # Bulk reassignment
+    path("team/umverteilen/", _reassignment.reassign, name="reassign"),
+    path("team/umverteilen/<uuid:row_id>/", _reassignment.run, name="reassignment"),
+    path(
+        "team/umverteilen/<uuid:row_id>/bestaetigen/",
+        _reassignment.confirm,
+        name="reassignment_confirm",
+    ),
+    path(
+        "team/umverteilen/<uuid:row_id>/rueckgaengig/",
+        _reassignment.undo,
+        name="reassignment_undo",
+    ),
 ]

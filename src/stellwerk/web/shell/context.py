@@ -158,7 +158,11 @@ def start_page(request: HttpRequest) -> str:
 _AREAS = {
     "cases:today": "today",
     **dict.fromkeys(
-        ("cases:team", "cases:team_cases", "cases:work_times", "cases:yardstick"), "team"
+        (
+            "cases:team", "cases:team_cases", "cases:work_times", "cases:yardstick",
+            "cases:reassign", "cases:reassignment",
+        ),
+        "team",
     ),
 }
 
