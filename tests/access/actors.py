@@ -285,6 +285,7 @@ def arguments(stage: Stage, route: str, parameters: dict[str, str]) -> dict[str,
         "_tie": "cases_networktie",
         "family": "cases_familymember",
         "barrier": "cases_barrier",
+        "reassignment": "cases_reassignment",
     }
     rows = stage.folder.rows
     kind = next((table for word, table in ROWS_OF.items() if word in route), "cases_contact")

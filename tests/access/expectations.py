@@ -99,6 +99,12 @@ CASES = {
     # Roles of staff; nobody's data. An end that names none leads back.
     "cases:substitutions": Expect(CASEWORKERS, 200, 422),
     "cases:end_substitution": deed(CASEWORKERS),
+    "cases:reassign": Expect(LEADS, 200, 422),
+    "cases:reassignment": Expect(frozenset({"lead"}), reads=True),
+    "cases:reassignment_confirm": deed(frozenset({"lead"})),
+    # Still a preview: there is nothing to undo.
+    "cases:reassignment_undo": deed(frozenset({"lead"}), 409),
+    "cases:digest": Expect(CASEWORKERS, 200, 302),
     # Hand-overs: the sample's asks the case manager; who stands in for her may answer.
     "cases:transitions": Expect(WORKING, reads=True),
     "cases:propose_hand_over": form(),

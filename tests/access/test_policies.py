@@ -34,6 +34,7 @@ FRESH: dict[str, dict[str, str]] = {
     "cases_barrier": {"id": "new", "observation_id": "new"},
     "cases_worktime": {"id": "new", "user_id": "new"},
     "cases_transmission": {"id": "new", "number": "text"},
+    "cases_digestwish": {"id": "new", "user_id": "new"},
     "cases_organisation_setting": {"id": "new", "key": "text"},
     "cases_scaletext": {"id": "new", "level": "level"},
 }

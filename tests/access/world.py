@@ -126,6 +126,7 @@ class Builder:
         self.surrounding_parts(case, person)
         self.barrier_parts(case)
         self.team_parts()
+        self.team_parts(case)
         self.rows["cases_access"] = m.CaseAccess.objects.using(OWNER).get(case=case)
         self.add(
             m.CaseFact(case_id=case.pk, organisation_id=org.pk, phase="monitoring", opened_on=DAY)
@@ -286,6 +287,7 @@ class Builder:
         )
 
     def team_parts(self) -> None:
+    def team_parts(self, case: m.Case) -> None:
         """What belongs to the people of the organisation."""
         self.add(
             m.WorkTime(
@@ -293,6 +295,16 @@ class Builder:
                 user=self.manager or User.objects.using(OWNER).order_by("email").first(),
                 hours_per_week=20,
                 valid_from=DAY,
+            )
+        )
+        self.add(m.DigestWish(organisation=self.organisation, user=self.manager))
+        run = self.add(m.Reassignment(organisation=self.organisation, started_by="x"))
+        self.add(
+            m.ReassignmentItem(
+                organisation=self.organisation,
+                reassignment=run,
+                case=case,
+                to_user=self.manager,
             )
         )
 

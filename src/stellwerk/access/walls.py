@@ -105,7 +105,10 @@ WALLS: tuple[Wall, ...] = (
     _case_part("cases_appointment", statistics="case_id, organisation_id, starts_at, outcome"),
     _case_part("cases_contact"),
     _case_part("cases_involved"),
+    _own("cases_reassignment"),
+    _own("cases_reassignmentitem"),
     _own("cases_worktime"),
+    _own("cases_digestwish"),
     # A referral is seen where it is addressed to; its words open with the case's key alone.
     Wall("cases_transition", see=f"{OWN} OR to_organisation_id = {ORGANISATION}"),
     # Admission checklists, clarification, evaluation by the client, merged people.

@@ -535,3 +535,35 @@ class Relation(models.TextChoices):
 
 
 
+
+
+# --- bulk reassignment ----------------------------------------------------------------------------
+
+
+class ReassignmentState(models.TextChoices):
+    PREVIEW = "preview", _("preview")
+    RUNNING = "running", _("running")
+    DONE = "done", _("done")
+    UNDOING = "undoing", _("being undone")
+    UNDONE = "undone", _("undone")
+    FAILED = "failed", _("failed")
+
+
+class ReassignmentOutcome(models.TextChoices):
+    """What becomes of one case of a bulk reassignment."""
+
+    PLANNED = "planned", _("will be reassigned")
+    MOVED = "moved", _("reassigned")
+    LEFT_OUT = "left_out", _("left out")
+    REFUSED = "refused", _("not reassigned")
+    UNDONE = "undone", _("put back")
+    KEPT = "kept", _("not put back")
+
+
+class ReassignmentReason(models.TextChoices):
+    """Why a case was not reassigned, or not put back."""
+
+    ENDED = "ended", _("the case has ended")
+    ASKED = "asked", _("a colleague has been asked and has not answered")
+    CHANGED = "changed", _("somebody else has changed who carries it")
+    NO_WORKER = "no_worker", _("the person carries no cases any more")

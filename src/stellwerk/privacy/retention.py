@@ -52,6 +52,9 @@ RETENTION: dict[str, Period] = {
     # The half without any person outlives the case: figures of a report, by its own date.
     "networks.Observation": Period.REPORT,
     "cases.WorkTime": Period.ACCOUNT_ENDED,
+    "cases.Reassignment": Period.CASE_CLOSED,
+    "cases.ReassignmentItem": Period.CASE_CLOSED,
+    "cases.DigestWish": Period.ACCOUNT_ENDED,
     "cases.Person": Period.PERSON_GONE,
     "cases.Household": Period.PERSON_GONE,
     "cases.Identity": Period.PERSON_GONE,

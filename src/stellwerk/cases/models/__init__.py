@@ -20,6 +20,7 @@ from stellwerk.cases.models.clarification import (
 )
 from stellwerk.cases.models.conferences import CaseConference, ConferenceGuest, ConferenceResult
 from stellwerk.cases.models.consent import Alliance, Consent, ConsentRecipient, Transmission
+from stellwerk.cases.models.caseload import DigestWish, WorkTime
 from stellwerk.cases.models.course import (
     Appointment,
     Contact,
@@ -45,6 +46,7 @@ from stellwerk.cases.models.person import (
     PersonToken,
 )
 from stellwerk.cases.models.reminders import Reminder, ReminderWish
+from stellwerk.cases.models.reassignment import Reassignment, ReassignmentItem
 from stellwerk.cases.models.settings import OrganisationSetting
 from stellwerk.cases.models.surroundings import FamilyMember, LanguageLevel, NetworkTie
 from stellwerk.cases.models.transitions import Transition
@@ -67,6 +69,7 @@ __all__ = [
     "ClientEvaluation",
     "ConferenceGuest",
     "ConferenceResult",
+    "Appointment",
     "Case",
     "CaseAccess",
     "CaseFact",
@@ -82,6 +85,9 @@ __all__ = [
     "Goal",
     "GoalAssessment",
     "GoalScale",
+    "Contact",
+    "ContactData",
+    "DigestWish",
     "Goal",
     "Household",
     "Identity",
@@ -110,6 +116,15 @@ __all__ = [
     "SavedFilter",
     "ScaleText",
     "Strength",
+    "Measure",
+    "OrganisationSetting",
+    "Person",
+    "PersonLanguage",
+    "PersonToken",
+    "PhaseChange",
+    "Reassignment",
+    "ReassignmentItem",
+    "ResidencePeriod",
     "Transition",
     "Transmission",
     "WorkTime",

@@ -29,6 +29,8 @@ KINDS: dict[str, Any] = {
     "involved": _("Somebody involved"),
     "transition": _("Hand-over"),
     "caseload": _("Caseload of the team"),
+    "reassignment": _("Reassignment of cases"),
+    "digest": _("Weekly digest"),
     "work_time": _("Hours for case work"),
     "case_access": _("Access for another organisation"),
     "case_import": _("Import of a workbook"),

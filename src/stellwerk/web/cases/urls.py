@@ -44,6 +44,10 @@ from stellwerk.web.cases.views import (
     transmissions,
 )
 from stellwerk.web.cases.views import clarification as clarifying
+from stellwerk.web.cases.views import digest as _digest
+from stellwerk.web.cases.views import reassignment as _reassignment
+from stellwerk.web.cases.views import substitution as _substitution
+from stellwerk.web.cases.views import team as _team
 from stellwerk.web.cases.views import transitions as _transitions
 
 from stellwerk.web.cases.views import ending as _ending  # isort: skip
@@ -274,5 +278,19 @@ urlpatterns = [
     ),
     path(
         f"{_CASE}/anvertraut/<slug:kind>/<uuid:row_id>/", transmissions.entrust, name="entrust"
+    # Weekly digest
+    path("wochenbrief/", _digest.digest, name="digest"),
+    # Bulk reassignment
+    path("team/umverteilen/", _reassignment.reassign, name="reassign"),
+    path("team/umverteilen/<uuid:row_id>/", _reassignment.run, name="reassignment"),
+    path(
+        "team/umverteilen/<uuid:row_id>/bestaetigen/",
+        _reassignment.confirm,
+        name="reassignment_confirm",
+    ),
+    path(
+        "team/umverteilen/<uuid:row_id>/rueckgaengig/",
+        _reassignment.undo,
+        name="reassignment_undo",
     ),
 ]

@@ -163,7 +163,11 @@ def start_page(request: HttpRequest) -> str:
 _AREAS = {
     "cases:today": "today", "cases:calendar": "calendar", "cases:calendar_feed": "calendar",
     **dict.fromkeys(
-        ("cases:team", "cases:team_cases", "cases:work_times", "cases:yardstick"), "team"
+        (
+            "cases:team", "cases:team_cases", "cases:work_times", "cases:yardstick",
+            "cases:reassign", "cases:reassignment",
+        ),
+        "team",
     ),
 }
 
