@@ -229,6 +229,9 @@ def arguments(stage: Stage, route: str, parameters: dict[str, str]) -> dict[str,
         "measure": "cases_measure",
         "involved": "cases_involved",
         "residence": "cases_residenceperiod",
+        "document": "cases_document",
+        "template": "cases_lettertemplate",
+        "undo": "cases_undostep",
     }
     rows = stage.folder.rows
     kind = next((table for word, table in cases.items() if word in route), "cases_contact")

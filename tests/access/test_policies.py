@@ -28,6 +28,7 @@ FRESH: dict[str, dict[str, str]] = {
     "cases_person_token": {"token": "number"},
     "cases_fact": {"case_id": "new"},
     "base_data_key": {"subject_id": "new"},
+    "cases_lettertemplate": {"id": "new", "series": "new"},
 }
 #: Columns of the log that the database and the sealer fill.
 SEALERS = {"at", "xid", "seal_no", "mac"}

@@ -93,6 +93,13 @@ WALLS: tuple[Wall, ...] = (
     _case_part("cases_appointment", statistics="case_id, organisation_id, starts_at, outcome"),
     _case_part("cases_contact"),
     _case_part("cases_involved"),
+    # documents and letters
+    _case_part("cases_document"),
+    _case_part("cases_documentcontent"),
+    _own("cases_lettertemplate"),
+    # drafts and undo
+    _own("cases_openform"),
+    _own("cases_undostep"),
     _own("cases_fact", statistics="*"),
     _own("cases_importrun"),
     # Added and read, never changed.

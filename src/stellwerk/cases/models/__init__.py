@@ -11,6 +11,8 @@ from stellwerk.cases.models.course import (
     Measure,
     ResidencePeriod,
 )
+from stellwerk.cases.models.documents import Document, DocumentContent, LetterTemplate
+from stellwerk.cases.models.drafts import OpenForm, UndoStep
 from stellwerk.cases.models.facts import CaseFact
 from stellwerk.cases.models.imports import ImportRun
 from stellwerk.cases.models.person import (
@@ -24,6 +26,12 @@ from stellwerk.cases.models.person import (
 
 __all__ = [
     "Appointment", "Case", "CaseAccess", "CaseFact", "CaseTopic", "Contact", "ContactData",
-    "Goal", "Household", "Identity", "ImportRun", "Involved", "Measure", "Person",
+    "Document", "DocumentContent",
+    "Goal", "Household", "Identity", "ImportRun", "Involved",
+    "LetterTemplate",
+    "Measure",
+    "OpenForm",
+    "Person",
     "PersonLanguage", "PersonToken", "PhaseChange", "ResidencePeriod",
+    "UndoStep",
 ]

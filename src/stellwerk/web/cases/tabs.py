@@ -29,6 +29,8 @@ class Tab:
 #: In the order of a case's way.
 TABS: tuple[Tab, ...] = (
     Tab("case", _("Overview"), ALL_GROUPS),
+    # documents and letters
+    Tab("documents", _("Documents"), ALL_GROUPS),
 )
 
 

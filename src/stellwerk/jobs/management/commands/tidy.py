@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from stellwerk.base.actor import Actor, system_actor
 from stellwerk.base.context import acting
+from stellwerk.cases.actions.drafts import forget_old_drafts
 from stellwerk.directory.actions import forget_links, forget_sign_in_counts
 from stellwerk.directory.queries import all_organisations
 from stellwerk.duties.actions import forget_runs
@@ -34,10 +35,14 @@ class Command(BaseCommand):
         counts = forget_sign_in_counts()
         forget_runs(kept=timedelta(days=RUNS))
         forgotten = forget_report_files(actor)
+        drafts = forget_drafts(actor)
         files = parcels.UPLOADS.sweep() + parcels.REPORTS.sweep() + forgotten
         self.stdout.write(
-            _("Forgotten: %(links)d links, %(counts)d counts of attempts, %(files)d files.")
-            % {"links": links, "counts": counts, "files": files}
+            _(
+                "Forgotten: %(links)d links, %(counts)d counts of attempts, %(files)d files, "
+                "%(drafts)d drafts."
+            )
+            % {"links": links, "counts": counts, "files": files, "drafts": drafts}
         )
 
 
@@ -52,4 +57,13 @@ def forget_report_files(actor: Actor) -> int:
         for file_id in expired:  # after the commit: a file without its row is swept anyway
             parcels.REPORTS.drop(file_id)
         gone += len(expired)
+    return gone
+
+
+def forget_drafts(actor: Actor) -> int:
+    """Drafts nobody came back to, and changes that can no longer be taken back."""
+    gone = 0
+    for organisation in all_organisations():
+        with acting(system_actor(actor.label, organisation.pk)) as inside:
+            gone += forget_old_drafts(actor=inside, now=timezone.now())
     return gone

@@ -87,6 +87,8 @@ def shown(field: forms.Field, value: Any) -> str:
     """A value as the page would write it."""
     if value in (None, ""):
         return ""
+    if hasattr(field, "in_words"):
+        return str(field.in_words(value))
     if isinstance(field, forms.ModelMultipleChoiceField):
         return ", ".join(str(row) for row in field.queryset.filter(pk__in=value))
     if isinstance(field, forms.ModelChoiceField):
