@@ -8,7 +8,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from stellwerk.base.actor import system_actor
 from stellwerk.base.refusal import Refusal
-from stellwerk.jobs import sample
+from stellwerk.jobs import sample, sample_templates
 from stellwerk.vocabulary.actions import load_lists
 
 
@@ -26,5 +26,6 @@ class Command(BaseCommand):
                 sample.take_in(workbook, organisations[workbook.organisation])
                 sample.share_out(workbook, organisations[workbook.organisation], users)
             sample.share_with_partner(organisations, users)
+            sample_templates.load(organisations, users)
         except Refusal as refusal:
             raise CommandError(str(refusal.message)) from refusal

@@ -162,4 +162,5 @@ def _conflict(form: Any, opened: OpenedCase) -> dict[str, Any] | None:
         "who": change.who if change else _("Somebody else"),
         "when": change.when if change else None,
         "rows": form.conflict_rows(),
+        "choice": form.conflict_choice() if hasattr(form, "conflict_choice") else [],
     }
