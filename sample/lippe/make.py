@@ -66,7 +66,8 @@ def block(entry: tuple) -> str:
 
 def style(key: str, name: str, look: str, kind: str = "paragraph", base: str = "Normal") -> str:
     based = f'<w:basedOn w:val="{base}"/>' if base else ""
-    return f'<w:style w:type="{kind}" w:styleId="{key}"><w:name w:val="{name}"/>{based}{look}</w:style>'
+    named = f'<w:name w:val="{name}"/>{based}{look}'
+    return f'<w:style w:type="{kind}" w:styleId="{key}">{named}</w:style>'
 
 
 def styles() -> str:
@@ -90,7 +91,8 @@ def styles() -> str:
         '<w:lang w:val="de-DE"/></w:rPr></w:rPrDefault><w:pPrDefault><w:pPr>'
         '<w:spacing w:after="120" w:line="276" w:lineRule="auto"/></w:pPr></w:pPrDefault>'
         "</w:docDefaults>"
-        + '<w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/></w:style>'
+        + '<w:style w:type="paragraph" w:default="1" w:styleId="Normal">'
+        '<w:name w:val="Normal"/></w:style>'
         + style("Title", "Title", look(40, 0, 120, dark))
         + style("Heading1", "heading 1", look(28, 320, 100, dark, 0))
         + style("Heading2", "heading 2", look(24, 220, 80, dark, 1))
@@ -122,7 +124,8 @@ def document(entries: tuple) -> str:
         '<w:pgSz w:w="11906" w:h="16838"/><w:pgMar w:top="1418" w:right="1418" w:bottom="1418" '
         'w:left="1418" w:header="709" w:footer="709" w:gutter="0"/></w:sectPr>'
     )
-    return f'{XML}<w:document xmlns:w="{W}" xmlns:r="{R}"><w:body>{inside}{page}</w:body></w:document>'
+    head = f'{XML}<w:document xmlns:w="{W}" xmlns:r="{R}">'
+    return f"{head}<w:body>{inside}{page}</w:body></w:document>"
 
 
 def marginal(tag: str, text: str) -> str:
@@ -169,7 +172,34 @@ def write(name: str, entries: tuple, foot: str) -> None:
             packed.writestr(info, content.encode())
 
 
+def notice() -> bytes:
+    """A page of PDF by hand: the sample document of a case."""
+    lines = [b"BT /F1 18 Tf 70 760 Td (%s) Tj ET" % texts.NOTICE[0].encode("cp1252")]
+    for number, line in enumerate(texts.NOTICE[1:]):
+        place = b"%d" % (720 - 18 * number)
+        lines.append(b"BT /F1 11 Tf 70 %s Td (%s) Tj ET" % (place, line.encode("cp1252")))
+    stream = b"\n".join(lines)
+    objects = [
+        b"<< /Type /Catalog /Pages 2 0 R /Lang (de-DE) >>",
+        b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R "
+        b"/Resources << /Font << /F1 5 0 R >> >> >>",
+        b"<< /Length %d >>\nstream\n%s\nendstream" % (len(stream), stream),
+        b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>",
+    ]
+    written, places = b"%PDF-1.4\n", []
+    for number, said in enumerate(objects, 1):
+        places.append(len(written))
+        written += b"%d 0 obj\n%s\nendobj\n" % (number, said)
+    table = b"".join(b"%010d 00000 n \n" % place for place in places)
+    return written + (
+        b"xref\n0 %d\n0000000000 65535 f \n%strailer\n<< /Size %d /Root 1 0 R >>\n"
+        b"startxref\n%d\n%%%%EOF\n" % (len(objects) + 1, table, len(objects) + 1, len(written))
+    )
+
+
 if __name__ == "__main__":
+    (FOLDER / "bescheid.pdf").write_bytes(notice())
     for name, (entries, foot) in texts.FILES.items():
         write(name, entries, foot)
         print(name)

@@ -127,8 +127,8 @@ DOCUMENTATION = (
          "☐ SGB VIII   ☐ SGB XII   ☐ andere: ____________________"),
         ("Welcher Art ist sie?", "☐ Lücke   ☐ Wartezeit   ☐ Widerspruch   ☐ doppelte Anforderung   "
          "☐ fehlende Information   ☐ rechtliche Grenze   ☐ gute Zusammenarbeit"),
-        ("Welches Handlungsfeld?", "☐ Wohnen   ☐ Arbeit und Ausbildung   ☐ Sprache   ☐ Gesundheit   "
-         "☐ Kinder und Familie   ☐ Aufenthalt   ☐ anderes: ____________________"),
+        ("Welches Handlungsfeld?", "☐ Wohnen   ☐ Arbeit und Ausbildung   ☐ Sprache   "
+         "☐ Gesundheit   ☐ Kinder und Familie   ☐ Aufenthalt   ☐ anderes: ____________________"),
         ("Um wie viele Tage verzögert sich dadurch etwas?", ""),
         ("Wie oft haben wir es in den letzten zwölf Monaten erlebt?", ""),
         ("Was haben wir im Einzelfall getan, um weiterzukommen?", ""),
@@ -203,6 +203,14 @@ INVITATION = (
     ("p", "Mit freundlichen Grüßen"),
     ("p", "{{ Fallmanagement }}"),
     ("p", "{{ Organisation }} · Ihr Zeichen bei uns: {{ Fallnummer }}"),
+)
+
+NOTICE = (
+    "Bescheid über die Anerkennung eines Zeugnisses",
+    "Muster – erfundene Beispieldatei, niemand ist gemeint.",
+    "",
+    "Sehr geehrte Damen und Herren,",
+    "der im Ausland erworbene Abschluss wird als gleichwertig anerkannt.",
 )
 
 FILES = {

@@ -39,10 +39,6 @@ TEMPLATES = {
     ),
     people.PILOT: (INVITATION,),
 }
-_NOTE = (
-    "Erfundene Beispieldatei.\n\nBescheid über die Anerkennung eines Zeugnisses (Muster).\n"
-    "Niemand ist gemeint.\n"
-)
 
 
 def load(organisations: dict[str, Organisation], users: dict[str, User]) -> None:
@@ -72,8 +68,8 @@ def _file_document(organisation: Organisation, users: dict[str, User]) -> None:
         attach(
             actor=lead,
             case=case,
-            name="Anerkennungsbescheid (Muster).txt",
-            stream=io.BytesIO(_NOTE.encode()),
+            name="Anerkennungsbescheid (Muster).pdf",
+            stream=io.BytesIO((FOLDER / "bescheid.pdf").read_bytes()),
             values={
                 "title": "Anerkennungsbescheid (Muster)",
                 "kind": DocumentKind.NOTICE,

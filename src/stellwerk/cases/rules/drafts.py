@@ -17,12 +17,12 @@ _FORM = re.compile(r"cases:[a-z_]{1,60}(:[0-9a-z-]{1,40}){0,2}")
 
 #: Plain edits of one record. What is missing here is never undone by a click: a consent and its
 #: revocation, a transmission, a closing and an issued letter are acts towards others, each is
-#: taken back only by another act with its own date.
+#: taken back only by another act with its own date. A barrier has been handed down already.
 UNDOABLE = frozenset(
     {
         "goal", "measure", "contact", "appointment", "involved", "residence", "document",
-        # further plain records of a case
-        "assessment", "language", "network_person", "barrier", "household_member",
+        # who and what is around the person
+        "family", "network_tie", "strength", "legal_sphere", "entitlement",
     }
 )
 

@@ -42,6 +42,8 @@ KINDS: dict[str, Any] = {
     "log": _("Access log"),
     "duty": _("Nightly work"),
     "page": _("Page"),
+    "document": _("Document"),
+    "letter_template": _("Template"),
 }
 _TONES = {
     Verb.REFUSED: "danger",

@@ -74,7 +74,7 @@ def document(request: HttpRequest, case_id: UUID, row_id: UUID) -> HttpResponse:
         "is_pdf": row.file_type == FileType.PDF,
         "filed_by": row.by.split(" <")[0],
         "is_not_scanned": row.scan == ScanState.NOT_SCANNED and not row.is_issued,
-        "text": content.decode("utf-8-sig", "replace")[:LONGEST_TEXT] if content else "",
+        "said": content.decode("utf-8-sig", "replace")[:LONGEST_TEXT] if content else "",
     }
     return TemplateResponse(request, "cases/document.html", context)
 

@@ -60,7 +60,8 @@
 
   // Who else is here stands above the form; said once, not every 25 seconds.
   function show(form, others) {
-    const place = form.keeping.mark.parentElement.querySelector("[data-others]");
+    const own = form.keeping.mark.parentElement.querySelector("[data-others]");
+    const place = own ?? document.querySelector("#main [data-others]");
     const text = others.join(" ");
     if (place && place.textContent.trim() !== text) {
       place.textContent = text;
