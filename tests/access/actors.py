@@ -286,6 +286,9 @@ def arguments(stage: Stage, route: str, parameters: dict[str, str]) -> dict[str,
         "family": "cases_familymember",
         "barrier": "cases_barrier",
         "reassignment": "cases_reassignment",
+        "document": "cases_document",
+        "template": "cases_lettertemplate",
+        "undo": "cases_undostep",
     }
     rows = stage.folder.rows
     kind = next((table for word, table in ROWS_OF.items() if word in route), "cases_contact")

@@ -19,6 +19,9 @@ WORKING = frozenset({"own", "substitute", "lead"})
 SEEING = WORKING | {"partner", "other_scope"}
 CASEWORKERS = WORKING | {"colleague", "foreign_manager", "foreign_lead"}
 WITH_CASES = CASEWORKERS | {"partner", "other_scope", "expired", "revoked"}
+OUR_CASEWORKERS = WORKING | {"colleague"}
+#: A new version of a template is the team lead's to send.
+NO_LEAD = {("POST", actor): 404 for actor in ("own", "substitute", "colleague")}
 FIGURES = frozenset({"own", "lead", "colleague", "coordinator", "foreign_manager", "foreign_lead"})
 OUR_FIGURES = frozenset({"own", "lead", "colleague", "coordinator"})
 NETWORK = frozenset({"coordinator", "steering"})
@@ -139,6 +142,27 @@ CASES = {
     "cases:edit_barrier": form(),
     # A button that names no version asks for nothing.
     "cases:remove_barrier": deed(post=404),
+    # drafts and undo
+    "cases:draft": deed(post=422),
+    "cases:discard_draft": deed(),
+    "cases:undo_change": deed(),
+    # documents and letters
+    "cases:documents": Expect(SEEING, reads=True),
+    "cases:document": Expect(SEEING - {"other_scope"}, reads=True),
+    "cases:document_file": Expect(SEEING - {"other_scope"}, reads=True),
+    # A text is shown in its page; only pictures and PDF have a view of their own.
+    "cases:document_view": Expect(frozenset()),
+    "cases:add_document": form(),
+    "cases:edit_document": form(),
+    "cases:remove_document": deed(),
+    "cases:new_letter": Expect(WORKING, reads=True),
+    "cases:issue_template": form(),
+    "cases:templates": Expect(CASEWORKERS),
+    "cases:template": Expect(OUR_CASEWORKERS, 200, 422, special=NO_LEAD),
+    "cases:add_template": Expect(LEADS, 200, 422),
+    "cases:template_file": Expect(OUR_CASEWORKERS),
+    "cases:template_print": Expect(OUR_CASEWORKERS),
+    "cases:retire_template": deed(frozenset({"lead"})),
     **{
         f"cases:{name}": form()
         for name in (

@@ -44,6 +44,7 @@ WITHIN = {
     "item_id": "cases_checklistitem",
     "clarification_id": "cases_clarification",
     "consent_id": "cases_consent",
+    "cases_lettertemplate": {"id": "new", "series": "new"},
 }
 #: Columns of the log that the database and the sealer fill.
 SEALERS = {"at", "xid", "seal_no", "mac"}

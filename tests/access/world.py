@@ -5,6 +5,8 @@
 Written as the owner of the tables, so that the walls under test have no part in it.
 """
 
+import io
+import zipfile
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
@@ -127,6 +129,7 @@ class Builder:
         self.barrier_parts(case)
         self.team_parts()
         self.team_parts(case)
+        self.documents_and_drafts(case)
         self.rows["cases_access"] = m.CaseAccess.objects.using(OWNER).get(case=case)
         self.add(
             m.CaseFact(case_id=case.pk, organisation_id=org.pk, phase="monitoring", opened_on=DAY)
@@ -452,6 +455,54 @@ def receiving_office(sender: Organisation) -> Organisation:
     )
     found._state.db = "default"
     return found
+
+
+    # --- documents, letters, drafts, undo ---
+    def documents_and_drafts(self, case: m.Case) -> None:
+        common = {"case": case, "organisation": self.organisation}
+        template = self.add(
+            m.LetterTemplate(
+                organisation=self.organisation, name=f"Vorlage {self.mark}", kind="letter",
+                content=sample_template(), size=1, sha256="0" * 64,
+            )
+        )
+        row = m.Document(**common, kind="letter", file_type="txt", size=3, template=template)
+        row.title = row.file_name = self.say(FieldGroup.NOTES)
+        row.sha256 = "0" * 64
+        self.add(row)
+        row = m.Document(**common, kind="other", file_type="txt", size=3)
+        row.title = row.file_name = self.say(FieldGroup.NOTES)
+        row.sha256 = "0" * 64
+        self.add(row)
+        self.add(
+            m.DocumentContent(**common, id=row.pk, content=self.say(FieldGroup.NOTES).encode())
+        )
+        self.add(
+            m.OpenForm(
+                **common, form="cases:note_contact", user_id=new_id(), user_name="x",
+                seen_at=MOMENT, draft_at=MOMENT, draft=f"note={self.say(FieldGroup.NOTES)}",
+            )
+        )
+        goal = self.rows["cases_goal"]
+        self.add(
+            m.UndoStep(
+                **common, id=new_id(), kind="goal", model="cases.Goal", row_id=goal.pk,
+                version=goal.version, values="{}",
+            )
+        )
+
+
+def sample_template() -> bytes:
+    """The smallest template there is."""
+    book = io.BytesIO()
+    with zipfile.ZipFile(book, "w") as packed:
+        packed.writestr("[Content_Types].xml", "<Types>wordprocessingml.document.main+xml</Types>")
+        packed.writestr(
+            "word/document.xml",
+            '<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main">'
+            "<w:body><w:p><w:r><w:t>{{ Datum }}</w:t></w:r></w:p></w:body></w:document>",
+        )
+    return book.getvalue()
 
 
 @contextmanager

@@ -131,6 +131,13 @@ WALLS: tuple[Wall, ...] = (
     _person_part("cases_languagelevel"),
     # A referral is seen where it is addressed to; its words open with the case's key alone.
     Wall("cases_transition", see=f"{OWN} OR to_organisation_id = {ORGANISATION}"),
+    # documents and letters
+    _case_part("cases_document"),
+    _case_part("cases_documentcontent"),
+    _own("cases_lettertemplate"),
+    # drafts and undo
+    _own("cases_openform"),
+    _own("cases_undostep"),
     _own("cases_fact", statistics="*"),
     # Consent: which organisations a client named is nobody's business but the owner's.
     _case_part("cases_alliance"),

@@ -201,6 +201,46 @@ class ImportState(models.TextChoices):
     FAILED = "failed", _("failed")
 
 
+# --- documents and letters ---
+class DocumentKind(models.TextChoices):
+    """What a file of a case is."""
+
+    NOTICE = "notice", _("Official notice")
+    APPLICATION = "application", _("Application or form")
+    CERTIFICATE = "certificate", _("Certificate or proof")
+    CONSENT = "consent", _("Signed consent or release")
+    AGREEMENT = "agreement", _("Signed agreement or plan")
+    REPORT = "report", _("Report or opinion")
+    CORRESPONDENCE = "correspondence", _("Letter received")
+    LETTER = "letter", _("Letter issued")
+    OTHER = "other", _("Other document")
+
+
+class FileType(models.TextChoices):
+    """What may be filed, recognised by the content and never by the name."""
+
+    PDF = "pdf", "PDF"
+    JPEG = "jpeg", "JPEG"
+    PNG = "png", "PNG"
+    WEBP = "webp", "WebP"
+    DOCX = "docx", "DOCX"
+    ODT = "odt", "ODT"
+    XLSX = "xlsx", "XLSX"
+    TXT = "txt", "TXT"
+
+
+class ScanState(models.TextChoices):
+    NOT_SCANNED = "not_scanned", _("not scanned")
+    CLEAN = "clean", _("scanned, nothing found")
+
+
+class TemplateKind(models.TextChoices):
+    LETTER = "letter", _("Letter")
+    CONVERSATION_GUIDE = "conversation_guide", _("Conversation guide")
+    DOCUMENTATION = "documentation", _("Documentation template")
+    LEAFLET = "leaflet", _("Leaflet")
+
+
 # Codes in the packed columns of the coded facts: the position is the code, so only ever append.
 # An age is the one reached in the year of opening; a group ends below the bound beside it
 # (27: services for young people end there).

@@ -19,6 +19,7 @@ class Period(StrEnum):
     SESSION = "session"  # hours: ends with the session or the link
     JOB = "job"  # days after the work is done
     REPORT = "report"  # figures of an organisation and who froze them: the report's own date
+    DRAFT = "draft"  # days after the last key stroke or change; with the case or person at latest
     IMPORT = "import"  # days after the import is done: faults quote cells
 
 
@@ -55,6 +56,10 @@ RETENTION: dict[str, Period] = {
     "cases.Reassignment": Period.CASE_CLOSED,
     "cases.ReassignmentItem": Period.CASE_CLOSED,
     "cases.DigestWish": Period.ACCOUNT_ENDED,
+    "cases.Document": Period.CASE_CLOSED,
+    "cases.DocumentContent": Period.CASE_CLOSED,
+    "cases.OpenForm": Period.DRAFT,
+    "cases.UndoStep": Period.DRAFT,
     "cases.Person": Period.PERSON_GONE,
     "cases.Household": Period.PERSON_GONE,
     "cases.Identity": Period.PERSON_GONE,
@@ -104,6 +109,7 @@ NO_PERSONAL_DATA: frozenset[str] = frozenset(
         "auth.Group_permissions",
         "auth.Permission",
         "cases.DeadlineRule",
+        "cases.LetterTemplate",
         "contenttypes.ContentType",
         "cases.OrganisationSetting",
         "networks.KnownIssue",
@@ -119,4 +125,6 @@ NO_PERSONAL_DATA: frozenset[str] = frozenset(
 )
 
 #: Clients' data: each table stands behind row-level walls.
-CLIENT_PERIODS = frozenset({Period.CASE_CLOSED, Period.PERSON_GONE, Period.IMPORT, Period.LOG})
+CLIENT_PERIODS = frozenset(
+    {Period.CASE_CLOSED, Period.PERSON_GONE, Period.IMPORT, Period.LOG, Period.DRAFT}
+)

@@ -31,6 +31,8 @@ from stellwerk.cases.models.course import (
 )
 from stellwerk.cases.models.ending import ClientEvaluation
 from stellwerk.cases.models.exports import CaseExport
+from stellwerk.cases.models.documents import Document, DocumentContent, LetterTemplate
+from stellwerk.cases.models.drafts import OpenForm, UndoStep
 from stellwerk.cases.models.facts import CaseFact
 from stellwerk.cases.models.goals import GoalAssessment, GoalScale, PlanAgreement
 from stellwerk.cases.models.imports import ImportRun
@@ -170,4 +172,13 @@ __all__ += [
     "ResidencePeriod",
     "ScaleText",
     "Strength",
+    "Appointment", "Case", "CaseAccess", "CaseFact", "CaseTopic", "Contact", "ContactData",
+    "Document", "DocumentContent",
+    "Goal", "Household", "Identity", "ImportRun", "Involved",
+    "LetterTemplate",
+    "Measure",
+    "OpenForm",
+    "Person",
+    "PersonLanguage", "PersonToken", "PhaseChange", "ResidencePeriod",
+    "UndoStep",
 ]

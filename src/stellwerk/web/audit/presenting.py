@@ -64,6 +64,8 @@ KINDS: dict[str, Any] = {
     "consent": _("Consent"),
     "transmission": _("Transmission"),
     "entrusted": _("Entrusted entry sent on"),
+    "document": _("Document"),
+    "letter_template": _("Template"),
 }
 _TONES = {
     Verb.REFUSED: "danger",

@@ -45,6 +45,8 @@ TABS: tuple[Tab, ...] = (
     Tab("evaluation", _("Looking back")),
     Tab("transitions", _("Hand-overs")),
     Tab("reads", _("Who has looked")),
+    # documents and letters
+    Tab("documents", _("Documents"), ALL_GROUPS),
 )
 
 

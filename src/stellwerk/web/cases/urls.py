@@ -17,6 +17,10 @@ from stellwerk.web.cases.views import (
     goals,
     intake,
     legal,
+    documents,
+    drafts,
+    intake,
+    letters,
     overview,
     person,
     phases,
@@ -133,6 +137,36 @@ urlpatterns = [
     path(f"{_CASE}/aufenthalt/", person.add_residence, name="add_residence"),
     path(f"{_CASE}/aufenthalt/<uuid:row_id>/", person.edit_residence, name="edit_residence"),
     path(f"{_CASE}/zugriffe/", reads.reads, name="reads"),
+    # drafts and undo
+    path(f"{_CASE}/entwurf/", drafts.draft, name="draft"),
+    path(f"{_CASE}/entwurf/verwerfen/", drafts.discard_draft, name="discard_draft"),
+    path(f"{_CASE}/rueckgaengig/<uuid:row_id>/", drafts.undo, name="undo_change"),
+    # documents and letters
+    path(f"{_CASE}/dokumente/", documents.documents, name="documents"),
+    path(f"{_CASE}/dokumente/neu/", documents.add_document, name="add_document"),
+    path(f"{_CASE}/dokumente/<uuid:row_id>/", documents.document, name="document"),
+    path(
+        f"{_CASE}/dokumente/<uuid:row_id>/datei/", documents.document_file, name="document_file"
+    ),
+    path(
+        f"{_CASE}/dokumente/<uuid:row_id>/ansehen/", documents.document_view, name="document_view"
+    ),
+    path(
+        f"{_CASE}/dokumente/<uuid:row_id>/aendern/", documents.edit_document, name="edit_document"
+    ),
+    path(
+        f"{_CASE}/dokumente/<uuid:row_id>/entfernen/",
+        documents.remove_document,
+        name="remove_document",
+    ),
+    path(f"{_CASE}/brief/", letters.new_letter, name="new_letter"),
+    path(f"{_CASE}/brief/<uuid:row_id>/", letters.issue_template, name="issue_template"),
+    path("vorlagen/", letters.templates, name="templates"),
+    path("vorlagen/neu/", letters.add_template, name="add_template"),
+    path("vorlagen/<uuid:row_id>/", letters.template, name="template"),
+    path("vorlagen/<uuid:row_id>/datei/", letters.template_file, name="template_file"),
+    path("vorlagen/<uuid:row_id>/drucken/", letters.template_print, name="template_print"),
+    path("vorlagen/<uuid:row_id>/anbieten/", letters.retire, name="retire_template"),
     path(f"{_CASE}/freigaben/", sharing.grant, name="grant"),
     path(f"{_CASE}/freigaben/<uuid:row_id>/widerrufen/", sharing.revoke, name="revoke"),
     path("faelle/neu/aehnliche/", intake.similar, name="similar"),

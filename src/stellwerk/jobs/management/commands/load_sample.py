@@ -14,6 +14,7 @@ from stellwerk.jobs.sample_clarifications import set_up_clarifications
 from stellwerk.jobs import sample, sample_plan
 from stellwerk.jobs.sample_biographies import enter_lives
 from stellwerk.jobs.sample_course import set_up_course
+from stellwerk.jobs import sample, sample_templates
 from stellwerk.vocabulary.actions import load_lists
 
 
@@ -36,5 +37,6 @@ class Command(BaseCommand):
             sample_plan.fill(organisations, users)
             enter_lives(organisations, users)
             set_up_course(organisations, users)
+            sample_templates.load(organisations, users)
         except Refusal as refusal:
             raise CommandError(str(refusal.message)) from refusal
