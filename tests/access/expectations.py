@@ -231,6 +231,8 @@ CASES |= {
     "cases:export": Expect(frozenset({"lead"})),
     "cases:export_progress": Expect(frozenset({"lead"})),
     "cases:export_download": Expect(frozenset({"lead"}), 302),
+}
+
 # Alliance, consents, transmissions
 CASES |= {
     "cases:consents": Expect(WORKING, reads=True),

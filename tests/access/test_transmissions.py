@@ -87,7 +87,10 @@ def mutations() -> Iterator[tuple[str, str, str]]:
     received = walls._received("t.id = base_data_key.subject_id")
     for table, policy, part, instead in (
         ("cases_transmission", "cases_transmission_see", "recipient_id = ", "false AND TRUE = "),
-        ("cases_transmission", "cases_transmission_see", "recipient_id = ", "TRUE OR recipient_id = "),
+        (
+            "cases_transmission", "cases_transmission_see", "recipient_id = ",
+            "TRUE OR recipient_id = ",
+        ),
         ("base_data_key", "base_data_key_see", received, "false"),
         ("base_data_key", "base_data_key_see", "t.id = base_data_key.subject_id",
          "t.organisation_id = base_data_key.organisation_id"),

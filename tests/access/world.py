@@ -127,7 +127,6 @@ class Builder:
         self.clarification_parts(case)
         self.surrounding_parts(case, person)
         self.barrier_parts(case)
-        self.team_parts()
         self.team_parts(case)
         self.documents_and_drafts(case)
         self.rows["cases_access"] = m.CaseAccess.objects.using(OWNER).get(case=case)
@@ -289,18 +288,18 @@ class Builder:
             )
         )
 
-    def team_parts(self) -> None:
     def team_parts(self, case: m.Case) -> None:
         """What belongs to the people of the organisation."""
+        somebody = self.manager or User.objects.using(OWNER).order_by("email").first()
         self.add(
             m.WorkTime(
                 organisation=self.organisation,
-                user=self.manager or User.objects.using(OWNER).order_by("email").first(),
+                user=somebody,
                 hours_per_week=20,
                 valid_from=DAY,
             )
         )
-        self.add(m.DigestWish(organisation=self.organisation, user=self.manager))
+        self.add(m.DigestWish(organisation=self.organisation, user=somebody))
         run = self.add(m.Reassignment(organisation=self.organisation, started_by="x"))
         self.add(
             m.ReassignmentItem(
@@ -444,19 +443,6 @@ class Builder:
             m.ScaleText(organisation=org, life_area=area["life_area"], level=0, text=self.mark)
         )
 
-
-def receiving_office(sender: Organisation) -> Organisation:
-    """An organisation to which things are sent and which sees no case."""
-    found, _ = Organisation.objects.using(OWNER).get_or_create(
-        key="stelle-empfang",
-        defaults={
-            "name": "Stelle Empfang", "kind": sender.kind, "municipality": sender.municipality
-        },
-    )
-    found._state.db = "default"
-    return found
-
-
     # --- documents, letters, drafts, undo ---
     def documents_and_drafts(self, case: m.Case) -> None:
         common = {"case": case, "organisation": self.organisation}
@@ -503,6 +489,18 @@ def sample_template() -> bytes:
             "<w:body><w:p><w:r><w:t>{{ Datum }}</w:t></w:r></w:p></w:body></w:document>",
         )
     return book.getvalue()
+
+
+def receiving_office(sender: Organisation) -> Organisation:
+    """An organisation to which things are sent and which sees no case."""
+    found, _ = Organisation.objects.using(OWNER).get_or_create(
+        key="stelle-empfang",
+        defaults={
+            "name": "Stelle Empfang", "kind": sender.kind, "municipality": sender.municipality
+        },
+    )
+    found._state.db = "default"
+    return found
 
 
 @contextmanager

@@ -14,7 +14,6 @@ from django.utils import timezone
 from stellwerk.base.keys import attach_key, load_keys, open_keys
 from stellwerk.cases.actions.tokens import index_names
 from stellwerk.cases.choices import ENDED_PHASES, ENTRUSTED, FieldGroup
-from stellwerk.cases.choices import ENDED_PHASES, ENTRUSTED
 from stellwerk.cases.models import (
     Appointment,
     Case,
@@ -202,11 +201,6 @@ def change_goal(goal_id: UUID, row: GoalRow, terms: Terms, *, keeps_mark: bool) 
     values = goal_values(row, terms)
     if keeps_mark:
         values["groups"] = Value(values["groups"]) + F("groups").bitand(ENTRUSTED)
-def change_goal(goal_id: UUID, row: GoalRow, terms: Terms) -> None:
-    """The text stays: it is what the goal is recognised by."""
-    values = goal_values(row, terms)
-    # What is entrusted stays so, whatever the workbook says.
-    values["groups"] = F("groups").bitand(ENTRUSTED).bitor(values["groups"])
     Goal.objects.filter(pk=goal_id).update(**values, **touched())
 
 

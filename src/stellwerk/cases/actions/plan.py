@@ -93,11 +93,10 @@ def change_goal(
     if changed:
         groups = _groups(values.get("life_area"))
         Goal.objects.filter(pk=goal.pk).update(
-            groups=groups, text_token=goal_token(case.organisation_id, str(values["text"]))
             groups=_kept_entrusted(values.get("life_area")),
             text_token=goal_token(case.organisation_id, str(values["text"])),
         )
-        regroup(goal, groups)
+        regroup(goal, groups | (goal.groups & ENTRUSTED))
         touch(case)
     return changed
 

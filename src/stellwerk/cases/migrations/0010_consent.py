@@ -26,8 +26,6 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ("cases", "0009_saved_filters"),
-        ("cases", "0021_same_organisation"),
-        ("cases", "0060_transitions"),
         ("directory", "0002_sign_in_links"),
     ]
 

@@ -26,8 +26,8 @@ def _key(table: str, column: str, target: str) -> migrations.RunSQL:
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cases', '0008_entrusted'),
-        ('directory', '0002_sign_in_links'),
+        ("cases", "0063_reassignment"),
+        ("directory", "0002_sign_in_links"),
     ]
 
     operations = [

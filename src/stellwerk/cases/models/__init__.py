@@ -11,7 +11,7 @@ from stellwerk.cases.models.assessments import (
 from stellwerk.cases.models.barriers import Barrier
 from stellwerk.cases.models.calendar import CalendarFeed
 from stellwerk.cases.models.case import Case, CaseAccess, CaseTopic, PhaseChange
-from stellwerk.cases.models.caseload import WorkTime
+from stellwerk.cases.models.caseload import DigestWish, WorkTime
 from stellwerk.cases.models.clarification import (
     Checklist,
     ChecklistItem,
@@ -20,7 +20,6 @@ from stellwerk.cases.models.clarification import (
 )
 from stellwerk.cases.models.conferences import CaseConference, ConferenceGuest, ConferenceResult
 from stellwerk.cases.models.consent import Alliance, Consent, ConsentRecipient, Transmission
-from stellwerk.cases.models.caseload import DigestWish, WorkTime
 from stellwerk.cases.models.course import (
     Appointment,
     Contact,
@@ -29,10 +28,10 @@ from stellwerk.cases.models.course import (
     Measure,
     ResidencePeriod,
 )
-from stellwerk.cases.models.ending import ClientEvaluation
-from stellwerk.cases.models.exports import CaseExport
 from stellwerk.cases.models.documents import Document, DocumentContent, LetterTemplate
 from stellwerk.cases.models.drafts import OpenForm, UndoStep
+from stellwerk.cases.models.ending import ClientEvaluation
+from stellwerk.cases.models.exports import CaseExport
 from stellwerk.cases.models.facts import CaseFact
 from stellwerk.cases.models.goals import GoalAssessment, GoalScale, PlanAgreement
 from stellwerk.cases.models.imports import ImportRun
@@ -47,8 +46,8 @@ from stellwerk.cases.models.person import (
     PersonLanguage,
     PersonToken,
 )
-from stellwerk.cases.models.reminders import Reminder, ReminderWish
 from stellwerk.cases.models.reassignment import Reassignment, ReassignmentItem
+from stellwerk.cases.models.reminders import Reminder, ReminderWish
 from stellwerk.cases.models.settings import OrganisationSetting
 from stellwerk.cases.models.surroundings import FamilyMember, LanguageLevel, NetworkTie
 from stellwerk.cases.models.transitions import Transition
@@ -71,26 +70,18 @@ __all__ = [
     "ClientEvaluation",
     "ConferenceGuest",
     "ConferenceResult",
-    "Appointment",
-    "Case",
-    "CaseAccess",
-    "CaseFact",
-    "CaseTopic",
     "Consent",
     "ConsentRecipient",
     "Contact",
     "ContactData",
     "CriterionAnswer",
     "DeadlineRule",
+    "DigestWish",
     "Entitlement",
     "FamilyMember",
     "Goal",
     "GoalAssessment",
     "GoalScale",
-    "Contact",
-    "ContactData",
-    "DigestWish",
-    "Goal",
     "Household",
     "Identity",
     "ImportRun",
@@ -106,27 +97,14 @@ __all__ = [
     "PersonToken",
     "PhaseChange",
     "PlanAgreement",
-    "Measure",
-    "OrganisationSetting",
-    "Person",
-    "PersonLanguage",
-    "PersonToken",
-    "PhaseChange",
+    "Reassignment",
+    "ReassignmentItem",
     "Reminder",
     "ReminderWish",
     "ResidencePeriod",
     "SavedFilter",
     "ScaleText",
     "Strength",
-    "Measure",
-    "OrganisationSetting",
-    "Person",
-    "PersonLanguage",
-    "PersonToken",
-    "PhaseChange",
-    "Reassignment",
-    "ReassignmentItem",
-    "ResidencePeriod",
     "Transition",
     "Transmission",
     "WorkTime",
@@ -152,6 +130,8 @@ __all__ += [
     "CaseTopic",
     "Contact",
     "ContactData",
+    "Document",
+    "DocumentContent",
     "FamilyMember",
     "Goal",
     "GoalAssessment",
@@ -161,8 +141,10 @@ __all__ += [
     "ImportRun",
     "Involved",
     "LanguageLevel",
+    "LetterTemplate",
     "Measure",
     "NetworkTie",
+    "OpenForm",
     "OrganisationSetting",
     "Person",
     "PersonLanguage",
@@ -172,13 +154,5 @@ __all__ += [
     "ResidencePeriod",
     "ScaleText",
     "Strength",
-    "Appointment", "Case", "CaseAccess", "CaseFact", "CaseTopic", "Contact", "ContactData",
-    "Document", "DocumentContent",
-    "Goal", "Household", "Identity", "ImportRun", "Involved",
-    "LetterTemplate",
-    "Measure",
-    "OpenForm",
-    "Person",
-    "PersonLanguage", "PersonToken", "PhaseChange", "ResidencePeriod",
     "UndoStep",
 ]

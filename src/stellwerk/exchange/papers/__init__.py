@@ -11,9 +11,9 @@ from stellwerk.exchange.papers.languages import LANGUAGES, Language, language_of
 from stellwerk.exchange.papers.phrases import phrase
 from stellwerk.exchange.papers.printing import paper_html, paper_pdf
 
-__all__ = ["LANGUAGES", "Language", "language_of", "paper_html", "paper_pdf", "phrase"]
 __all__ = [
     "ALLIANCE",
+    "BOOKLET",
     "CONSENT",
     "LANGUAGES",
     "PLAN",

@@ -10,16 +10,15 @@ from stellwerk.web.cases.views import (
     biography,
     calendar,
     casefile,
-    consents,
     conferences,
+    consents,
     course,
     deadline_rules,
+    documents,
+    drafts,
     goals,
     intake,
     legal,
-    documents,
-    drafts,
-    intake,
     letters,
     overview,
     person,
@@ -29,12 +28,25 @@ from stellwerk.web.cases.views import (
     reminders,
     sharing,
     surroundings,
+    transmissions,
 )
 from stellwerk.web.cases.views import (
     clarification as clarifying,
 )
 from stellwerk.web.cases.views import (
+    digest as _digest,
+)
+from stellwerk.web.cases.views import (
+    ending as _ending,
+)
+from stellwerk.web.cases.views import (
     exports as _exports,
+)
+from stellwerk.web.cases.views import (
+    merging as _merging,
+)
+from stellwerk.web.cases.views import (
+    reassignment as _reassignment,
 )
 from stellwerk.web.cases.views import (
     substitution as _substitution,
@@ -45,17 +57,6 @@ from stellwerk.web.cases.views import (
 from stellwerk.web.cases.views import (
     transitions as _transitions,
 )
-    transmissions,
-)
-from stellwerk.web.cases.views import clarification as clarifying
-from stellwerk.web.cases.views import digest as _digest
-from stellwerk.web.cases.views import reassignment as _reassignment
-from stellwerk.web.cases.views import substitution as _substitution
-from stellwerk.web.cases.views import team as _team
-from stellwerk.web.cases.views import transitions as _transitions
-
-from stellwerk.web.cases.views import ending as _ending  # isort: skip
-from stellwerk.web.cases.views import merging as _merging  # isort: skip
 
 app_name = "cases"
 
@@ -83,34 +84,6 @@ urlpatterns = [
         course.appointment_outcome,
         name="appointment_outcome",
     ),
-    # Reminders to clients.
-    path("kalender/erinnerungen/", reminders.reminders, name="reminders"),
-    path(f"{_CASE}/erinnerung/", reminders.reminder_wish, name="reminder_wish"),
-    # Case conferences.
-    path(f"{_CASE}/konferenzen/", conferences.conferences, name="conferences"),
-    path(f"{_CASE}/konferenz/", conferences.add_conference, name="add_conference"),
-    path(f"{_CASE}/konferenz/<uuid:row_id>/", conferences.conference, name="conference"),
-    path(
-        f"{_CASE}/konferenz/<uuid:row_id>/aendern/",
-        conferences.edit_conference,
-        name="edit_conference",
-    ),
-    path(f"{_CASE}/konferenz/<uuid:row_id>/gast/", conferences.add_guest, name="add_guest"),
-    path(
-        f"{_CASE}/konferenz/<uuid:row_id>/einladen/", conferences.invite, name="invite_conference"
-    ),
-    path(
-        f"{_CASE}/konferenz/<uuid:row_id>/massnahme/",
-        conferences.conference_measure,
-        name="conference_measure",
-    ),
-    path(
-        f"{_CASE}/konferenz/<uuid:row_id>/protokoll.pdf",
-        conferences.minutes,
-        name="conference_minutes",
-    ),
-    path(f"{_CASE}/gast/<uuid:row_id>/", conferences.guest_state, name="guest_state"),
-    # Calendar.
     path("kalender/", calendar.calendar, name="calendar"),
     path("kalender/adresse/", calendar.calendar_feed, name="calendar_feed"),
     path(
@@ -137,45 +110,8 @@ urlpatterns = [
     path(f"{_CASE}/aufenthalt/", person.add_residence, name="add_residence"),
     path(f"{_CASE}/aufenthalt/<uuid:row_id>/", person.edit_residence, name="edit_residence"),
     path(f"{_CASE}/zugriffe/", reads.reads, name="reads"),
-    # drafts and undo
-    path(f"{_CASE}/entwurf/", drafts.draft, name="draft"),
-    path(f"{_CASE}/entwurf/verwerfen/", drafts.discard_draft, name="discard_draft"),
-    path(f"{_CASE}/rueckgaengig/<uuid:row_id>/", drafts.undo, name="undo_change"),
-    # documents and letters
-    path(f"{_CASE}/dokumente/", documents.documents, name="documents"),
-    path(f"{_CASE}/dokumente/neu/", documents.add_document, name="add_document"),
-    path(f"{_CASE}/dokumente/<uuid:row_id>/", documents.document, name="document"),
-    path(
-        f"{_CASE}/dokumente/<uuid:row_id>/datei/", documents.document_file, name="document_file"
-    ),
-    path(
-        f"{_CASE}/dokumente/<uuid:row_id>/ansehen/", documents.document_view, name="document_view"
-    ),
-    path(
-        f"{_CASE}/dokumente/<uuid:row_id>/aendern/", documents.edit_document, name="edit_document"
-    ),
-    path(
-        f"{_CASE}/dokumente/<uuid:row_id>/entfernen/",
-        documents.remove_document,
-        name="remove_document",
-    ),
-    path(f"{_CASE}/brief/", letters.new_letter, name="new_letter"),
-    path(f"{_CASE}/brief/<uuid:row_id>/", letters.issue_template, name="issue_template"),
-    path("vorlagen/", letters.templates, name="templates"),
-    path("vorlagen/neu/", letters.add_template, name="add_template"),
-    path("vorlagen/<uuid:row_id>/", letters.template, name="template"),
-    path("vorlagen/<uuid:row_id>/datei/", letters.template_file, name="template_file"),
-    path("vorlagen/<uuid:row_id>/drucken/", letters.template_print, name="template_print"),
-    path("vorlagen/<uuid:row_id>/anbieten/", letters.retire, name="retire_template"),
     path(f"{_CASE}/freigaben/", sharing.grant, name="grant"),
     path(f"{_CASE}/freigaben/<uuid:row_id>/widerrufen/", sharing.revoke, name="revoke"),
-    path("faelle/neu/aehnliche/", intake.similar, name="similar"),
-    path(f"{_CASE}/zusammenfuehren/", _merging.merge_find, name="merge_find"),
-    path(f"{_CASE}/zusammenfuehren/<uuid:row_id>/", _merging.merge, name="merge"),
-    path(f"{_CASE}/zusammenfuehren/<uuid:row_id>/zurueck/", _merging.unmerge, name="unmerge"),
-    path(f"{_CASE}/rueckmeldung/", _ending.evaluation, name="evaluation"),
-    path(f"{_CASE}/rueckmeldung/bogen/", _ending.evaluation_sheet, name="evaluation_sheet"),
-    path(f"{_CASE}/rueckmeldung/papier/", _ending.evaluation_paper, name="evaluation_paper"),
     path(f"{_CASE}/klaerung/", clarifying.clarification, name="clarification"),
     path("einstellungen/aufnahmekriterien/", clarifying.checklists, name="checklists"),
     path(
@@ -254,11 +190,6 @@ urlpatterns = [
     ),
     path(f"{_CASE}/vereinbarung/", goals.add_agreement, name="add_agreement"),
     path(f"{_CASE}/vereinbarung/<uuid:row_id>/", goals.edit_agreement, name="edit_agreement"),
-    path(
-        f"{_CASE}/vereinbarung/<uuid:row_id>/<slug:language>/",
-        goals.agreement_pdf,
-        name="agreement_pdf",
-    ),
     path(f"{_CASE}/umfeld/", surroundings.surroundings, name="surroundings"),
     path(f"{_CASE}/netzwerk/", surroundings.add_tie, name="add_tie"),
     path(f"{_CASE}/netzwerk/<uuid:row_id>/", surroundings.edit_tie, name="edit_tie"),
@@ -268,7 +199,7 @@ urlpatterns = [
         f"{_CASE}/familie/<uuid:row_id>/entfernen/",
         surroundings.remove_family,
         name="remove_family",
-    # Alliance, consents, transmissions
+    ),
     path("eingang/", transmissions.inbox, name="inbox"),
     path("eingang/<uuid:transmission_id>/", transmissions.received, name="received"),
     path("beleg-pruefen/", transmissions.verify, name="verify"),
@@ -312,9 +243,45 @@ urlpatterns = [
     ),
     path(
         f"{_CASE}/anvertraut/<slug:kind>/<uuid:row_id>/", transmissions.entrust, name="entrust"
-    # Weekly digest
+    ),
+    path("faelle/neu/aehnliche/", intake.similar, name="similar"),
+    path(f"{_CASE}/zusammenfuehren/", _merging.merge_find, name="merge_find"),
+    path(f"{_CASE}/zusammenfuehren/<uuid:row_id>/", _merging.merge, name="merge"),
+    path(f"{_CASE}/zusammenfuehren/<uuid:row_id>/zurueck/", _merging.unmerge, name="unmerge"),
+    path(f"{_CASE}/rueckmeldung/", _ending.evaluation, name="evaluation"),
+    path(f"{_CASE}/rueckmeldung/bogen/", _ending.evaluation_sheet, name="evaluation_sheet"),
+    path(f"{_CASE}/rueckmeldung/papier/", _ending.evaluation_paper, name="evaluation_paper"),
+    path(
+        f"{_CASE}/vereinbarung/<uuid:row_id>/<slug:language>/",
+        goals.agreement_pdf,
+        name="agreement_pdf",
+    ),
+    path("kalender/erinnerungen/", reminders.reminders, name="reminders"),
+    path(f"{_CASE}/erinnerung/", reminders.reminder_wish, name="reminder_wish"),
+    path(f"{_CASE}/konferenzen/", conferences.conferences, name="conferences"),
+    path(f"{_CASE}/konferenz/", conferences.add_conference, name="add_conference"),
+    path(f"{_CASE}/konferenz/<uuid:row_id>/", conferences.conference, name="conference"),
+    path(
+        f"{_CASE}/konferenz/<uuid:row_id>/aendern/",
+        conferences.edit_conference,
+        name="edit_conference",
+    ),
+    path(f"{_CASE}/konferenz/<uuid:row_id>/gast/", conferences.add_guest, name="add_guest"),
+    path(
+        f"{_CASE}/konferenz/<uuid:row_id>/einladen/", conferences.invite, name="invite_conference"
+    ),
+    path(
+        f"{_CASE}/konferenz/<uuid:row_id>/massnahme/",
+        conferences.conference_measure,
+        name="conference_measure",
+    ),
+    path(
+        f"{_CASE}/konferenz/<uuid:row_id>/protokoll.pdf",
+        conferences.minutes,
+        name="conference_minutes",
+    ),
+    path(f"{_CASE}/gast/<uuid:row_id>/", conferences.guest_state, name="guest_state"),
     path("wochenbrief/", _digest.digest, name="digest"),
-    # Bulk reassignment
     path("team/umverteilen/", _reassignment.reassign, name="reassign"),
     path("team/umverteilen/<uuid:row_id>/", _reassignment.run, name="reassignment"),
     path(
@@ -327,4 +294,32 @@ urlpatterns = [
         _reassignment.undo,
         name="reassignment_undo",
     ),
+    path(f"{_CASE}/entwurf/", drafts.draft, name="draft"),
+    path(f"{_CASE}/entwurf/verwerfen/", drafts.discard_draft, name="discard_draft"),
+    path(f"{_CASE}/rueckgaengig/<uuid:row_id>/", drafts.undo, name="undo_change"),
+    path(f"{_CASE}/dokumente/", documents.documents, name="documents"),
+    path(f"{_CASE}/dokumente/neu/", documents.add_document, name="add_document"),
+    path(f"{_CASE}/dokumente/<uuid:row_id>/", documents.document, name="document"),
+    path(
+        f"{_CASE}/dokumente/<uuid:row_id>/datei/", documents.document_file, name="document_file"
+    ),
+    path(
+        f"{_CASE}/dokumente/<uuid:row_id>/ansehen/", documents.document_view, name="document_view"
+    ),
+    path(
+        f"{_CASE}/dokumente/<uuid:row_id>/aendern/", documents.edit_document, name="edit_document"
+    ),
+    path(
+        f"{_CASE}/dokumente/<uuid:row_id>/entfernen/",
+        documents.remove_document,
+        name="remove_document",
+    ),
+    path(f"{_CASE}/brief/", letters.new_letter, name="new_letter"),
+    path(f"{_CASE}/brief/<uuid:row_id>/", letters.issue_template, name="issue_template"),
+    path("vorlagen/", letters.templates, name="templates"),
+    path("vorlagen/neu/", letters.add_template, name="add_template"),
+    path("vorlagen/<uuid:row_id>/", letters.template, name="template"),
+    path("vorlagen/<uuid:row_id>/datei/", letters.template_file, name="template_file"),
+    path("vorlagen/<uuid:row_id>/drucken/", letters.template_print, name="template_print"),
+    path("vorlagen/<uuid:row_id>/anbieten/", letters.retire, name="retire_template"),
 ]

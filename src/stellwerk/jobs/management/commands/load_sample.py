@@ -9,12 +9,10 @@ from django.core.management.base import BaseCommand, CommandError
 from stellwerk.base.actor import system_actor
 from stellwerk.base.refusal import Refusal
 from stellwerk.cases.actions.deadline_rules import load_rules
-from stellwerk.jobs import sample
-from stellwerk.jobs.sample_clarifications import set_up_clarifications
-from stellwerk.jobs import sample, sample_plan
+from stellwerk.jobs import sample, sample_plan, sample_templates
 from stellwerk.jobs.sample_biographies import enter_lives
+from stellwerk.jobs.sample_clarifications import set_up_clarifications
 from stellwerk.jobs.sample_course import set_up_course
-from stellwerk.jobs import sample, sample_templates
 from stellwerk.vocabulary.actions import load_lists
 
 

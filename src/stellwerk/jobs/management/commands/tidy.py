@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 
 from stellwerk.base.actor import Actor, system_actor
 from stellwerk.base.context import acting
-from stellwerk.cases.actions.exports import forget_exports
 from stellwerk.cases.actions.drafts import forget_old_drafts
+from stellwerk.cases.actions.exports import forget_exports
 from stellwerk.directory.actions import forget_links, forget_sign_in_counts
 from stellwerk.directory.queries import all_organisations
 from stellwerk.duties.actions import forget_runs
@@ -40,7 +40,6 @@ class Command(BaseCommand):
         swept = parcels.UPLOADS.sweep() + parcels.REPORTS.sweep() + parcels.EXPORTS.sweep()
         files = swept + forgotten
         drafts = forget_drafts(actor)
-        files = parcels.UPLOADS.sweep() + parcels.REPORTS.sweep() + forgotten
         self.stdout.write(
             _(
                 "Forgotten: %(links)d links, %(counts)d counts of attempts, %(files)d files, "
@@ -75,6 +74,9 @@ def forget_case_exports(actor: Actor) -> int:
         for export_id in expired:
             parcels.EXPORTS.drop(export_id)
         gone += len(expired)
+    return gone
+
+
 def forget_drafts(actor: Actor) -> int:
     """Drafts nobody came back to, and changes that can no longer be taken back."""
     gone = 0
