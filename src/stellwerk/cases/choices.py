@@ -148,6 +148,23 @@ class Interpreter(models.TextChoices):
     MISSING = "missing", _("was needed and not there")
 
 
+class ConferenceState(models.TextChoices):
+    PLANNED = "planned", _("planned")
+    HELD = "held", _("held")
+    CANCELLED = "cancelled", _("cancelled")
+
+
+class GuestState(models.TextChoices):
+    """From the list of names to who really came."""
+
+    NAMED = "named", _("not invited yet")
+    INVITED = "invited", _("invited")
+    ATTENDED = "attended", _("came")
+    REPRESENTED = "represented", _("was represented")
+    EXCUSED = "excused", _("excused")
+    ABSENT = "absent", _("did not come")
+
+
 class MeasureState(models.TextChoices):
     PLANNED = "planned", _("planned")
     ASKED = "asked", _("asked for")
@@ -319,6 +336,36 @@ class ConsentPurpose(models.TextChoices):
     CONFERENCE = "conference", _("Case conference")
     HANDOVER = "handover", _("Handing the counselling over to another office")
     OTHER = "other", _("Another purpose, in own words")
+
+
+# --- the integration biography ---
+
+
+class BiographyKind(models.TextChoices):
+    """What the biography is made of; a filter of its page."""
+
+    RESIDENCE = "residence", _("Residence status")
+    SPHERE = "sphere", _("Legal sphere")
+    PHASE = "phase", _("Case management")
+    MEASURE = "measure", _("Course or measure")
+    ENTITLEMENT = "entitlement", _("Entitlement")
+    CONTACT = "contact", _("Contact")
+    APPOINTMENT = "appointment", _("Appointment")
+    GOAL = "goal", _("Goal")
+    TRANSITION = "transition", _("Hand-over or referral")
+    CONFLICT = "conflict", _("Contradiction")
+    GAP = "gap", _("Gap")
+
+
+class GapKind(models.TextChoices):
+    WAITING = "waiting", _("Waiting time")
+    SILENCE = "silence", _("Nothing noted")
+    STATUS = "status", _("No residence status noted")
+class ConsentForm(models.TextChoices):
+    """How a consent was given (§ 67b Abs. 2 SGB X: written or electronic)."""
+
+    WRITTEN = "written", _("in writing")
+    ELECTRONIC = "electronic", _("electronically")
 # --- Clarification, evaluation by the client, ending ----------------------------------------------
 class CriterionState(models.TextChoices):
     """What was found out about one admission criterion."""
@@ -349,6 +396,19 @@ class EvaluationWay(models.TextChoices):
 
     SCREEN = "screen", _("on the screen")
     PAPER = "paper", _("on paper")
+
+
+# --- Records as a file ----------------------------------------------------------------------------
+class ExportState(models.TextChoices):
+    WAITING = "waiting", _("waiting")
+    READY = "ready", _("ready")
+    FAILED = "failed", _("failed")
+
+
+class ExportFormat(models.TextChoices):
+    XLSX = "xlsx", _("Workbook (XLSX)")
+    CSV = "csv", _("CSV files in a ZIP")
+    JSON = "json", _("JSON, for programs")
 # --- Assessment, plan, surroundings ---
 
 
@@ -453,3 +513,14 @@ class Relation(models.TextChoices):
     GRANDCHILD = "grandchild", _("Grandchild")
     OTHER = "other", _("Other relation")
     NOT_RELATED = "not_related", _("Lives there, not related")
+# --- transitions: assigning, handing over, referring ---------------------------------------------
+
+
+
+
+
+
+
+
+
+

@@ -211,10 +211,10 @@ def _write_cell(
     elif isinstance(value, date):
         page.write_datetime(line, index, value, formats["date"])
     elif column.form == Form.WORDS:
-        labels = [_label(words, column, key) for key in value]
+        labels = [label_of(words, column, key) for key in value]
         page.write_string(line, index, "; ".join(labels), formats["plain"])
     elif column.form == Form.WORD:
-        page.write_string(line, index, _label(words, column, value), formats["plain"])
+        page.write_string(line, index, label_of(words, column, value), formats["plain"])
     elif isinstance(value, str):
         # An apostrophe that the reader would take away gets one more.
         text = value if unguarded(value) == value else guarded(value)
@@ -223,7 +223,7 @@ def _write_cell(
         page.write_number(line, index, float(value), formats["number"])
 
 
-def _label(words: Words, column: Column, key: str) -> str:
+def label_of(words: Words, column: Column, key: str) -> str:
     """The German label, or the key where another word claims the label."""
     listed = words[column.words]
     word = next((w for w in listed.words if w.key == key), None)

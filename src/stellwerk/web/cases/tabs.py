@@ -35,6 +35,7 @@ TABS: tuple[Tab, ...] = (
     Tab("plan", _("Plan"), FieldGroup.PLAN),
     Tab("surroundings", _("Surroundings"), FieldGroup.PLAN | FieldGroup.FAMILY),
     Tab("legal", _("Residence & law"), LEGAL_GROUPS),
+    Tab("biography", _("Biography"), ALL_GROUPS),
     Tab("barriers", _("Barriers")),
     Tab("evaluation", _("Looking back")),
     Tab("transitions", _("Hand-overs")),

@@ -7,6 +7,8 @@ from django.urls import path
 from stellwerk.web.cases.views import (
     assessments,
     barriers,
+    biography,
+    calendar,
     casefile,
     course,
     deadline_rules,
@@ -23,6 +25,15 @@ from stellwerk.web.cases.views import (
 )
 from stellwerk.web.cases.views import (
     clarification as clarifying,
+)
+from stellwerk.web.cases.views import (
+    exports as _exports,
+)
+from stellwerk.web.cases.views import (
+    substitution as _substitution,
+)
+from stellwerk.web.cases.views import (
+    team as _team,
 )
 from stellwerk.web.cases.views import (
     transitions as _transitions,
@@ -57,6 +68,16 @@ urlpatterns = [
         course.appointment_outcome,
         name="appointment_outcome",
     ),
+    path("kalender/", calendar.calendar, name="calendar"),
+    path("kalender/adresse/", calendar.calendar_feed, name="calendar_feed"),
+    path(
+        "kalender/adresse/widerrufen/", calendar.calendar_feed_revoke, name="calendar_feed_revoke"
+    ),
+    path("kalender/abo/<slug:secret>/termine.ics", calendar.feed, name="feed"),
+    path(f"{_CASE}/hemmnisse/", barriers.barriers, name="barriers"),
+    path(f"{_CASE}/hemmnis/", barriers.add_barrier, name="add_barrier"),
+    path(f"{_CASE}/hemmnis/<uuid:row_id>/", barriers.edit_barrier, name="edit_barrier"),
+    path(f"{_CASE}/hemmnis/<uuid:row_id>/loeschen/", barriers.remove, name="remove_barrier"),
     path(f"{_CASE}/themen/", plan.topics, name="topics"),
     path(f"{_CASE}/ziel/", plan.add_goal, name="add_goal"),
     path(f"{_CASE}/ziel/<uuid:row_id>/", plan.edit_goal, name="edit_goal"),
@@ -95,6 +116,14 @@ urlpatterns = [
         clarifying.checklist_retire,
         name="checklist_retire",
     ),
+    path(f"{_CASE}/aufenthalt-und-recht/", legal.legal, name="legal"),
+    path(f"{_CASE}/rechtskreis/", legal.add_legal_sphere, name="add_legal_sphere"),
+    path(f"{_CASE}/rechtskreis/<uuid:row_id>/", legal.edit_legal_sphere, name="edit_legal_sphere"),
+    path(f"{_CASE}/berechtigung/", legal.add_entitlement, name="add_entitlement"),
+    path(f"{_CASE}/berechtigung/<uuid:row_id>/", legal.edit_entitlement, name="edit_entitlement"),
+    path(f"{_CASE}/biografie/", biography.biography, name="biography"),
+    path("fristregeln/", deadline_rules.deadline_rules, name="deadline_rules"),
+    path("fristregeln/<slug:key>/", deadline_rules.deadline_rule, name="deadline_rule"),
     path("uebergaben/", _transitions.waiting, name="waiting"),
     path("uebergaben/<uuid:row_id>/annehmen/", _transitions.accept, name="transition_accept"),
     path("uebergaben/<uuid:row_id>/ablehnen/", _transitions.decline, name="transition_decline"),
@@ -109,6 +138,24 @@ urlpatterns = [
         f"{_CASE}/uebergaben/<uuid:row_id>/zuruecknehmen/",
         _transitions.withdraw,
         name="withdraw_transition",
+    ),
+    path("team/", _team.team, name="team"),
+    path("team/faelle/", _team.team_cases, name="team_cases"),
+    path("team/arbeitszeit/", _team.work_time, name="work_times"),
+    path("team/gewichte/", _team.yardstick, name="yardstick"),
+    path("vertretungen/", _substitution.index, name="substitutions"),
+    path("vertretungen/beenden/", _substitution.end, name="end_substitution"),
+    path("faelle/ausgeben/", _exports.exports, name="exports"),
+    path("faelle/ausgeben/<uuid:export_id>/", _exports.export, name="export"),
+    path(
+        "faelle/ausgeben/<uuid:export_id>/stand/",
+        _exports.export_progress,
+        name="export_progress",
+    ),
+    path(
+        "faelle/ausgeben/<uuid:export_id>/laden/",
+        _exports.export_download,
+        name="export_download",
     ),
     path("faelle/bedarfsstufen/", assessments.scales, name="scales"),
     path("faelle/bedarfsstufen/<slug:area_key>/", assessments.scale, name="scale"),
@@ -144,15 +191,4 @@ urlpatterns = [
         surroundings.remove_family,
         name="remove_family",
     ),
-    path(f"{_CASE}/aufenthalt-und-recht/", legal.legal, name="legal"),
-    path(f"{_CASE}/rechtskreis/", legal.add_legal_sphere, name="add_legal_sphere"),
-    path(f"{_CASE}/rechtskreis/<uuid:row_id>/", legal.edit_legal_sphere, name="edit_legal_sphere"),
-    path(f"{_CASE}/berechtigung/", legal.add_entitlement, name="add_entitlement"),
-    path(f"{_CASE}/berechtigung/<uuid:row_id>/", legal.edit_entitlement, name="edit_entitlement"),
-    path("fristregeln/", deadline_rules.deadline_rules, name="deadline_rules"),
-    path("fristregeln/<slug:key>/", deadline_rules.deadline_rule, name="deadline_rule"),
-    path(f"{_CASE}/hemmnisse/", barriers.barriers, name="barriers"),
-    path(f"{_CASE}/hemmnis/", barriers.add_barrier, name="add_barrier"),
-    path(f"{_CASE}/hemmnis/<uuid:row_id>/", barriers.edit_barrier, name="edit_barrier"),
-    path(f"{_CASE}/hemmnis/<uuid:row_id>/loeschen/", barriers.remove, name="remove_barrier"),
 ]
