@@ -247,6 +247,8 @@ ROWS_OF = {
     "entitlement": "cases_entitlement",
     "transition": "cases_transition",
     "checklist": "cases_checklist",
+    "unmerge": "cases_personmerge",
+    "merge": "cases_case",
     "assessment": "cases_assessment",
     "strength": "cases_strength",
     "language_level": "cases_languagelevel",
@@ -262,28 +264,6 @@ ROWS_OF = {
 
 def arguments(stage: Stage, route: str, parameters: dict[str, str]) -> dict[str, Any]:
     """The objects of home that a route is asked for."""
-    cases = {
-        "contact": "cases_contact",
-        "appointment": "cases_appointment",
-        "goal": "cases_goal",
-        "measure": "cases_measure",
-        "involved": "cases_involved",
-        "residence": "cases_residenceperiod",
-        "legal_sphere": "cases_legalsphereperiod",
-        "entitlement": "cases_entitlement",
-        "transition": "cases_transition",
-        "checklist": "cases_checklist",
-        "unmerge": "cases_personmerge",
-        "merge": "cases_case",
-        "assessment": "cases_assessment",
-        "strength": "cases_strength",
-        "language_level": "cases_languagelevel",
-        "rating": "cases_goalassessment",
-        "agreement": "cases_planagreement",
-        "_tie": "cases_networktie",
-        "family": "cases_familymember",
-        "barrier": "cases_barrier",
-    }
     rows = stage.folder.rows
     kind = next((table for word, table in ROWS_OF.items() if word in route), "cases_contact")
     granted = "cases:revoke"
