@@ -108,6 +108,8 @@ class MoveForm(Versioned, forms.Form):
 
 
 class GrantForm(forms.Form):
+    """Access on a statutory basis; a consent grants by itself (``GiveConsentForm``)."""
+
     organisation = forms.ModelChoiceField(
         queryset=None, label=_("Organisation"), widget=combobox()
     )
@@ -115,15 +117,10 @@ class GrantForm(forms.Form):
         label=_("What may be seen"), coerce=int, widget=forms.CheckboxSelectMultiple,
         choices=[(int(group), FIELD_GROUP_LABELS[group]) for group in FieldGroup],
     )
-    basis = forms.ChoiceField(
-        label=_("Basis"), widget=forms.RadioSelect,
-        choices=[(b.value, b.label) for b in (Basis.CONSENT, Basis.STATUTE)],
-    )
     basis_note = forms.CharField(
-        label=_("Which one exactly"), max_length=200,
+        label=_("Provision"), max_length=200,
         help_text=_(
-            "For a consent its date and form, for a statutory basis the provision."
-            " No names: the other organisation reads this as well."
+            "The provision that allows it. No names: the other organisation reads this as well."
         ),
     )
     until = forms.DateField(label=_("Until"))
@@ -140,7 +137,7 @@ class GrantForm(forms.Form):
         return {
             "organisation": entered["organisation"],
             "scope": sum(set(entered["groups"])),
-            "basis": entered["basis"],
+            "basis": Basis.STATUTE,
             "note": entered["basis_note"],
             "until": entered["until"],
         }
