@@ -247,6 +247,8 @@ ROWS_OF = {
     "entitlement": "cases_entitlement",
     "transition": "cases_transition",
     "checklist": "cases_checklist",
+    "unmerge": "cases_personmerge",
+    "merge": "cases_case",
     "assessment": "cases_assessment",
     "strength": "cases_strength",
     "language_level": "cases_languagelevel",

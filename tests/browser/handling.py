@@ -60,6 +60,8 @@ def make_rows(site: Any, page: Any) -> list[str]:
     """One row of every kind that a page shows or edits; return addresses that a filter hides."""
     page.goto(site.address + reverse("cases:list"))
     case = path_of(page, "a.app-row-link")
+    # Two records side by side; nobody in the sample stands there twice.
+    other = page.locator("a.app-row-link").nth(1).get_attribute("href").split("/")[2]
     for what in ("kontakt/", "massnahme/", "beteiligte/", "hemmnis/"):
         page.goto(site.address + case + what)
         fill_and_send(page)
@@ -82,7 +84,9 @@ def make_rows(site: Any, page: Any) -> list[str]:
     page.select_option("select[name=state]", "ended")
     page.locator(".app-filter button").last.click()
     page.wait_for_load_state()
-    return [case, run, file, path_of(page, "a.app-row-link"), reverse("cases:new_person")]
+    side_by_side = f"{case}zusammenfuehren/{other}/"
+    ended = path_of(page, "a.app-row-link")
+    return [case, side_by_side, run, file, ended, reverse("cases:new_person")]
 
 
 def code_of(secret: str) -> str:

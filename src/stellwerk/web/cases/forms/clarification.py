@@ -49,11 +49,16 @@ class ClarificationForm(Versioned, forms.Form):
         self.lines = view.lines
         results = ClarificationResult.choices
         if case.phase in RUNNING_PHASES:
+            # Only what led to the admission is still to be written down.
             results = results[:1]
+            del self.fields["referred_to"], self.fields["referred_to_text"]
         field: Any = self.fields["result"]
         field.choices = [NOT_YET, *results]
-        organisations: Any = self.fields["referred_to"]
-        organisations.queryset = other_organisations(case.organisation_id, timezone.localdate())
+        organisations: Any = self.fields.get("referred_to")
+        if organisations is not None:
+            organisations.queryset = other_organisations(
+                case.organisation_id, timezone.localdate()
+            )
         self.initial |= {
             "version": view.version,
             "exception_reason": view.row.exception_reason if view.row else "",
@@ -62,8 +67,9 @@ class ClarificationForm(Versioned, forms.Form):
         }
         for n, line in enumerate(view.lines):
             self.fields[f"state_{n}"] = forms.ChoiceField(
-                label=line.item.text, choices=CriterionState.choices, required=False,
-                widget=forms.RadioSelect,
+                label=line.item.text, choices=CriterionState.choices, widget=forms.RadioSelect,
+                required=line.item.is_required,
+                help_text=_("required") if line.item.is_required else "",
             )
             self.fields[f"note_{n}"] = forms.CharField(
                 label=_("Note"), required=False, max_length=2000

@@ -87,6 +87,7 @@ class AnswersForm(forms.Form):
                 widget=forms.RadioSelect,
             )
         self.fields["remark"].label = words["remark"]
+        self.fields["remark"].widget.attrs["class"] = "kern-form-input__input app-textarea"
         self.order_fields([*self.base_names(), *QUESTIONS, "remark"])
 
     @staticmethod
@@ -113,7 +114,10 @@ class PaperAnswersForm(AnswersForm):
         field.choices = languages
         self.initial.setdefault("given_on", timezone.localdate())
         for name in QUESTIONS:
-            self.fields[name].label = ClientEvaluation._meta.get_field(name).verbose_name
+            field = self.fields[name]
+            field.label = ClientEvaluation._meta.get_field(name).verbose_name
+            field.widget = forms.Select(choices=[*field.choices[-1:], *field.choices[:-1]])
+        del self.fields["remark"].widget.attrs["class"]
 
     @staticmethod
     def base_names() -> tuple[str, ...]:
