@@ -21,6 +21,8 @@ _FIELDS: dict[str, Any] = {
     "central_topics": _("central topics"),
     "faults": _("faults of the file"),
     "goals": _("goals"),
+    "file": _("File"),
+    "groups": _("Field groups"),
     "household": _("household"),
     "household_members": _("household"),
     "languages": _("languages"),
