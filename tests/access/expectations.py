@@ -151,7 +151,7 @@ CASES = {
     "cases:document": Expect(SEEING - {"other_scope"}, reads=True),
     "cases:document_file": Expect(SEEING - {"other_scope"}, reads=True),
     # A text is shown in its page; only pictures and PDF have a view of their own.
-    "cases:document_view": Expect(frozenset()),
+    "cases:document_view": Expect(frozenset(), None),
     "cases:add_document": form(),
     "cases:edit_document": form(),
     "cases:remove_document": deed(),

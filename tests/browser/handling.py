@@ -68,6 +68,11 @@ def make_rows(site: Any, page: Any) -> list[str]:
     for what in ("rechtskreis/", "berechtigung/"):
         page.goto(site.address + case + what)
         fill_and_send(page)
+    # documents: one that can be looked at
+    page.goto(site.address + case + "dokumente/neu/")
+    notice = Path(checkout() or ".") / "sample" / "lippe" / "bescheid.pdf"
+    page.set_input_files("main input[type=file]", notice)
+    fill_and_send(page)
     page.goto(site.address + reverse("reports:case_management"))
     fill_and_send(page)
     page.goto(site.address + reverse("reports:case_management"))

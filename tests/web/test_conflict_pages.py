@@ -76,6 +76,20 @@ def test_goal_field_by_field(signed_in, cast, case):
         assert (goal.life_area_id, str(goal.due_on), goal.version) == (housing, "2026-05-01", 3)
 
 
+def test_what_only_the_other_side_changed_is_preset(signed_in, cast, case):
+    with acting(cast.manager.actor):
+        goal = Goal.objects.get(case=case)
+    address = reverse("cases:edit_goal", args=[case.pk, goal.pk])
+    housing, health = term("life_area", "housing").pk, term("life_area", "health").pk
+    start = fields_of(signed_in.get(address))
+    mine = {**start, "text": "Von mir", "life_area": housing, "due_on": ""}
+    theirs = {**start, "text": "Von ihr", "life_area": health, "due_on": "2026-05-01"}
+    signed_in.post(address, theirs)
+    page = signed_in.post(address, mine).content.decode()
+    ticked = re.findall(r'name="take_(\w+)" value="(\w+)" checked', page)
+    assert set(ticked) == {("life_area", "theirs"), ("due_on", "theirs")}
+
+
 def test_contact_field_by_field(signed_in, cast, case):
     note = reverse("cases:note_contact", args=[case.pk])
     signed_in.post(note, {"kind": "phone", "at": "2026-01-05T10:00", "note": "Anfang"})

@@ -19,6 +19,7 @@ from stellwerk.cases.actions.sharing import grant_access
 from stellwerk.cases.choices import FieldGroup
 from stellwerk.cases.models import Document, LetterTemplate
 from stellwerk.cases.queries.casefile import person_view
+from stellwerk.cases.queries.documents import signed_copies
 from tests.cases.casts import admitted_case
 from tests.exchange.docx import docx, paragraph, texts_of
 from tests.exchange.test_documents import PDF, filed, picture
@@ -73,6 +74,21 @@ def test_a_document_is_filed_looked_at_and_saved(signed_in, cast, case):
     with acting(cast.manager.actor):
         taken = Event.objects.filter(verb="exported", kind="document")
         assert [event.subjects for event in taken] == [[case.pk, row.pk]] * 2
+
+
+def test_a_signed_consent_is_filed_from_the_consents_page(signed_in, cast, case):
+    """Another page leads here and names the document afterwards."""
+    address = reverse("cases:add_document", args=[case.pk]) + "?kind=consent&title=Einwilligung"
+    page = signed_in.get(address).content.decode()
+    assert re.search(r'value="consent" selected', page)
+    assert 'value="Einwilligung"' in page
+    upload(signed_in, case, PDF, kind="consent")
+    upload(signed_in, case, PDF, kind="notice")
+    with acting(cast.manager.actor):
+        open_keys([case])
+        found = signed_copies(case, FieldGroup(1023))
+        assert [row.kind for row in found] == ["consent"]
+        assert found[0].title == "Ein Bescheid"
 
 
 @pytest.mark.parametrize(

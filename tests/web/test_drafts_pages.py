@@ -212,6 +212,20 @@ def test_nobodys_later_change_is_taken_back(signed_in, cast, case):
     assert "Zwei" in signed_in.get(address).content.decode()
 
 
+def test_what_was_entrusted_since_stays_entrusted(signed_in, cast, case):
+    with acting(cast.manager.actor):
+        goal = Goal.objects.get(case=case)
+    address = reverse("cases:edit_goal", args=[case.pk, goal.pk])
+    undo = undo_of(signed_in, address, goal_form(signed_in, address, "Eins"))
+    with acting(cast.manager.actor):
+        Goal.objects.filter(pk=goal.pk).update(groups=goal.groups | 1024)
+    signed_in.post(undo)
+    with acting(cast.manager.actor):
+        goal = Goal.objects.get(pk=goal.pk)
+        open_keys([goal])
+        assert (goal.text, goal.groups & 1024) == ("Eine Wohnung finden", 1024)
+
+
 def test_a_contacts_day_moves_back_with_it(signed_in, cast, case):
     note = reverse("cases:note_contact", args=[case.pk])
     signed_in.post(note, {"kind": "phone", "at": "2026-01-05T10:00", "note": "x"})

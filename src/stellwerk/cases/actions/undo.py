@@ -17,7 +17,7 @@ from stellwerk.cases.actions.changing import update_fields
 from stellwerk.cases.actions.facts import refresh_facts
 from stellwerk.cases.actions.parts import touch
 from stellwerk.cases.actions.tokens import goal_token
-from stellwerk.cases.choices import AppointmentOutcome
+from stellwerk.cases.choices import ENTRUSTED, AppointmentOutcome
 from stellwerk.cases.models import (
     Appointment,
     Case,
@@ -42,10 +42,14 @@ def undo_change(*, actor: Actor, case: Case, step: UndoStep) -> Any:
     if found is None or found.key_subject_id != subject.pk:
         raise Refusal("undo_gone", _("This record is no longer there."))
     share_key(subject, [found, step])
+    values = _values(model, step)
+    if "groups" in values:
+        # "Anvertraut" is lifted by an act of its own, never by going back.
+        values["groups"] |= found.groups & ENTRUSTED
     try:
         changed = update_fields(
             actor=actor, row=found, version=step.version, kind=step.kind,
-            subjects=[subject.pk], values=_values(model, step),
+            subjects=[subject.pk], values=values,
         )
     except Conflict:
         raise Refusal(

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db.models import Max, QuerySet
 
 from stellwerk.base.keys import share_key
-from stellwerk.cases.choices import FieldGroup
+from stellwerk.cases.choices import DocumentKind, FieldGroup
 from stellwerk.cases.models import Case, Document, DocumentContent, LetterTemplate
 from stellwerk.cases.queries.casefile import opened, within
 
@@ -25,6 +25,13 @@ def document_of(case: Case, scope: FieldGroup, document_id: UUID) -> Document | 
     """One document of the case within the scope, with its key."""
     rows = Document.objects.filter(case=case, pk=document_id).select_related("template")
     return next(iter(opened(within(rows, scope), case)), None)
+
+
+def signed_copies(case: Case, scope: FieldGroup) -> list[Document]:
+    """What a consent or a plan can name as its signed paper, newest first."""
+    kinds = (DocumentKind.CONSENT, DocumentKind.AGREEMENT)
+    rows = Document.objects.filter(case=case, kind__in=kinds).order_by("-created_at", "id")
+    return opened(within(rows, scope)[:MOST], case)
 
 
 def content_of(case: Case, scope: FieldGroup, document_id: UUID) -> bytes | None:

@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """One's own draft of a form, who else has it open, what a record can go back to."""
 
+import json
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -58,6 +59,23 @@ def undo_step_of(row: Any) -> UndoStep | None:
         .order_by("-created_at")
         .first()
     )
+
+
+def replaced_values(case: Case, row_id: UUID, version: int | str) -> dict[str, Any]:
+    """What the change that made this version of a record replaced, by column, as stored in JSON.
+
+    Empty when that is not known. The keys of the case and of its person must be opened.
+    """
+    step = UndoStep.objects.filter(row_id=row_id, version=version).order_by("-created_at").first()
+    subject: Any = case if step and step.case_id == case.pk else case.person
+    if step is None or step.key_subject_id != subject.pk:
+        return {}
+    share_key(subject, [step])
+    try:
+        found: dict[str, Any] = json.loads(str(step.values))
+    except ValueError:
+        return {}
+    return found
 
 
 def undo_step(case: Case, step_id: UUID) -> UndoStep | None:

@@ -33,6 +33,8 @@ _FIELDS: dict[str, Any] = {
     "from_organisation_id": _("from (office)"),
     "to_organisation_id": _("to (office)"),
     "goals": _("goals"),
+    "file": _("File"),
+    "groups": _("Field groups"),
     "household": _("household"),
     "household_members": _("household"),
     "languages": _("languages"),

@@ -2,10 +2,13 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What every form on a case gets by itself: its draft back, who else has it open, a way to undo."""
 
+import json
 from collections.abc import Iterable
+from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import urlencode
 
+from django.core.serializers.json import DjangoJSONEncoder
 from django.forms import FileField
 from django.http import HttpRequest, QueryDict
 from django.urls import reverse
@@ -14,8 +17,14 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from stellwerk.access.visible import OpenedCase
+from stellwerk.base.refusal import Conflict
 from stellwerk.cases.actions.drafts import forget_draft
-from stellwerk.cases.queries.drafts import Present, form_state, undo_step_of
+from stellwerk.cases.queries.drafts import (
+    Present,
+    form_state,
+    replaced_values,
+    undo_step_of,
+)
 from stellwerk.cases.rules.drafts import is_form_key
 
 #: Fields of a form that are no part of its draft.
@@ -52,7 +61,7 @@ def around_form(request: HttpRequest, opened: OpenedCase, form: Any) -> dict[str
         return {}
     state = form_state(opened.case, key, request.actor.user_id)
     restored = ""
-    if state.draft and state.draft_at and not form.is_bound:
+    if state.draft and state.draft_at and hasattr(form, "fields") and not form.is_bound:
         _restore(form, QueryDict(state.draft))
         restored = clock(state.draft_at)
     query = urlencode({"form": key})
@@ -88,6 +97,33 @@ def _undo_of(opened: OpenedCase, form: Any) -> dict[str, str] | None:
         "who": step.by.split(" <")[0],
         "when": clock(step.created_at),
     }
+
+
+def untouched_names(opened: OpenedCase, conflict: Conflict, form: Any) -> set[str]:
+    """Fields that only the other side changed since this form was opened: there hers is right.
+
+    Known only when exactly one change lies between, and what it replaced can still be read.
+    """
+    version, before = conflict.version, form.opened_with
+    if conflict.subject_id is None or not isinstance(version, int) or before != version - 1:
+        return set()
+    replaced = replaced_values(opened.case, conflict.subject_id, version)
+    mine = {name: _as_stored(value) for name, value in conflict.yours.items()}
+    found = set()
+    for name, value in mine.items():
+        column = f"{name}_id" if f"{name}_id" in replaced else name
+        if column in replaced and (replaced[column] or None) == (value or None):
+            found.add(name)
+    return found
+
+
+def _as_stored(value: Any) -> Any:
+    """A value as a step remembers it."""
+    if isinstance(value, set | frozenset):
+        return sorted(value)
+    if isinstance(value, datetime):
+        value = value.astimezone(UTC)
+    return json.loads(json.dumps(value, cls=DjangoJSONEncoder))
 
 
 def after_saving(request: HttpRequest, opened: OpenedCase) -> None:

@@ -24,6 +24,7 @@ class Versioned(forms.BaseForm):
     """Mixin: carries the version of the record and shows both sides when somebody was quicker."""
 
     conflict: Conflict | None = None
+    opened_with: int | None = None
 
     def __init__(self, data: Any = None, *args: Any, **kwargs: Any) -> None:
         super().__init__(chosen(data), *args, **kwargs)
@@ -41,6 +42,7 @@ class Versioned(forms.BaseForm):
     def take_conflict(self, conflict: Conflict) -> None:
         """Keep the input, take over the version that stands now: saving again is a decision."""
         self.conflict = conflict
+        self.opened_with = self.version
         self.data = self.data.copy()
         self.data[self.add_prefix("version")] = str(conflict.version)
         self.add_error(None, str(conflict.message))

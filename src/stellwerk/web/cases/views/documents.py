@@ -123,7 +123,9 @@ def _file(
 @page(name="cases:add_document", needs=Need.WORK_ON_CASES, methods=BOTH)
 def add_document(request: HttpRequest, case_id: UUID) -> HttpResponse:
     opened = opened_for_work(request, case_id)
-    form = NewDocumentForm(request.POST or None, request.FILES or None)
+    # Other pages lead here with what is to be filed ("?kind=consent&next=…").
+    preset = {name: request.GET[name] for name in ("kind", "title") if request.GET.get(name)}
+    form = NewDocumentForm(request.POST or None, request.FILES or None, initial=preset)
     back = way_back(request, documents_address(opened))
     return answer_on_case(
         request, opened, form, attach,

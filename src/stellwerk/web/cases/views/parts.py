@@ -20,7 +20,7 @@ from stellwerk.base.refusal import NotVisible
 from stellwerk.cases.choices import FieldGroup
 from stellwerk.cases.queries.casefile import part_of, person_view
 from stellwerk.cases.queries.changes import LastChange, last_change
-from stellwerk.web.cases.drafts import after_saving, around_form, undo_address
+from stellwerk.web.cases.drafts import after_saving, around_form, undo_address, untouched_names
 from stellwerk.web.shell.acting import NOT_SAVED, answer_form
 
 
@@ -156,11 +156,13 @@ def _conflict(form: Any, opened: OpenedCase) -> dict[str, Any] | None:
     if found is None:
         return None
     change: LastChange | None = None
+    choice = form.conflict_choice() if hasattr(form, "conflict_choice") else []
+    untouched = untouched_names(opened, found, form) if choice else set()
     if found.subject_id:
         change = last_change(opened.case.organisation_id, found.subject_id)
     return {
         "who": change.who if change else _("Somebody else"),
         "when": change.when if change else None,
         "rows": form.conflict_rows(),
-        "choice": form.conflict_choice() if hasattr(form, "conflict_choice") else [],
+        "choice": [{**one, "untouched": one["name"] in untouched} for one in choice],
     }

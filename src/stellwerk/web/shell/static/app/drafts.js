@@ -26,7 +26,7 @@
     }
   }
 
-  async function tell(form, act) {
+  async function tell(form, act, isLeaving = false) {
     const { mark } = form.keeping;
     if (form.dataset.sent) return;
     const typed = act === "keep" ? new FormData(form) : new FormData();
@@ -45,7 +45,8 @@
         body: new URLSearchParams(typed),
         headers: { "X-Background": "1" },
         redirect: "error",
-        keepalive: act !== "here",
+        // Outlives the page, but carries 64 kB at most.
+        keepalive: isLeaving,
       });
       if (!answer.ok) throw new Error(String(answer.status));
       const { said, others } = await answer.json();
@@ -76,12 +77,12 @@
     }
   }, BEAT);
   document.addEventListener("visibilitychange", () => {
-    if (document.hidden) for (const form of forms) if (form.keeping.isTouched) tell(form, "keep");
+    if (document.hidden) for (const form of forms) if (form.keeping.isTouched) tell(form, "keep", true);
   });
   window.addEventListener("pagehide", () => {
     for (const form of forms) {
-      if (form.keeping.isTouched) tell(form, "keep");
-      tell(form, "leave");
+      if (form.keeping.isTouched) tell(form, "keep", true);
+      tell(form, "leave", true);
     }
   });
   document.addEventListener("htmx:load", (event) => watch(event.detail.elt));
