@@ -11,6 +11,8 @@ import pytest
 from django.utils import timezone
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.cases.casts import admitted_case, day, term
+from tests.cast import member, organisation
 
 from stellwerk.access.received import open_received, received_list
 from stellwerk.access.visible import open_case, visible_access
@@ -40,8 +42,6 @@ from stellwerk.cases.rules.receipts import (
     signature,
 )
 from stellwerk.directory.choices import Role
-from tests.cases.casts import admitted_case, day, term
-from tests.cast import member, organisation
 
 TODAY = date(2026, 11, 22)
 DRAFT = ConsentDraft(
