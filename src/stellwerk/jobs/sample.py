@@ -17,7 +17,7 @@ from stellwerk.cases.actions.consent import give_consent
 from stellwerk.cases.actions.intake import assign_case
 from stellwerk.cases.actions.transmitting import transmit
 from stellwerk.cases.choices import Basis, ConsentForm
-from stellwerk.cases.queries.consent import consents_of
+from stellwerk.cases.queries.consent import has_consents
 from stellwerk.directory import actions, queries
 from stellwerk.directory.choices import MunicipalityKind, Role
 from stellwerk.directory.models import Membership, Organisation, User
@@ -143,7 +143,7 @@ def share_with_partner(organisations: dict[str, Organisation], users: dict[str, 
     with acting(lead):
         for sample in people.CONSENTS:
             case = visible_cases(lead).filter(case_key=sample.case).first()
-            if case is None or consents_of(case):
+            if case is None or has_consents(case):
                 continue
             today = timezone.localdate()
             given = give_consent(
