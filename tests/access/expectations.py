@@ -19,6 +19,9 @@ WORKING = frozenset({"own", "substitute", "lead"})
 SEEING = WORKING | {"partner", "other_scope"}
 CASEWORKERS = WORKING | {"colleague", "foreign_manager", "foreign_lead"}
 WITH_CASES = CASEWORKERS | {"partner", "other_scope", "expired", "revoked"}
+OUR_CASEWORKERS = WORKING | {"colleague"}
+#: A new version of a template is the team lead's to send.
+NO_LEAD = {("POST", actor): 404 for actor in ("own", "substitute", "colleague")}
 FIGURES = frozenset({"own", "lead", "colleague", "coordinator", "foreign_manager", "foreign_lead"})
 OUR_FIGURES = frozenset({"own", "lead", "colleague", "coordinator"})
 NETWORK = frozenset({"coordinator", "steering"})
@@ -65,6 +68,15 @@ CASES = {
     "cases:reads": Expect(WORKING, reads=True),
     "cases:assign": form(frozenset({"lead"})),
     # Clarification and the admission criteria of an organisation (no personal data).
+    # What the client says: on screen, as a sheet to print, copied from paper.
+    "cases:evaluation": form(),
+    "cases:evaluation_sheet": form(),
+    "cases:evaluation_paper": Expect(WORKING, reads=True),
+    # Asked while somebody types; one record of a person merged with another.
+    "cases:similar": deed(CASEWORKERS, 200),
+    "cases:merge_find": Expect(WORKING, 200, 200, reads=True),
+    "cases:merge": form(),
+    "cases:unmerge": deed(),
     "cases:clarification": form(),
     "cases:checklists": Expect(LEADS),
     "cases:checklist": Expect(frozenset({"lead"})),
@@ -73,6 +85,29 @@ CASES = {
     "cases:appointment_outcome": deed(post=422),
     "cases:end_involved": deed(),
     "cases:revoke": deed(),
+    # Residence, legal sphere, entitlements, rules of the deadline watch.
+    "cases:legal": Expect(SEEING, reads=True),
+    "cases:add_legal_sphere": form(),
+    "cases:edit_legal_sphere": form(),
+    "cases:add_entitlement": form(),
+    "cases:edit_entitlement": form(),
+    "cases:biography": Expect(SEEING, reads=True),
+    "cases:deadline_rules": Expect(SIGNED_IN),
+    "cases:deadline_rule": Expect(ADMINISTRATOR, 200, 422),
+    # The team: numbers and names of staff, then cases.
+    "cases:team": Expect(LEADS, reads=True),
+    "cases:team_cases": Expect(LEADS, reads=True),
+    "cases:work_times": Expect(LEADS, 200, 422, reads=True),
+    "cases:yardstick": Expect(LEADS, 200, 422),
+    # Roles of staff; nobody's data. An end that names none leads back.
+    "cases:substitutions": Expect(CASEWORKERS, 200, 422),
+    "cases:end_substitution": deed(CASEWORKERS),
+    "cases:reassign": Expect(LEADS, 200, 422),
+    "cases:reassignment": Expect(frozenset({"lead"}), reads=True),
+    "cases:reassignment_confirm": deed(frozenset({"lead"})),
+    # Still a preview: there is nothing to undo.
+    "cases:reassignment_undo": deed(frozenset({"lead"}), 409),
+    "cases:digest": Expect(CASEWORKERS, 200, 302),
     # Hand-overs: the sample's asks the case manager; who stands in for her may answer.
     "cases:transitions": Expect(WORKING, reads=True),
     "cases:propose_hand_over": form(),
@@ -81,6 +116,53 @@ CASES = {
     "cases:waiting": Expect(CASEWORKERS, reads=True),
     "cases:transition_accept": deed(frozenset({"own", "substitute"})),
     "cases:transition_decline": form(frozenset({"own", "substitute"})),
+    # Reminders: the client's agreement in the case, the office's decision by its lead.
+    "cases:reminder_wish": form(),
+    "cases:reminders": Expect(LEADS, 200, 422, reads=True),
+    # Case conferences: whoever sees the plan reads them.
+    "cases:conferences": Expect(WORKING | {"partner"}, reads=True),
+    "cases:conference": Expect(WORKING | {"partner"}, reads=True),
+    "cases:conference_minutes": Expect(WORKING | {"partner"}, reads=True),
+    "cases:add_conference": form(),
+    "cases:edit_conference": form(),
+    "cases:add_guest": form(),
+    "cases:conference_measure": form(),
+    # The guest has an address and waits.
+    "cases:invite_conference": deed(),
+    # A button that says nothing asks for nothing.
+    "cases:guest_state": deed(post=404),
+    # Calendar; its feed knows no session, and a wrong secret is as missing as a revoked one.
+    "cases:calendar": Expect(CASEWORKERS, reads=True),
+    "cases:calendar_feed": Expect(CASEWORKERS, 200, 200),
+    "cases:calendar_feed_revoke": deed(CASEWORKERS),
+    "cases:feed": Expect(frozenset()),
+    # Barriers and known issues.
+    "cases:barriers": Expect(WORKING, reads=True),
+    "cases:add_barrier": form(),
+    "cases:edit_barrier": form(),
+    # A button that names no version asks for nothing.
+    "cases:remove_barrier": deed(post=404),
+    # drafts and undo
+    "cases:draft": deed(post=422),
+    "cases:discard_draft": deed(),
+    "cases:undo_change": deed(),
+    # documents and letters
+    "cases:documents": Expect(SEEING, reads=True),
+    "cases:document": Expect(SEEING - {"other_scope"}, reads=True),
+    "cases:document_file": Expect(SEEING - {"other_scope"}, reads=True),
+    # A text is shown in its page; only pictures and PDF have a view of their own.
+    "cases:document_view": Expect(frozenset()),
+    "cases:add_document": form(),
+    "cases:edit_document": form(),
+    "cases:remove_document": deed(),
+    "cases:new_letter": Expect(WORKING, reads=True),
+    "cases:issue_template": form(),
+    "cases:templates": Expect(CASEWORKERS),
+    "cases:template": Expect(OUR_CASEWORKERS, 200, 422, special=NO_LEAD),
+    "cases:add_template": Expect(LEADS, 200, 422),
+    "cases:template_file": Expect(OUR_CASEWORKERS),
+    "cases:template_print": Expect(OUR_CASEWORKERS),
+    "cases:retire_template": deed(frozenset({"lead"})),
     **{
         f"cases:{name}": form()
         for name in (
@@ -109,6 +191,46 @@ CASES = {
             "topics",
         )
     },
+}
+
+# Assessment, plan, surroundings: sections that a partner sees as far as she was granted.
+CASES |= {
+    **{
+        f"cases:{name}": Expect(SEEING, reads=True)
+        for name in ("assessment", "plan", "surroundings")
+    },
+    "cases:scales": Expect(LEADS),
+    # Empty texts bring the shipped ones back.
+    "cases:scale": Expect(LEADS, 200, 302),
+    "cases:agreement_pdf": Expect(WORKING, reads=True),
+    "cases:withdraw_rating": deed(),
+    "cases:remove_family": deed(),
+    **{
+        f"cases:{name}": form()
+        for name in (
+            "take_assessment",
+            "edit_assessment",
+            "add_strength",
+            "edit_strength",
+            "add_language_level",
+            "edit_language_level",
+            "goal_scale",
+            "add_agreement",
+            "edit_agreement",
+            "add_tie",
+            "edit_tie",
+            "add_family",
+            "edit_family",
+        )
+    },
+}
+
+# Records as a file: an order belongs to her who made it; not written yet, it is led to its page.
+CASES |= {
+    "cases:exports": Expect(WITH_CASES, 200, 422),
+    "cases:export": Expect(frozenset({"lead"})),
+    "cases:export_progress": Expect(frozenset({"lead"})),
+    "cases:export_download": Expect(frozenset({"lead"}), 302),
 }
 
 # Alliance, consents, transmissions
@@ -193,6 +315,15 @@ REPORTS = {
     "reports:file_download": Expect(frozenset({"lead"}), 302),
 }
 
+SEEING_ISSUES = WITH_CASES | NETWORK
+KEEPING_ISSUES = LEADS | {"coordinator"}
+
+NETWORKS = {
+    "networks:issues": Expect(SEEING_ISSUES),
+    "networks:issue_new": Expect(KEEPING_ISSUES, 200, 422),
+    "networks:issue": Expect(KEEPING_ISSUES, 200, 422),
+}
+
 SHELL = {
     "shell:home": Expect(SIGNED_IN, 302),
     "shell:language": Expect(EVERYBODY, None, 302),
@@ -258,6 +389,7 @@ EXPECTATIONS: dict[str, Expect] = {
     **VOCABULARY,
     **IMPORTS,
     **REPORTS,
+    **NETWORKS,
     **SHELL,
     **ACCOUNTS,
 }

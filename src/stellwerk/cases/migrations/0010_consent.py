@@ -25,8 +25,7 @@ def _key(table: str, column: str, target: str, name: str) -> migrations.RunSQL:
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("cases", "0021_same_organisation"),
-        ("cases", "0060_transitions"),
+        ("cases", "0009_saved_filters"),
         ("directory", "0002_sign_in_links"),
     ]
 

@@ -11,4 +11,20 @@ from stellwerk.exchange.papers.languages import LANGUAGES, Language, language_of
 from stellwerk.exchange.papers.phrases import phrase
 from stellwerk.exchange.papers.printing import paper_html, paper_pdf
 
-__all__ = ["LANGUAGES", "Language", "language_of", "paper_html", "paper_pdf", "phrase"]
+__all__ = [
+    "ALLIANCE",
+    "BOOKLET",
+    "CONSENT",
+    "LANGUAGES",
+    "PLAN",
+    "Language",
+    "language_of",
+    "paper_html",
+    "paper_pdf",
+    "phrase",
+]
+
+CONSENT = "exchange/papers/consent.html"
+ALLIANCE = "exchange/papers/alliance.html"
+PLAN = "exchange/papers/plan.html"
+BOOKLET = "exchange/papers/booklet.html"

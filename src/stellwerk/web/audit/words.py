@@ -27,6 +27,11 @@ _FIELDS: dict[str, Any] = {
     "appointments": _("appointments"),
     "central_topics": _("central topics"),
     "faults": _("faults of the file"),
+    "ends_at": _("ends at"),
+    "from_office": _("from (office)"),
+    "to_office": _("to (office)"),
+    "from_organisation_id": _("from (office)"),
+    "to_organisation_id": _("to (office)"),
     "goals": _("goals"),
     "household": _("household"),
     "household_members": _("household"),
@@ -82,7 +87,7 @@ def _counted(found: re.Match[str]) -> str:
 def _labels() -> dict[str, Any]:
     """The words that forms use for the fields of our tables."""
     labels: dict[str, Any] = {}
-    for room in ("cases", "directory", "vocabulary", "indicators"):
+    for room in ("cases", "directory", "vocabulary", "indicators", "networks"):
         for model in apps.get_app_config(room).get_models():
             for one in model._meta.concrete_fields:
                 if isinstance(one.verbose_name, Promise):

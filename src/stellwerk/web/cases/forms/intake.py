@@ -13,8 +13,6 @@ from stellwerk.base.certain import certain
 from stellwerk.cases.choices import (
     FIELD_GROUP_LABELS,
     Basis,
-    ClosedBy,
-    ClosingKind,
     FieldGroup,
 )
 from stellwerk.cases.models import Case
@@ -107,33 +105,6 @@ class MoveForm(Versioned, forms.Form):
     def __init__(self, *args: Any, case: Case, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.initial |= {"version": case.version, "on": timezone.localdate()}
-
-
-class CloseForm(Versioned, forms.Form):
-    version = forms.IntegerField(widget=forms.HiddenInput)
-    closing_kind = forms.ChoiceField(
-        label=_("Kind of ending"), choices=ClosingKind.choices, widget=forms.RadioSelect
-    )
-    closed_by = forms.ChoiceField(
-        label=_("Ended by whom"), choices=ClosedBy.choices, widget=forms.RadioSelect
-    )
-    closing_reason = forms.ModelChoiceField(
-        queryset=None, label=_("Reason"), widget=combobox()
-    )
-    closed_on = forms.DateField(label=_("Ended on"))
-    closing_note = forms.CharField(
-        label=_("Note on the ending"), required=False, widget=long_text(3)
-    )
-    leave_goals_open = forms.BooleanField(
-        label=_("Goals that are not assessed stay open"), required=False
-    )
-
-    def __init__(self, *args: Any, case: Case, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.initial |= {"version": case.version, "closed_on": timezone.localdate()}
-        self.fields["closing_reason"].queryset = term_choices(
-            ListKey.CLOSING_REASON
-        )
 
 
 class GrantForm(forms.Form):

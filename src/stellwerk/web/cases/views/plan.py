@@ -12,6 +12,7 @@ from stellwerk.access.matrix import Need
 from stellwerk.cases.actions import around, plan
 from stellwerk.cases.models import Goal, Involved, Measure
 from stellwerk.cases.queries.casefile import topics_of
+from stellwerk.cases.queries.plan import scale_of
 from stellwerk.web.cases.forms.plan import (
     AssessmentForm,
     GoalForm,
@@ -75,7 +76,8 @@ def edit_goal(request: HttpRequest, case_id: UUID, row_id: UUID) -> HttpResponse
 def assess_goal(request: HttpRequest, case_id: UUID, row_id: UUID) -> HttpResponse:
     opened = opened_for_work(request, case_id)
     row = found_part(opened, Goal, row_id)
-    form = AssessmentForm(request.POST or None, instance=row)
+    scale = scale_of(opened.case, row.pk)
+    form = AssessmentForm(request.POST or None, instance=row, scale=scale)
     return answer_on_case(
         request, opened, form, plan.assess_goal,
         lambda: {"goal": row, "version": form.version, **form.values},
