@@ -238,7 +238,7 @@ CASES |= {
     "cases:consents": Expect(WORKING, reads=True),
     "cases:add_consent": form(),
     "cases:revoke_consent": deed(),
-    "cases:sign_consent": form(post=302),
+    "cases:sign_consent": form(),
     "cases:consent_paper": Expect(WORKING, reads=True),
     "cases:add_alliance": form(),
     "cases:edit_alliance": form(),

@@ -85,27 +85,27 @@ def probe(folder: Folder, office: Organisation, cast: Cast) -> dict[str, bool]:
 def mutations() -> Iterator[tuple[str, str, str]]:
     """What can be wrong with these walls: ``(table, policy, SQL of the mutant)``."""
     received = walls._received("t.id = base_data_key.subject_id")
-    for table, policy, part, instead in (
-        ("cases_transmission", "cases_transmission_see", "recipient_id = ", "false AND TRUE = "),
+    logged = walls._received("t.organisation_id = audit_event.organisation_id")
+    to_us = f" OR recipient_id = {walls.ORGANISATION}"
+    sent, keys, log = "cases_transmission", "base_data_key", "audit_event"
+    for table, verb, part, instead in (
+        (sent, "see", to_us, ""),
+        (sent, "see", to_us, " OR true"),
+        (keys, "see", received, "false"),
+        (keys, "see", received, "true"),
         (
-            "cases_transmission", "cases_transmission_see", "recipient_id = ",
-            "TRUE OR recipient_id = ",
+            keys,
+            "see",
+            "t.id = base_data_key.subject_id",
+            "t.organisation_id = base_data_key.organisation_id",
         ),
-        ("base_data_key", "base_data_key_see", received, "false"),
-        ("base_data_key", "base_data_key_see", "t.id = base_data_key.subject_id",
-         "t.organisation_id = base_data_key.organisation_id"),
-        ("base_data_key", "base_data_key_see", received, "true"),
-        ("audit_event", "audit_event_add",
-         walls._received("t.organisation_id = audit_event.organisation_id"), "false"),
-        ("audit_event", "audit_event_add",
-         walls._received("t.organisation_id = audit_event.organisation_id"), "true"),
+        (log, "add", logged, "false"),
+        (log, "add", logged, "true"),
     ):
-        name, scope, conditions = policy_sql(table, policy)
-        assert part in conditions, f"{policy} does not say {part}"
-        broken = conditions.replace(part, instead)
-        if "false AND TRUE" in broken:
-            broken = conditions.replace(f" OR recipient_id = {walls.ORGANISATION}", "")
-        yield table, policy, f"CREATE POLICY {name} ON {table} {scope} {broken}"
+        name, scope, conditions = policy_sql(table, f"{table}_{verb}")
+        assert part in conditions, f"{name} does not say {part}"
+        mutant = conditions.replace(part, instead)
+        yield table, name, f"CREATE POLICY {name} ON {table} {scope} {mutant}"
 
 
 def test_sender_and_recipient_and_nobody_else(world: tuple[Folder, Organisation, Cast]) -> None:

@@ -87,8 +87,7 @@ def test_a_consent_is_noted_printed_signed_and_revoked(signed_in, cast, case):
     paper = signed_in.get(reverse("cases:consent_paper", args=[case.pk, row.pk, "html"]))
     assert 'dir="rtl"' in paper.content.decode()
     assert "Yıldız" in paper.content.decode()
-    name = f"einwilligung-{case.case_key}.html"
-    assert paper["Content-Disposition"] == f'attachment; filename="{name}"'
+    assert f'filename="einwilligung-{case.case_key}.html"' in paper["Content-Disposition"]
     none = reverse("cases:consent_paper", args=[case.pk, row.pk, "exe"])
     assert signed_in.get(none).status_code == 404
     signed = {"version": 1, "signed_on": timezone.localdate().isoformat(), "signed_where": "Akte 7"}

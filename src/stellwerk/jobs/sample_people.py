@@ -27,6 +27,41 @@ DEMO_PASSWORD = "Rheine-Stellwerk-2026"  # noqa: S105 - it is printed by the dem
 
 
 @dataclass(frozen=True)
+class SampleConsent:
+    """An invented consent; ``scope`` is a sum of field groups."""
+
+    case: str
+    recipients: tuple[str, ...]
+    purpose: str
+    own_words: str
+    scope: int
+    language: str
+    sends: bool = False
+
+
+# 1 identity, 16 language, 32 work and education, 256 plan: see ``cases.choices.FieldGroup``.
+CONSENTS = (
+    SampleConsent(
+        SHARED_CASE,
+        (PARTNER,),
+        "benefits",
+        "Förderung der Nachqualifizierung in der Pflege klären.",
+        1 + 32 + 256,
+        "tr",
+        sends=True,
+    ),
+    SampleConsent(
+        "RH-CM-10",
+        ("rheine-caritas", "rheine-sprachkurstraeger"),
+        "placement",
+        "Einen Platz im Studienkolleg und den passenden Deutschkurs finden.",
+        1 + 16,
+        "fa",
+    ),
+)
+
+
+@dataclass(frozen=True)
 class SampleOrganisation:
     key: str
     name: str

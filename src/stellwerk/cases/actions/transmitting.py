@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from stellwerk.audit.actions import record
@@ -43,7 +44,9 @@ def transmit(
     """
     locked_case(case)
     if recipient.pk == case.organisation_id:
-        raise Refusal("own", "", field="recipient")
+        raise Refusal(
+            "own", _("Your organisation sees its own case anyway."), field="recipient"
+        )
     consent = _covering(consents_in_force(case, recipient.pk), scope)
     refuse_if(
         sending_blockers(

@@ -65,6 +65,11 @@ def consents_of(case: Case) -> list[ConsentView]:
     return [consent_view(row) for row in opened(_with_recipients(rows), case)]
 
 
+def has_consents(case: Case) -> bool:
+    """Whether any was ever noted; opens nothing."""
+    return Consent.objects.filter(case=case).exists()
+
+
 def _with_recipients(rows: QuerySet[Consent]) -> QuerySet[Consent]:
     return rows.prefetch_related("recipients__recipient")
 
