@@ -64,9 +64,32 @@ CASES = {
     "cases:forget_filter": deed(frozenset({"own"})),
     "cases:reads": Expect(WORKING, reads=True),
     "cases:assign": form(frozenset({"lead"})),
+    # Clarification and the admission criteria of an organisation (no personal data).
+    "cases:clarification": form(),
+    "cases:checklists": Expect(LEADS),
+    "cases:checklist": Expect(frozenset({"lead"})),
+    "cases:checklist_new": Expect(LEADS, 200, 422),
+    "cases:checklist_retire": deed(frozenset({"lead"})),
     "cases:appointment_outcome": deed(post=422),
     "cases:end_involved": deed(),
     "cases:revoke": deed(),
+    # Residence, legal sphere, entitlements, rules of the deadline watch.
+    "cases:legal": Expect(SEEING, reads=True),
+    "cases:add_legal_sphere": form(),
+    "cases:edit_legal_sphere": form(),
+    "cases:add_entitlement": form(),
+    "cases:edit_entitlement": form(),
+    "cases:biography": Expect(SEEING, reads=True),
+    "cases:deadline_rules": Expect(SIGNED_IN),
+    "cases:deadline_rule": Expect(ADMINISTRATOR, 200, 422),
+    # The team: numbers and names of staff, then cases.
+    "cases:team": Expect(LEADS, reads=True),
+    "cases:team_cases": Expect(LEADS, reads=True),
+    "cases:work_times": Expect(LEADS, 200, 422, reads=True),
+    "cases:yardstick": Expect(LEADS, 200, 422),
+    # Roles of staff; nobody's data. An end that names none leads back.
+    "cases:substitutions": Expect(CASEWORKERS, 200, 422),
+    "cases:end_substitution": deed(CASEWORKERS),
     # Hand-overs: the sample's asks the case manager; who stands in for her may answer.
     "cases:transitions": Expect(WORKING, reads=True),
     "cases:propose_hand_over": form(),
@@ -75,6 +98,17 @@ CASES = {
     "cases:waiting": Expect(CASEWORKERS, reads=True),
     "cases:transition_accept": deed(frozenset({"own", "substitute"})),
     "cases:transition_decline": form(frozenset({"own", "substitute"})),
+    # Calendar; its feed knows no session, and a wrong secret is as missing as a revoked one.
+    "cases:calendar": Expect(CASEWORKERS, reads=True),
+    "cases:calendar_feed": Expect(CASEWORKERS, 200, 200),
+    "cases:calendar_feed_revoke": deed(CASEWORKERS),
+    "cases:feed": Expect(frozenset()),
+    # Barriers and known issues.
+    "cases:barriers": Expect(WORKING, reads=True),
+    "cases:add_barrier": form(),
+    "cases:edit_barrier": form(),
+    # A button that names no version asks for nothing.
+    "cases:remove_barrier": deed(post=404),
     **{
         f"cases:{name}": form()
         for name in (
@@ -137,6 +171,14 @@ CASES |= {
     },
 }
 
+# Records as a file: an order belongs to her who made it; not written yet, it is led to its page.
+CASES |= {
+    "cases:exports": Expect(WITH_CASES, 200, 422),
+    "cases:export": Expect(frozenset({"lead"})),
+    "cases:export_progress": Expect(frozenset({"lead"})),
+    "cases:export_download": Expect(frozenset({"lead"}), 302),
+}
+
 DIRECTORY = {
     f"directory:{name}": expect
     for names, expect in (
@@ -196,6 +238,15 @@ REPORTS = {
     "reports:file": Expect(frozenset({"lead"})),
     "reports:file_progress": Expect(frozenset({"lead"})),
     "reports:file_download": Expect(frozenset({"lead"}), 302),
+}
+
+SEEING_ISSUES = WITH_CASES | NETWORK
+KEEPING_ISSUES = LEADS | {"coordinator"}
+
+NETWORKS = {
+    "networks:issues": Expect(SEEING_ISSUES),
+    "networks:issue_new": Expect(KEEPING_ISSUES, 200, 422),
+    "networks:issue": Expect(KEEPING_ISSUES, 200, 422),
 }
 
 SHELL = {
@@ -263,6 +314,7 @@ EXPECTATIONS: dict[str, Expect] = {
     **VOCABULARY,
     **IMPORTS,
     **REPORTS,
+    **NETWORKS,
     **SHELL,
     **ACCOUNTS,
 }

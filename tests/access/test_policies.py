@@ -23,13 +23,25 @@ TABLES = list(walls.expected_policies())
 FRESH: dict[str, dict[str, str]] = {
     "cases_case": {"id": "new", "case_key": "text"},
     "cases_person": {"id": "new", "client_key": "text"},
+    "cases_checklist": {"id": "new", "version": "number"},
+    "cases_checklistitem": {"id": "new", "key": "text"},
     "cases_identity": {},
     "cases_contactdata": {},
     "cases_person_token": {"token": "number"},
     "cases_fact": {"case_id": "new"},
     "base_data_key": {"subject_id": "new"},
-    "cases_scaletext": {"id": "new", "level": "level"},
+    "cases_barrier": {"id": "new", "observation_id": "new"},
+    "cases_worktime": {"id": "new", "user_id": "new"},
+    "cases_transmission": {"id": "new", "number": "text"},
     "cases_organisation_setting": {"id": "new", "key": "text"},
+    "cases_scaletext": {"id": "new", "level": "level"},
+}
+#: What else a row hangs on inside its organisation, by column.
+WITHIN = {
+    "checklist_id": "cases_checklist",
+    "item_id": "cases_checklistitem",
+    "clarification_id": "cases_clarification",
+    "consent_id": "cases_consent",
 }
 #: Columns of the log that the database and the sealer fill.
 SEALERS = {"at", "xid", "seal_no", "mac"}
@@ -51,6 +63,9 @@ class World:
         row |= {"case_id": spare.case.pk} if "case_id" in row else {}
         row |= {"person_id": spare.person.pk} if "person_id" in row else {}
         row |= {"household_id": None} if "household_id" in row else {}
+        row |= {"merged_id": spare.person.pk} if "merged_id" in row else {}
+        owned = (self.ours if organisation == self.ours.organisation else self.theirs).rows
+        row |= {name: owned[target].pk for name, target in WITHIN.items() if row.get(name)}
         for column in ("assessment_id", "goal_id"):
             if column in row:
                 row[column] = spare.rows[f"cases_{column.removesuffix('_id')}"].pk
@@ -304,4 +319,6 @@ PERSON_TABLES = {
     "cases_residenceperiod",
     "cases_familymember",
     "cases_languagelevel",
+    "cases_legalsphereperiod",
+    "cases_entitlement",
 }

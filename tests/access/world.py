@@ -8,6 +8,7 @@ Written as the owner of the tables, so that the walls under test have no part in
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from json import dumps
 from typing import Any
 from uuid import UUID
 
@@ -18,9 +19,10 @@ from stellwerk.base.ids import new_id
 from stellwerk.base.keys import attach_key
 from stellwerk.base.models import DataKey
 from stellwerk.cases import models as m
-from stellwerk.cases.choices import FieldGroup
+from stellwerk.cases.choices import ENTITLEMENT_GROUPS, FieldGroup
 from stellwerk.directory.models import Organisation, User
 from stellwerk.indicators.models import FrozenReport, ReportFile
+from stellwerk.networks.models import Observation
 from stellwerk.vault import crypto
 from stellwerk.vocabulary.choices import ListKey
 from stellwerk.vocabulary.models import Term
@@ -119,7 +121,11 @@ class Builder:
         )
         self.case_parts(case)
         self.plan_parts(case)
+        self.consent_parts(case)
+        self.clarification_parts(case)
         self.surrounding_parts(case, person)
+        self.barrier_parts(case)
+        self.team_parts()
         self.rows["cases_access"] = m.CaseAccess.objects.using(OWNER).get(case=case)
         self.add(
             m.CaseFact(case_id=case.pk, organisation_id=org.pk, phase="monitoring", opened_on=DAY)
@@ -131,6 +137,7 @@ class Builder:
         """What belongs to the organisation and to no case."""
         org = self.organisation
         self.add(m.ImportRun(organisation=org, uploaded_by="x", file_name=f"{self.mark}.xlsx"))
+        self.export(org)
         whose = self.manager or User.objects.using(OWNER).order_by("email").first()
         self.add(m.SavedFilter(organisation=org, user=whose, name=self.mark, query="silent=30"))
         self.add(m.OrganisationSetting(organisation=org, key="reminders.email", value=False))
@@ -152,6 +159,22 @@ class Builder:
                 ordered_at=MOMENT,
                 report="case-management",
                 file_format="pdf",
+                expires_at=MOMENT,
+            )
+        )
+
+    def export(self, org: Organisation) -> None:
+        """An order of records as a file."""
+        self.add(
+            m.CaseExport(
+                organisation=org,
+                ordered_by="x",
+                ordered_by_id=new_id(),
+                purpose=self.say(FieldGroup.NOTES),
+                sheets=["cases"],
+                file_format="xlsx",
+                case_ids=[],
+                scopes=[],
                 expires_at=MOMENT,
             )
         )
@@ -184,6 +207,18 @@ class Builder:
                 valid_until=EXPIRY,
             )
         )
+        self.legal_parts(person)
+
+    def legal_parts(self, person: m.Person) -> None:
+        """A legal sphere and an entitlement of each field group that one can have."""
+        common = {"person": person, "organisation": self.organisation}
+        sphere = term(ListKey.LEGAL_SPHERE, "sgb_2")
+        self.add(m.LegalSpherePeriod(**common, sphere=sphere, valid_from=DAY, valid_until=EXPIRY))
+        for kind, group in ENTITLEMENT_GROUPS.items():
+            text = self.say(group)
+            self.add(
+                m.Entitlement(**common, kind=kind, groups=group, issued_on=DAY, note=text)
+            )
 
     def case_parts(self, case: m.Case) -> None:
         org = self.organisation
@@ -214,6 +249,84 @@ class Builder:
             )
         )
 
+    def barrier_parts(self, case: m.Case) -> None:
+        """A barrier: its note in the case and the sentence without any person."""
+        org = self.organisation
+        half = self.add(
+            Observation(
+                organisation=org,
+                from_organisation=org,
+                to_words="Wohnungsamt",
+                month=DAY.replace(day=1),
+                sentence="Zwei Stellen verlangen dasselbe Papier.",
+                person_token=4711,
+            )
+        )
+        note = self.say(FieldGroup.NOTES)
+        self.add(m.Barrier(case=case, organisation=org, observation=half, since=DAY, note=note))
+        self.conference_parts(case)
+
+    def conference_parts(self, case: m.Case) -> None:
+        """A conference with a guest and a measure that it agreed on."""
+        common = {"case": case, "organisation": self.organisation}
+        plan = self.say(FieldGroup.PLAN)
+        table = self.add(
+            m.CaseConference(**common, starts_at=MOMENT, place=plan, agenda=plan, minutes=plan)
+        )
+        self.add(m.ConferenceGuest(**common, conference=table, name=plan, email="x@x.example"))
+        agreed = self.add(m.Measure(**common, title=plan))
+        self.add(m.ConferenceResult(**common, conference=table, measure=agreed))
+
+    def team_parts(self) -> None:
+        """What belongs to the people of the organisation."""
+        self.add(
+            m.WorkTime(
+                organisation=self.organisation,
+                user=self.manager or User.objects.using(OWNER).order_by("email").first(),
+                hours_per_week=20,
+                valid_from=DAY,
+            )
+        )
+
+    def consent_parts(self, case: m.Case) -> None:
+        """An alliance, a consent and a transmission to an office that takes no other part."""
+        common = {"case": case, "organisation": self.organisation}
+        office = receiving_office(self.organisation)
+        self.add(
+            m.Alliance(**common, agreed_on=DAY, content=self.say(FieldGroup.PLAN), by="x")
+        )
+        consent = self.add(
+            m.Consent(
+                **common,
+                purpose="other",
+                own_words=self.say(FieldGroup.NOTES),
+                scope=256,
+                explained_in="uk",
+                refusal_explained=True,
+                form="written",
+                given_on=DAY,
+                valid_until=EXPIRY,
+                by="x",
+            )
+        )
+        self.add(m.ConsentRecipient(**common, consent=consent, recipient=office))
+        sent = {"sections": [{"title": "Plan", "rows": [["Ziel", self.say(FieldGroup.PLAN)]]}]}
+        self.add(
+            m.Transmission(
+                **common,
+                number=f"UE-{self.mark}",
+                by="x",
+                recipient=office,
+                basis="statute",
+                provision="§ 69 SGB X",
+                scope=256,
+                purpose=self.say(FieldGroup.NOTES),
+                content=dumps(sent),
+                digest="0" * 64,
+                signature="0" * 64,
+            )
+        )
+
     def plan_parts(self, case: m.Case) -> None:
         """A topic, a goal and a measure for each field group that a life area can have."""
         common = {"case": case, "organisation": self.organisation}
@@ -233,6 +346,32 @@ class Builder:
             self.add(m.Measure(**common, groups=both, life_area=area, title=self.say(group)))
         self.add(m.Goal(**common, text=self.say(FieldGroup.PLAN), agreed_on=DAY, due_on=DAY))
         self.add(m.Measure(**common, title=self.say(FieldGroup.PLAN)))
+
+    def clarification_parts(self, case: m.Case) -> None:
+        """A checklist in force, what was clarified with it, the client's answers, a merge."""
+        org, plan = self.organisation, self.say(FieldGroup.PLAN)
+        common = {"case": case, "organisation": org}
+        criteria = self.add(m.Checklist(organisation=org, name="x", version=1, valid_from=DAY))
+        item = self.add(m.ChecklistItem(organisation=org, checklist=criteria, key="x", text="x"))
+        found = self.add(
+            m.Clarification(
+                **common, checklist=criteria, result="admitted", decided_on=DAY, reason=plan, by="x"
+            )
+        )
+        self.add(
+            m.CriterionAnswer(**common, clarification=found, item=item, state="met", note=plan)
+        )
+        self.add(
+            m.ClientEvaluation(
+                **common, given_on=DAY, way="paper", language="de", understood=4, remark=plan
+            )
+        )
+        # Of one record with itself: it can be taken back without anything to move.
+        self.add(
+            m.PersonMerge(
+                organisation=org, person=case.person, merged=case.person, by="x", trace="{}"
+            )
+        )
 
     # --- assessment, plan, surroundings ---
 
@@ -281,6 +420,18 @@ class Builder:
         self.add(
             m.ScaleText(organisation=org, life_area=area["life_area"], level=0, text=self.mark)
         )
+
+
+def receiving_office(sender: Organisation) -> Organisation:
+    """An organisation to which things are sent and which sees no case."""
+    found, _ = Organisation.objects.using(OWNER).get_or_create(
+        key="stelle-empfang",
+        defaults={
+            "name": "Stelle Empfang", "kind": sender.kind, "municipality": sender.municipality
+        },
+    )
+    found._state.db = "default"
+    return found
 
 
 @contextmanager

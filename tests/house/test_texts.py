@@ -63,6 +63,7 @@ SAME = {
     "Details",
     "Import",
     "System",
+    "Team",
     "Passkeys",
     "Excel",
     "SHA-256:",

@@ -47,12 +47,12 @@ WSGI_APPLICATION = "stellwerk.config.wsgi.application"
 
 # --- rooms -------------------------------------------------------------------------------------
 ROOMS = [
-    *("base", "audit", "duties", "vocabulary", "directory", "cases", "indicators", "exchange"),
-    "access",
+    *("base", "audit", "duties", "vocabulary", "directory", "networks", "cases", "indicators"),
+    *("exchange", "access"),
 ]
 WEB_AREAS = [
     *("shell", "accounts", "cases", "imports", "reports", "directory", "vocabulary", "audit"),
-    "duties",
+    *("duties", "networks"),
 ]
 INSTALLED_APPS = [
     # Ours first: our words and templates win over those of libraries.

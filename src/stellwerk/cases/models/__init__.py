@@ -8,7 +8,18 @@ from stellwerk.cases.models.assessments import (
     ScaleText,
     Strength,
 )
+from stellwerk.cases.models.barriers import Barrier
+from stellwerk.cases.models.calendar import CalendarFeed
 from stellwerk.cases.models.case import Case, CaseAccess, CaseTopic, PhaseChange
+from stellwerk.cases.models.caseload import WorkTime
+from stellwerk.cases.models.clarification import (
+    Checklist,
+    ChecklistItem,
+    Clarification,
+    CriterionAnswer,
+)
+from stellwerk.cases.models.conferences import CaseConference, ConferenceGuest, ConferenceResult
+from stellwerk.cases.models.consent import Alliance, Consent, ConsentRecipient, Transmission
 from stellwerk.cases.models.course import (
     Appointment,
     Contact,
@@ -17,10 +28,14 @@ from stellwerk.cases.models.course import (
     Measure,
     ResidencePeriod,
 )
+from stellwerk.cases.models.ending import ClientEvaluation
+from stellwerk.cases.models.exports import CaseExport
 from stellwerk.cases.models.facts import CaseFact
 from stellwerk.cases.models.goals import GoalAssessment, GoalScale, PlanAgreement
 from stellwerk.cases.models.imports import ImportRun
+from stellwerk.cases.models.legal import DeadlineRule, Entitlement, LegalSpherePeriod
 from stellwerk.cases.models.lists import SavedFilter
+from stellwerk.cases.models.merging import PersonMerge
 from stellwerk.cases.models.person import (
     ContactData,
     Household,
@@ -34,15 +49,96 @@ from stellwerk.cases.models.surroundings import FamilyMember, LanguageLevel, Net
 from stellwerk.cases.models.transitions import Transition
 
 __all__ = [
-    "Appointment", "Case", "CaseAccess", "CaseFact", "CaseTopic", "Contact", "ContactData",
-    "Goal", "Household", "Identity", "ImportRun", "Involved", "Measure", "OrganisationSetting",
+    "Alliance",
+    "Appointment",
+    "Assessment",
+    "AssessmentArea",
+    "Barrier",
+    "CalendarFeed",
+    "Case",
+    "CaseAccess",
+    "CaseConference",
+    "CaseFact",
+    "CaseTopic",
+    "Checklist",
+    "ChecklistItem",
+    "Clarification",
+    "ClientEvaluation",
+    "ConferenceGuest",
+    "ConferenceResult",
+    "Consent",
+    "ConsentRecipient",
+    "Contact",
+    "ContactData",
+    "CriterionAnswer",
+    "DeadlineRule",
+    "Entitlement",
+    "FamilyMember",
+    "Goal",
+    "GoalAssessment",
+    "GoalScale",
+    "Household",
+    "Identity",
+    "ImportRun",
+    "Involved",
+    "LanguageLevel",
+    "LegalSpherePeriod",
+    "Measure",
+    "NetworkTie",
+    "OrganisationSetting",
     "Person",
-    "PersonLanguage", "PersonToken", "PhaseChange", "ResidencePeriod",
+    "PersonLanguage",
+    "PersonMerge",
+    "PersonToken",
+    "PhaseChange",
+    "PlanAgreement",
+    "ResidencePeriod",
     "SavedFilter",
+    "ScaleText",
+    "Strength",
     "Transition",
+    "Transmission",
+    "WorkTime",
 ]
+
+# Admission, evaluation by the client, merged people.
+__all__ += [
+    "Checklist", "ChecklistItem", "Clarification", "ClientEvaluation", "CriterionAnswer",
+    "PersonMerge",
+]
+
+# Records on their way out.
+__all__ += ["CaseExport"]
 # assessment, plan, surroundings
 __all__ += [
-    "Assessment", "AssessmentArea", "FamilyMember", "GoalAssessment", "GoalScale",
-    "LanguageLevel", "NetworkTie", "PlanAgreement", "ScaleText", "Strength",
+    "Appointment",
+    "Assessment",
+    "AssessmentArea",
+    "Barrier",
+    "Case",
+    "CaseAccess",
+    "CaseFact",
+    "CaseTopic",
+    "Contact",
+    "ContactData",
+    "FamilyMember",
+    "Goal",
+    "GoalAssessment",
+    "GoalScale",
+    "Household",
+    "Identity",
+    "ImportRun",
+    "Involved",
+    "LanguageLevel",
+    "Measure",
+    "NetworkTie",
+    "OrganisationSetting",
+    "Person",
+    "PersonLanguage",
+    "PersonToken",
+    "PhaseChange",
+    "PlanAgreement",
+    "ResidencePeriod",
+    "ScaleText",
+    "Strength",
 ]

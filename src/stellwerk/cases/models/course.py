@@ -12,10 +12,13 @@ from stellwerk.cases.choices import (
     AppointmentKind,
     AppointmentOutcome,
     ContactKind,
+    DatePrecision,
     FieldGroup,
+    Interpreter,
     MeasureReason,
     MeasureState,
     Responsible,
+    WorkPermit,
 )
 from stellwerk.cases.models.case import CasePart
 from stellwerk.cases.models.fields import PercentField
@@ -41,6 +44,8 @@ class Goal(VersionedRow, CasePart):
     # Exact: spreadsheets and forms may say 33,3 %.
     attainment = PercentField(_("attainment (%)"), null=True, blank=True)
     assessed_on = models.DateField(_("assessed on"), null=True, blank=True)
+    # Why it was left without an assessment when the case ended.
+    open_reason = EncryptedTextField(_("why the goal stays open"), null=True, blank=True)
     # What makes it SMART besides: by what one sees it, why it matters, who sees to it.
     indicator = EncryptedTextField(_("indicator"), null=True, blank=True)
     relevance = EncryptedTextField(_("why it matters"), null=True, blank=True)
@@ -113,6 +118,13 @@ class Appointment(VersionedRow, CasePart):
         default=AppointmentOutcome.PLANNED,
     )
     note = EncryptedTextField(_("note"), null=True, blank=True)
+    ends_at = models.DateTimeField(_("ends at"), null=True, blank=True)
+    place = EncryptedTextField(_("place"), null=True, blank=True)
+    interpreter = models.CharField(
+        _("interpreter"), max_length=12, choices=Interpreter.choices, blank=True, default=""
+    )
+    # What to know before going there alone (dog, second colleague, who is told when back).
+    safety_note = EncryptedTextField(_("safety note"), null=True, blank=True)
     # Distinguishes appointments of one case with the same time and kind in an import.
     ordinal = models.PositiveSmallIntegerField(default=0, editable=False)
 
@@ -133,6 +145,10 @@ class Contact(VersionedRow, CasePart):
     note = EncryptedTextField(_("note"), null=True, blank=True)
     by = models.CharField(_("noted by"), max_length=320, blank=True, default="")
     by_user_id = models.UUIDField(null=True, editable=False)
+    minutes = models.PositiveSmallIntegerField(_("minutes"), null=True, blank=True)
+    interpreter = models.CharField(
+        _("interpreter"), max_length=12, choices=Interpreter.choices, blank=True, default=""
+    )
 
     class Meta:
         ordering = ["-at", "id"]
@@ -170,6 +186,17 @@ class ResidencePeriod(VersionedRow):
     status = models.ForeignKey(Term, on_delete=models.PROTECT, related_name="+")
     valid_from = models.DateField(_("from"), null=True, blank=True)
     valid_until = models.DateField(_("expires on"), null=True, blank=True)
+    precision = models.CharField(
+        _("precision of the days"), max_length=5, choices=DatePrecision.choices,
+        default=DatePrecision.DAY,
+    )
+    # What stands on the paper, where the status alone says too little.
+    paragraph = models.CharField(_("paragraph"), max_length=64, blank=True, default="")
+    work_permit = models.CharField(  # noqa: DJ001 - missing is not ""
+        _("work permit"), max_length=12, choices=WorkPermit.choices, null=True, blank=True
+    )
+    residence_duty = EncryptedTextField(_("residence requirement"), null=True, blank=True)
+    conditions = EncryptedTextField(_("further conditions"), null=True, blank=True)
     note = EncryptedTextField(_("note"), null=True, blank=True)
 
     class Meta:

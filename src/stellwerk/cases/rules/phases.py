@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Which way a case may go next, and everything that stands in the way."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from django.utils.translation import gettext as _
@@ -16,13 +16,14 @@ from stellwerk.cases.choices import (
     ClosingKind,
     Phase,
 )
+from stellwerk.cases.rules.clarification import Criteria, criteria_blockers
 
 # What the page draws: the long way from approach to the end; re-assessment is a loop inside.
 MAIN_WAY = (
     Phase.APPROACHED, Phase.CLARIFICATION, Phase.ADMITTED, Phase.ASSESSMENT, Phase.PLANNING,
     Phase.LINKING, Phase.MONITORING, Phase.EVALUATION, Phase.CLOSED,
 )
-ENDS_BEFORE_ADMISSION = (Phase.REFERRED_ON, Phase.DECLINED)
+ENDS_BEFORE_ADMISSION = (Phase.ADVISED, Phase.REFERRED_ON, Phase.DECLINED)
 
 
 @dataclass(frozen=True)
@@ -41,6 +42,7 @@ class CaseState:
     measures: int = 0
     appointments_without_outcome: int = 0
     appointments_ahead: int = 0
+    criteria: Criteria = field(default_factory=Criteria)
 
     @property
     def is_ended(self) -> bool:
@@ -107,6 +109,8 @@ def _content_blockers(state: CaseState, to: str, has_reason: bool) -> list[Block
         found.append(
             Blocker("no_concern", _("Neither the concern nor a topic is noted yet."), "concern")
         )
+    if to == Phase.ADMITTED:
+        found += criteria_blockers(state.criteria)
     if to == Phase.PLANNING and not state.topics:
         found.append(
             Blocker("no_topic", _("The assessment has not named a topic yet."), "topics")

@@ -6,10 +6,15 @@ from django.urls import path
 
 from stellwerk.web.cases.views import (
     assessments,
+    barriers,
+    biography,
+    calendar,
     casefile,
     course,
+    deadline_rules,
     goals,
     intake,
+    legal,
     overview,
     person,
     phases,
@@ -18,7 +23,21 @@ from stellwerk.web.cases.views import (
     sharing,
     surroundings,
 )
-from stellwerk.web.cases.views import transitions as _transitions
+from stellwerk.web.cases.views import (
+    clarification as clarifying,
+)
+from stellwerk.web.cases.views import (
+    exports as _exports,
+)
+from stellwerk.web.cases.views import (
+    substitution as _substitution,
+)
+from stellwerk.web.cases.views import (
+    team as _team,
+)
+from stellwerk.web.cases.views import (
+    transitions as _transitions,
+)
 
 app_name = "cases"
 
@@ -46,6 +65,16 @@ urlpatterns = [
         course.appointment_outcome,
         name="appointment_outcome",
     ),
+    path("kalender/", calendar.calendar, name="calendar"),
+    path("kalender/adresse/", calendar.calendar_feed, name="calendar_feed"),
+    path(
+        "kalender/adresse/widerrufen/", calendar.calendar_feed_revoke, name="calendar_feed_revoke"
+    ),
+    path("kalender/abo/<slug:secret>/termine.ics", calendar.feed, name="feed"),
+    path(f"{_CASE}/hemmnisse/", barriers.barriers, name="barriers"),
+    path(f"{_CASE}/hemmnis/", barriers.add_barrier, name="add_barrier"),
+    path(f"{_CASE}/hemmnis/<uuid:row_id>/", barriers.edit_barrier, name="edit_barrier"),
+    path(f"{_CASE}/hemmnis/<uuid:row_id>/loeschen/", barriers.remove, name="remove_barrier"),
     path(f"{_CASE}/themen/", plan.topics, name="topics"),
     path(f"{_CASE}/ziel/", plan.add_goal, name="add_goal"),
     path(f"{_CASE}/ziel/<uuid:row_id>/", plan.edit_goal, name="edit_goal"),
@@ -64,7 +93,27 @@ urlpatterns = [
     path(f"{_CASE}/zugriffe/", reads.reads, name="reads"),
     path(f"{_CASE}/freigaben/", sharing.grant, name="grant"),
     path(f"{_CASE}/freigaben/<uuid:row_id>/widerrufen/", sharing.revoke, name="revoke"),
-    # Hand-overs, referrals
+    path(f"{_CASE}/klaerung/", clarifying.clarification, name="clarification"),
+    path("einstellungen/aufnahmekriterien/", clarifying.checklists, name="checklists"),
+    path(
+        "einstellungen/aufnahmekriterien/neu/", clarifying.checklist_new, name="checklist_new"
+    ),
+    path(
+        "einstellungen/aufnahmekriterien/<uuid:row_id>/", clarifying.checklist, name="checklist"
+    ),
+    path(
+        "einstellungen/aufnahmekriterien/<uuid:row_id>/beenden/",
+        clarifying.checklist_retire,
+        name="checklist_retire",
+    ),
+    path(f"{_CASE}/aufenthalt-und-recht/", legal.legal, name="legal"),
+    path(f"{_CASE}/rechtskreis/", legal.add_legal_sphere, name="add_legal_sphere"),
+    path(f"{_CASE}/rechtskreis/<uuid:row_id>/", legal.edit_legal_sphere, name="edit_legal_sphere"),
+    path(f"{_CASE}/berechtigung/", legal.add_entitlement, name="add_entitlement"),
+    path(f"{_CASE}/berechtigung/<uuid:row_id>/", legal.edit_entitlement, name="edit_entitlement"),
+    path(f"{_CASE}/biografie/", biography.biography, name="biography"),
+    path("fristregeln/", deadline_rules.deadline_rules, name="deadline_rules"),
+    path("fristregeln/<slug:key>/", deadline_rules.deadline_rule, name="deadline_rule"),
     path("uebergaben/", _transitions.waiting, name="waiting"),
     path("uebergaben/<uuid:row_id>/annehmen/", _transitions.accept, name="transition_accept"),
     path("uebergaben/<uuid:row_id>/ablehnen/", _transitions.decline, name="transition_decline"),
@@ -80,10 +129,24 @@ urlpatterns = [
         _transitions.withdraw,
         name="withdraw_transition",
     ),
-]
-
-# Assessment, plan, surroundings
-urlpatterns += [
+    path("team/", _team.team, name="team"),
+    path("team/faelle/", _team.team_cases, name="team_cases"),
+    path("team/arbeitszeit/", _team.work_time, name="work_times"),
+    path("team/gewichte/", _team.yardstick, name="yardstick"),
+    path("vertretungen/", _substitution.index, name="substitutions"),
+    path("vertretungen/beenden/", _substitution.end, name="end_substitution"),
+    path("faelle/ausgeben/", _exports.exports, name="exports"),
+    path("faelle/ausgeben/<uuid:export_id>/", _exports.export, name="export"),
+    path(
+        "faelle/ausgeben/<uuid:export_id>/stand/",
+        _exports.export_progress,
+        name="export_progress",
+    ),
+    path(
+        "faelle/ausgeben/<uuid:export_id>/laden/",
+        _exports.export_download,
+        name="export_download",
+    ),
     path("faelle/bedarfsstufen/", assessments.scales, name="scales"),
     path("faelle/bedarfsstufen/<slug:area_key>/", assessments.scale, name="scale"),
     path(f"{_CASE}/assessment/", assessments.assessment, name="assessment"),

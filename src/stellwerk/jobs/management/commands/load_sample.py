@@ -8,6 +8,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from stellwerk.base.actor import system_actor
 from stellwerk.base.refusal import Refusal
+from stellwerk.cases.actions.deadline_rules import load_rules
 from stellwerk.jobs import sample, sample_plan
 from stellwerk.vocabulary.actions import load_lists
 
@@ -19,6 +20,7 @@ class Command(BaseCommand):
         actor = system_actor("Beispieldaten")
         try:
             load_lists(actor=actor)
+            load_rules(actor=actor)
             sample.set_up_network(actor)
             organisations = sample.set_up_organisations(actor)
             users = sample.set_up_people(actor, organisations)
