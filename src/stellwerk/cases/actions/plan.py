@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -27,6 +28,7 @@ from stellwerk.cases.actions.goals import (
 )
 from stellwerk.cases.actions.parts import add_part, case_key, locked_case, require_open, touch
 from stellwerk.cases.actions.tokens import goal_token
+from stellwerk.cases.choices import ENTRUSTED
 from stellwerk.cases.models import Case, CaseTopic, Goal, Measure
 from stellwerk.cases.rules.course import assessment_blockers, groups_for, order_blockers
 from stellwerk.cases.rules.goals import level_blockers
@@ -39,12 +41,17 @@ GOAL_FIELDS = (
 )
 MEASURE_FIELDS = (
     "title", "life_area", "legal_sphere", "provider", "offer", "is_own_step", "asked_on",
-    "began_on", "ended_on", "due_on", "reason", "outcome_reason",
+    "began_on", "ended_on", "due_on", "precision", "reason", "outcome_reason",
 )
 
 
 def _groups(life_area: Term | None) -> int:
     return int(groups_for(life_area.attributes if life_area else None))
+
+
+def _kept_entrusted(life_area: Term | None) -> Any:
+    """The groups of the life area; a row that is entrusted stays so."""
+    return F("groups").bitand(ENTRUSTED).bitor(_groups(life_area))
 
 
 def _goal_blockers(values: Mapping[str, Any]) -> list[Blocker]:
@@ -86,9 +93,10 @@ def change_goal(
     if changed:
         groups = _groups(values.get("life_area"))
         Goal.objects.filter(pk=goal.pk).update(
-            groups=groups, text_token=goal_token(case.organisation_id, str(values["text"]))
+            groups=_kept_entrusted(values.get("life_area")),
+            text_token=goal_token(case.organisation_id, str(values["text"])),
         )
-        regroup(goal, groups)
+        regroup(goal, groups | (goal.groups & ENTRUSTED))
         touch(case)
     return changed
 
@@ -160,7 +168,9 @@ def change_measure(
         values={**entered, "state": _state(values)},
     )
     if changed:
-        Measure.objects.filter(pk=measure.pk).update(groups=_groups(values.get("life_area")))
+        Measure.objects.filter(pk=measure.pk).update(
+            groups=_kept_entrusted(values.get("life_area"))
+        )
         touch(case)
     return changed
 

@@ -13,6 +13,7 @@ from stellwerk.exchange.papers.printing import paper_html, paper_pdf
 
 __all__ = [
     "ALLIANCE",
+    "BOOKLET",
     "CONSENT",
     "LANGUAGES",
     "PLAN",
@@ -26,3 +27,4 @@ __all__ = [
 CONSENT = "exchange/papers/consent.html"
 ALLIANCE = "exchange/papers/alliance.html"
 PLAN = "exchange/papers/plan.html"
+BOOKLET = "exchange/papers/booklet.html"

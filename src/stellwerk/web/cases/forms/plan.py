@@ -9,7 +9,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from stellwerk.cases.choices import MEASURE_ENDINGS, SCALE_LEVELS
+from stellwerk.cases.choices import MEASURE_ENDINGS, SCALE_LEVELS, DatePrecision
 from stellwerk.cases.models import Goal, GoalScale, Involved, Measure
 from stellwerk.directory.queries import all_organisations
 from stellwerk.vocabulary.choices import ListKey
@@ -107,7 +107,7 @@ class MeasureForm(RowForm):
         model = Measure
         fields = [
             "title", "is_own_step", "provider", "offer", "life_area", "legal_sphere", "due_on",
-            "asked_on", "began_on", "ended_on", "ending", "reason", "outcome_reason",
+            "asked_on", "began_on", "ended_on", "precision", "ending", "reason", "outcome_reason",
         ]
         labels = {
             "title": _("Measure"), "provider": _("Responsible organisation"),
@@ -115,6 +115,7 @@ class MeasureForm(RowForm):
             "asked_on": _("Asked for on"), "began_on": _("Began on"),
             "ended_on": _("Ended on"), "due_on": _("To be done by"),
             "reason": _("Reason"), "outcome_reason": _("The reason in words"),
+            "precision": _("Precision of the days"),
             "offer": _("Offer"), "is_own_step": _("The client does this herself or himself"),
         }
         widgets = {
@@ -133,8 +134,12 @@ class MeasureForm(RowForm):
             current = getattr(self.instance, name)
             self.fields[name].queryset = term_choices(key, current)
         self.fields["provider"].queryset = all_organisations()
+        self.fields["precision"].required = False
         if self.instance.state in MEASURE_ENDINGS:
             self.initial["ending"] = self.instance.state
+
+    def clean_precision(self) -> str:
+        return self.cleaned_data.get("precision") or DatePrecision.DAY
 
 
 class InvolvedForm(RowForm):
