@@ -60,6 +60,9 @@ def make_rows(site: Any, page: Any) -> list[str]:
     """One row of every kind that a page shows or edits; return addresses that a filter hides."""
     page.goto(site.address + reverse("cases:list"))
     case = path_of(page, "a.app-row-link")
+    # The sample case whose assessment, plan and surroundings are filled.
+    filled = path_of(page, "tr:has-text('RH-CM-08') a.app-row-link")
+    sections = [f"{filled}{part}/" for part in ("assessment", "plan", "umfeld")]
     for what in ("kontakt/", "massnahme/", "beteiligte/", "hemmnis/"):
         page.goto(site.address + case + what)
         fill_and_send(page)
@@ -82,7 +85,8 @@ def make_rows(site: Any, page: Any) -> list[str]:
     page.select_option("select[name=state]", "ended")
     page.locator(".app-filter button").last.click()
     page.wait_for_load_state()
-    return [case, run, file, path_of(page, "a.app-row-link"), reverse("cases:new_person")]
+    ended = path_of(page, "a.app-row-link")
+    return [*sections, case, run, file, ended, reverse("cases:new_person")]
 
 
 def code_of(secret: str) -> str:
