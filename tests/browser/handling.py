@@ -62,6 +62,9 @@ def make_rows(site: Any, page: Any) -> list[str]:
     case = path_of(page, "a.app-row-link")
     # Two records side by side; nobody in the sample stands there twice.
     other = page.locator("a.app-row-link").nth(1).get_attribute("href").split("/")[2]
+    # The sample case whose assessment, plan and surroundings are filled.
+    filled = path_of(page, "tr:has-text('RH-CM-08') a.app-row-link")
+    sections = [f"{filled}{part}/" for part in ("assessment", "plan", "umfeld")]
     for what in ("kontakt/", "massnahme/", "beteiligte/", "hemmnis/"):
         page.goto(site.address + case + what)
         fill_and_send(page)
@@ -92,6 +95,8 @@ def make_rows(site: Any, page: Any) -> list[str]:
     side_by_side = f"{case}zusammenfuehren/{other}/"
     ended = path_of(page, "a.app-row-link")
     return [case, side_by_side, run, file, ended, reverse("cases:new_person")]
+    ended = path_of(page, "a.app-row-link")
+    return [*sections, case, run, file, ended, reverse("cases:new_person")]
 
 
 def code_of(secret: str) -> str:
