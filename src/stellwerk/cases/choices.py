@@ -524,3 +524,19 @@ class Relation(models.TextChoices):
 
 
 
+
+
+# --- the client's booklet ---
+
+
+class BookletPart(models.TextChoices):
+    """What a client may choose for her booklet; headings are the phrases of the same name."""
+
+    ABOUT_ME = "about_me", _("About me: name, date of birth, languages")
+    HELPERS = "helpers", _("Who helps me")
+    APPOINTMENTS = "appointments", _("Appointments ahead")
+    GOALS = "goals", _("My goals")
+    PLAN = "plan", _("Plan: who does what")
+    RESIDENCE = "residence", _("Residence status")
+    PAPERS = "papers", _("My entitlements")
+    WAY = "way", _("My way: the biography without notes")

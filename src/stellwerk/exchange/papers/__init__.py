@@ -13,6 +13,7 @@ from stellwerk.exchange.papers.printing import paper_html, paper_pdf
 
 __all__ = [
     "ALLIANCE",
+    "BOOKLET",
     "CONSENT",
     "LANGUAGES",
     "Language",
