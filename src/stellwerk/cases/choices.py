@@ -165,6 +165,17 @@ class GuestState(models.TextChoices):
     ABSENT = "absent", _("did not come")
 
 
+class ReminderChannel(models.TextChoices):
+    EMAIL = "email", _("E-mail")
+    TEXT = "text", _("Text message")
+
+
+class ReminderState(models.TextChoices):
+    SENDING = "sending", _("on its way")
+    SENT = "sent", _("sent")
+    FAILED = "failed", _("not sent")
+
+
 class MeasureState(models.TextChoices):
     PLANNED = "planned", _("planned")
     ASKED = "asked", _("asked for")
@@ -188,6 +199,46 @@ class ImportState(models.TextChoices):
     DONE = "done", _("done")
     REFUSED = "refused", _("refused")
     FAILED = "failed", _("failed")
+
+
+# --- documents and letters ---
+class DocumentKind(models.TextChoices):
+    """What a file of a case is."""
+
+    NOTICE = "notice", _("Official notice")
+    APPLICATION = "application", _("Application or form")
+    CERTIFICATE = "certificate", _("Certificate or proof")
+    CONSENT = "consent", _("Signed consent or release")
+    AGREEMENT = "agreement", _("Signed agreement or plan")
+    REPORT = "report", _("Report or opinion")
+    CORRESPONDENCE = "correspondence", _("Letter received")
+    LETTER = "letter", _("Letter issued")
+    OTHER = "other", _("Other document")
+
+
+class FileType(models.TextChoices):
+    """What may be filed, recognised by the content and never by the name."""
+
+    PDF = "pdf", "PDF"
+    JPEG = "jpeg", "JPEG"
+    PNG = "png", "PNG"
+    WEBP = "webp", "WebP"
+    DOCX = "docx", "DOCX"
+    ODT = "odt", "ODT"
+    XLSX = "xlsx", "XLSX"
+    TXT = "txt", "TXT"
+
+
+class ScanState(models.TextChoices):
+    NOT_SCANNED = "not_scanned", _("not scanned")
+    CLEAN = "clean", _("scanned, nothing found")
+
+
+class TemplateKind(models.TextChoices):
+    LETTER = "letter", _("Letter")
+    CONVERSATION_GUIDE = "conversation_guide", _("Conversation guide")
+    DOCUMENTATION = "documentation", _("Documentation template")
+    LEAFLET = "leaflet", _("Leaflet")
 
 
 # Codes in the packed columns of the coded facts: the position is the code, so only ever append.
@@ -540,3 +591,33 @@ class BookletPart(models.TextChoices):
     RESIDENCE = "residence", _("Residence status")
     PAPERS = "papers", _("My entitlements")
     WAY = "way", _("My way: the biography without notes")
+# --- bulk reassignment ----------------------------------------------------------------------------
+
+
+class ReassignmentState(models.TextChoices):
+    PREVIEW = "preview", _("preview")
+    RUNNING = "running", _("running")
+    DONE = "done", _("done")
+    UNDOING = "undoing", _("being undone")
+    UNDONE = "undone", _("undone")
+    FAILED = "failed", _("failed")
+
+
+class ReassignmentOutcome(models.TextChoices):
+    """What becomes of one case of a bulk reassignment."""
+
+    PLANNED = "planned", _("will be reassigned")
+    MOVED = "moved", _("reassigned")
+    LEFT_OUT = "left_out", _("left out")
+    REFUSED = "refused", _("not reassigned")
+    UNDONE = "undone", _("put back")
+    KEPT = "kept", _("not put back")
+
+
+class ReassignmentReason(models.TextChoices):
+    """Why a case was not reassigned, or not put back."""
+
+    ENDED = "ended", _("the case has ended")
+    ASKED = "asked", _("a colleague has been asked and has not answered")
+    CHANGED = "changed", _("somebody else has changed who carries it")
+    NO_WORKER = "no_worker", _("the person carries no cases any more")

@@ -6,7 +6,9 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("cases", "0080_case_exports")]
+    dependencies = [
+        ("cases", "0040_legal"),
+    ]
     operations = [
         migrations.AddField(
             model_name="measure",

@@ -10,9 +10,7 @@ from django.conf import settings
 from django.db import migrations, models
 
 
-def _key(
-    table: str, column: str, target: str, when: str = "IMMEDIATE"
-) -> migrations.RunSQL:
+def _key(table: str, column: str, target: str, when: str = "IMMEDIATE") -> migrations.RunSQL:
     """A row and what it hangs on belong to the same organisation."""
     name = f"{table}_same_{column.removesuffix('_id')}"
     return migrations.RunSQL(

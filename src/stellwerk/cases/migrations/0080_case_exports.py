@@ -11,7 +11,7 @@ import stellwerk.vault.fields
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cases", "0061_work_time"),
+        ("cases", "0070_documents"),
         ("directory", "0002_sign_in_links"),
     ]
     operations = [

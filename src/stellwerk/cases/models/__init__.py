@@ -11,7 +11,7 @@ from stellwerk.cases.models.assessments import (
 from stellwerk.cases.models.barriers import Barrier
 from stellwerk.cases.models.calendar import CalendarFeed
 from stellwerk.cases.models.case import Case, CaseAccess, CaseTopic, PhaseChange
-from stellwerk.cases.models.caseload import WorkTime
+from stellwerk.cases.models.caseload import DigestWish, WorkTime
 from stellwerk.cases.models.clarification import (
     Checklist,
     ChecklistItem,
@@ -28,6 +28,8 @@ from stellwerk.cases.models.course import (
     Measure,
     ResidencePeriod,
 )
+from stellwerk.cases.models.documents import Document, DocumentContent, LetterTemplate
+from stellwerk.cases.models.drafts import OpenForm, UndoStep
 from stellwerk.cases.models.ending import ClientEvaluation
 from stellwerk.cases.models.exports import CaseExport
 from stellwerk.cases.models.facts import CaseFact
@@ -44,6 +46,8 @@ from stellwerk.cases.models.person import (
     PersonLanguage,
     PersonToken,
 )
+from stellwerk.cases.models.reassignment import Reassignment, ReassignmentItem
+from stellwerk.cases.models.reminders import Reminder, ReminderWish
 from stellwerk.cases.models.settings import OrganisationSetting
 from stellwerk.cases.models.surroundings import FamilyMember, LanguageLevel, NetworkTie
 from stellwerk.cases.models.transitions import Transition
@@ -72,6 +76,7 @@ __all__ = [
     "ContactData",
     "CriterionAnswer",
     "DeadlineRule",
+    "DigestWish",
     "Entitlement",
     "FamilyMember",
     "Goal",
@@ -92,6 +97,10 @@ __all__ = [
     "PersonToken",
     "PhaseChange",
     "PlanAgreement",
+    "Reassignment",
+    "ReassignmentItem",
+    "Reminder",
+    "ReminderWish",
     "ResidencePeriod",
     "SavedFilter",
     "ScaleText",
@@ -121,6 +130,8 @@ __all__ += [
     "CaseTopic",
     "Contact",
     "ContactData",
+    "Document",
+    "DocumentContent",
     "FamilyMember",
     "Goal",
     "GoalAssessment",
@@ -130,8 +141,10 @@ __all__ += [
     "ImportRun",
     "Involved",
     "LanguageLevel",
+    "LetterTemplate",
     "Measure",
     "NetworkTie",
+    "OpenForm",
     "OrganisationSetting",
     "Person",
     "PersonLanguage",
@@ -141,4 +154,5 @@ __all__ += [
     "ResidencePeriod",
     "ScaleText",
     "Strength",
+    "UndoStep",
 ]

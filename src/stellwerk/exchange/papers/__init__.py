@@ -16,6 +16,7 @@ __all__ = [
     "BOOKLET",
     "CONSENT",
     "LANGUAGES",
+    "PLAN",
     "Language",
     "language_of",
     "paper_html",
@@ -25,4 +26,5 @@ __all__ = [
 
 CONSENT = "exchange/papers/consent.html"
 ALLIANCE = "exchange/papers/alliance.html"
+PLAN = "exchange/papers/plan.html"
 BOOKLET = "exchange/papers/booklet.html"

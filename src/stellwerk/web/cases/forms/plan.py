@@ -73,9 +73,18 @@ class AssessmentForm(RowForm):
             del self.fields["level"]
         else:
             self.fields["level"].choices = [("", "–"), *_level_choices(scale)]
+            # With a scale the level alone says something as well.
+            self.fields["attainment"].required = False
         self.fields["assessed_on"].required = True
-        if self.instance.assessed_on is None:
-            self.initial["assessed_on"] = timezone.localdate()
+        # Every assessment is one more of the history: it begins with today.
+        self.initial["assessed_on"] = timezone.localdate()
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = dict(super().clean() or self.cleaned_data)
+        is_empty = cleaned.get("attainment") is None and cleaned.get("level") is None
+        if is_empty and not self.errors:
+            self.add_error("attainment", _("Please enter a percentage or a level."))
+        return cleaned
 
 
 def _level_choices(scale: GoalScale) -> list[tuple[int, str]]:
