@@ -92,6 +92,7 @@ CASES = {
     "cases:add_entitlement": form(),
     "cases:edit_entitlement": form(),
     "cases:biography": Expect(SEEING, reads=True),
+    "cases:booklet": form(),
     "cases:deadline_rules": Expect(SIGNED_IN),
     "cases:deadline_rule": Expect(ADMINISTRATOR, 200, 422),
     # The team: numbers and names of staff, then cases.

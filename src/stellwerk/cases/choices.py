@@ -403,6 +403,11 @@ class BiographyKind(models.TextChoices):
     CONTACT = "contact", _("Contact")
     APPOINTMENT = "appointment", _("Appointment")
     GOAL = "goal", _("Goal")
+    LANGUAGE = "language", _("Language level")
+    ASSESSMENT = "assessment", _("Assessment")
+    CONFERENCE = "conference", _("Case conference")
+    BARRIER = "barrier", _("Barrier")
+    TRANSMISSION = "transmission", _("Transmission")
     TRANSITION = "transition", _("Hand-over or referral")
     CONFLICT = "conflict", _("Contradiction")
     GAP = "gap", _("Gap")
@@ -577,6 +582,20 @@ class Relation(models.TextChoices):
 
 
 
+# --- the client's booklet ---
+
+
+class BookletPart(models.TextChoices):
+    """What a client may choose for her booklet; headings are the phrases of the same name."""
+
+    ABOUT_ME = "about_me", _("About me: name, date of birth, languages")
+    HELPERS = "helpers", _("Who helps me")
+    APPOINTMENTS = "appointments", _("Appointments ahead")
+    GOALS = "goals", _("My goals")
+    PLAN = "plan", _("Plan: who does what")
+    RESIDENCE = "residence", _("Residence status")
+    PAPERS = "papers", _("My entitlements")
+    WAY = "way", _("My way: the biography without notes")
 # --- bulk reassignment ----------------------------------------------------------------------------
 
 

@@ -17,9 +17,12 @@ from django.utils import timezone
 from stellwerk.base.keys import attach_key, load_keys, opened_key, share_key
 from stellwerk.cases.choices import (
     ALL_GROUPS,
+    OWN_SCOPE,
     AppointmentKind,
     AppointmentOutcome,
+    AssessmentKind,
     BiographyKind,
+    ConferenceState,
     ContactKind,
     DatePrecision,
     EntitlementKind,
@@ -32,15 +35,20 @@ from stellwerk.cases.choices import (
 )
 from stellwerk.cases.models import (
     Appointment,
+    Assessment,
+    Barrier,
     Case,
+    CaseConference,
     Contact,
     Entitlement,
     Goal,
+    LanguageLevel,
     LegalSpherePeriod,
     Measure,
     PhaseChange,
     ResidencePeriod,
     Transition,
+    Transmission,
 )
 from stellwerk.cases.queries.casefile import within
 from stellwerk.cases.queries.deadline_rules import rules_in_force
@@ -63,6 +71,7 @@ class Source:
     rows: Callable[[], QuerySet[Any]]
     items: Callable[[Any], Iterable[Item]]
     of_person: bool = False
+    own_only: bool = False
 
 
 def _about(row: Any) -> bool:
@@ -187,6 +196,49 @@ def _transition(row: Transition) -> Iterable[Item]:
     )
 
 
+def _language(row: LanguageLevel) -> Iterable[Item]:
+    yield Item(
+        BiographyKind.LANGUAGE, row.reached_on, is_activity=True,
+        title_of=lambda: f"{row.language.label} {row.level.label}",
+        text_of=lambda: " · ".join(part for part in (row.certificate, row.issuer) if part),
+    )
+
+
+def _assessment(row: Assessment) -> Iterable[Item]:
+    yield Item(
+        BiographyKind.ASSESSMENT, row.assessed_on, is_activity=True,
+        title_of=lambda: str(AssessmentKind(row.kind).label),
+        case_number=row.number,  # type: ignore[attr-defined]
+    )
+
+
+def _conference(row: CaseConference) -> Iterable[Item]:
+    local = timezone.localtime(row.starts_at)
+    yield Item(
+        BiographyKind.CONFERENCE, local.date(), at=local,
+        is_activity=row.state == ConferenceState.HELD,
+        title_of=lambda: str(ConferenceState(row.state).label),
+        text_of=lambda: row.agenda or "", case_number=row.number,  # type: ignore[attr-defined]
+    )
+
+
+def _barrier(row: Barrier) -> Iterable[Item]:
+    yield Item(
+        BiographyKind.BARRIER, row.since, is_activity=True,
+        title_of=lambda: row.observation.sentence or str(row.observation.get_kind_display()),
+        text_of=lambda: row.note or "", case_number=row.number,  # type: ignore[attr-defined]
+    )
+
+
+def _transmission(row: Transmission) -> Iterable[Item]:
+    local = timezone.localtime(row.sent_at)
+    yield Item(
+        BiographyKind.TRANSMISSION, local.date(), at=local, is_activity=True,
+        title_of=lambda: str(row.recipient), text_of=lambda: row.purpose or "",
+        case_number=row.number,
+    )
+
+
 def _of_case(model: Any, *related: str) -> Callable[[], QuerySet[Any]]:
     def rows() -> QuerySet[Any]:
         found: QuerySet[Any] = model.objects.all()
@@ -210,7 +262,17 @@ SOURCES: dict[str, Source] = {
         lambda: Entitlement.objects.select_related("issued_by", "handed_in_at"), _entitlement,
         of_person=True,
     ),
+    "language": Source(
+        FieldGroup.LANGUAGE, lambda: LanguageLevel.objects.select_related("language", "level"),
+        _language, of_person=True,
+    ),
     "phase": Source(FieldGroup.PLAN, _of_case(PhaseChange), _phase),
+    "assessment": Source(FieldGroup.PLAN, _of_case(Assessment), _assessment),
+    "conference": Source(FieldGroup.PLAN, _of_case(CaseConference), _conference),
+    "barrier": Source(FieldGroup.NOTES, _of_case(Barrier, "observation"), _barrier),
+    "transmission": Source(
+        FieldGroup.PLAN, _of_case(Transmission, "recipient"), _transmission, own_only=True
+    ),
     "measure": Source(
         FieldGroup.PLAN, _of_case(Measure, "legal_sphere", "provider"), _measure
     ),
@@ -228,11 +290,22 @@ def _questions(scope: int) -> dict[str, QuerySet[Any, Any]]:
 
     def visible(source: Source) -> QuerySet[Any]:
         key = "person_id" if source.of_person else "case__person_id"
-        rows = within(source.rows().filter(**{key: STAND_IN}), FieldGroup(scope))
+        rows = source.rows().filter(**{key: STAND_IN})
+        if not source.own_only:
+            rows = within(rows, FieldGroup(scope))
         newest: QuerySet[Any] = rows.order_by("-created_at", "id")[:MOST]
         return newest
 
-    return {name: visible(source) for name, source in SOURCES.items()}
+    return {name: visible(SOURCES[name]) for name in _asked(scope)}
+
+
+def _asked(scope: int) -> list[str]:
+    """The sources of which this reader may see anything."""
+    return [
+        name
+        for name, source in SOURCES.items()
+        if source.needs & scope and (scope == OWN_SCOPE or not source.own_only)
+    ]
 
 
 _BIOGRAPHY = Questions(_questions)
@@ -250,7 +323,7 @@ class Biography:
 def biography_of(cases: Sequence[Case], scope: FieldGroup) -> Biography:
     """The line of one person over ``cases``, her opened episodes in one organisation."""
     person, today = cases[0].person, timezone.localdate()
-    names = [name for name, source in SOURCES.items() if source.needs & scope]
+    names = _asked(int(scope))
     answers = _BIOGRAPHY.ask(int(scope), dict.fromkeys(names, person.pk))
     kept = _opened(answers, cases)
     _mark_ends(kept.get("phase", []))
@@ -275,7 +348,8 @@ def _opened(answers: dict[str, list[Any]], cases: Sequence[Case]) -> dict[str, l
         kept[name] = [row for row in rows if row.case_id in by_id]
         for row in kept[name]:
             share_key(by_id[row.case_id], [row])
-            row.number = by_id[row.case_id].case_key
+            if name != "transmission":  # it has a number of its own
+                row.number = by_id[row.case_id].case_key
     return kept
 
 

@@ -27,7 +27,8 @@ PAGE_SIZE = 100
 ICONS = {
     "residence": "document", "sphere": "building", "phase": "steps", "measure": "flag",
     "entitlement": "key", "contact": "phone", "appointment": "calendar", "goal": "goal",
-    "transition": "split", "conflict": "warning", "gap": "clock",
+    "language": "language", "assessment": "chart", "conference": "users", "barrier": "flag",
+    "transmission": "external", "transition": "split", "conflict": "warning", "gap": "clock",
 }
 _TONES = {
     "kept": "success", "no_show": "danger", "planned": "info", "running": "info", "asked": "info",

@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from stellwerk.cases.choices import DatePrecision, RuleEffect
 from stellwerk.cases.models import DeadlineRule, Entitlement, LegalSpherePeriod
@@ -85,7 +86,7 @@ class DeadlineRuleForm(TakesConflict, forms.Form):
     meaning_en = forms.CharField(label=_("What it means (English)"), widget=long_text(4))
     effect = forms.ChoiceField(label=_("Effect"), choices=RuleEffect.choices)
     amount = forms.IntegerField(
-        label=_("Number"), min_value=1, max_value=240,
+        label=pgettext_lazy("deadline rule", "Number"), min_value=1, max_value=240,
         help_text=_("Years for a birthday, months for a span of time, days for a paper."),
     )
     actor_kind = forms.ChoiceField(label=_("Who must act"), required=False)

@@ -30,7 +30,7 @@ def biography(request: HttpRequest, case_id: UUID) -> HttpResponse:
     cut = Cut(request, items)
     context = {
         **section(opened, "biography", _("Biography")),
-        "form": form, "cut": cut, "gap_days": found.gap_days,
+        "form": form, "is_filtered": bool(request.GET), "cut": cut, "gap_days": found.gap_days,
         "entries": BiographyWriter().entries(cut.items),
         "drawing": lanes(items, found.today),
     }
