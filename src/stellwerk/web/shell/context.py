@@ -159,6 +159,7 @@ def start_page(request: HttpRequest) -> str:
 
 _AREAS = {
     "cases:today": "today", "cases:calendar": "calendar", "cases:calendar_feed": "calendar",
+    "cases:reminders": "calendar",
 }
 
 
