@@ -63,6 +63,9 @@ def make_rows(site: Any, page: Any) -> list[str]:
     for what in ("kontakt/", "massnahme/", "beteiligte/", "hemmnis/"):
         page.goto(site.address + case + what)
         fill_and_send(page)
+    for what in ("rechtskreis/", "berechtigung/"):
+        page.goto(site.address + case + what)
+        fill_and_send(page)
     page.goto(site.address + reverse("reports:case_management"))
     fill_and_send(page)
     page.goto(site.address + reverse("reports:case_management"))

@@ -263,7 +263,12 @@ def test_a_new_case_begins_with_the_search_and_meets_its_blockers(hand):
     page.click("a:has-text('Anliegen notieren')")
     page.fill("textarea[name=concern]", "Sucht eine größere Wohnung")
     page.click("main form button.kern-btn--primary")
-    _move_on(page, "Aufgenommen")
+    page.locator("#next li:has-text('Aufgenommen') a").click()
+    for answer in page.locator("main form input[value=met]").all():
+        answer.check()
+    page.fill("main textarea[name=reason]", "Viele Stellen zugleich")
+    page.click("main form button.kern-btn--primary")
+    page.locator("#messages .app-alert--success").wait_for()
     assert page.locator("[aria-current=step]").inner_text().startswith("Aufgenommen")
     # Another spelling: now the search shows him before anything is written twice.
     hand.open("cases:new")

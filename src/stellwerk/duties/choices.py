@@ -91,4 +91,14 @@ DUTIES: tuple[Duty, ...] = (
         role="jobs",
         command=("self_check",),
     ),
+    Duty(
+        "weekly-digest",
+        _("Send the weekly digest"),
+        _("Once a week, numbers without names to everybody who carries cases and wants it."),
+        _("Run it again: ./stellwerk nightly run weekly-digest"),
+        at=time(5, 40),
+        most_minutes=30,
+        role="jobs",
+        command=("weekly_digest",),
+    ),
 )

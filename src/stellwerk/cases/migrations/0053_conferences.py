@@ -24,8 +24,8 @@ def _key(table: str, column: str, target: str, when: str = "IMMEDIATE") -> migra
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cases', '0052_appointments'),
-        ('directory', '0002_sign_in_links'),
+        ("cases", "0052_appointments"),
+        ("directory", "0002_sign_in_links"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

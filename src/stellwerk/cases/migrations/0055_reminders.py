@@ -11,8 +11,8 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cases', '0054_barrier_keys'),
-        ('directory', '0002_sign_in_links'),
+        ("cases", "0054_barrier_keys"),
+        ("directory", "0002_sign_in_links"),
     ]
 
     operations = [

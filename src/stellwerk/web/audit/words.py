@@ -16,7 +16,14 @@ from stellwerk.directory.choices import Role
 _GROUPS = {str(group.name).lower(): FIELD_GROUP_LABELS[group] for group in FieldGroup}
 #: Names that no form asks for by themselves, so that no table has a word for them.
 _FIELDS: dict[str, Any] = {
+    "criteria": _("criteria"),
+    "answers": _("answers"),
+    "merge": _("merged records"),
+    "open_reasons": _("why goals stay open"),
     "ags": _("Official key (AGS)"),
+    "scope": _("field groups"),
+    "recipients": _("recipients"),
+    "entrusted": _("mark of being entrusted"),
     "appointments": _("appointments"),
     "central_topics": _("central topics"),
     "faults": _("faults of the file"),
@@ -41,6 +48,8 @@ _FIELDS: dict[str, Any] = {
 _NOTES: dict[str, Any] = {
     **{phase.value: phase.label for phase in Phase},
     **{role.value: role.label for role in Role},
+    "earlier_episode": _("earlier episode"),
+    "undone": _("taken back"),
     "import": _("by a workbook"),
     "not_found": _("not found"),
     "not_visible": _("not meant for this person"),

@@ -41,6 +41,8 @@ NAVIGATION = (
     Destination("cases:today", _("My day"), "home", (Need.WORK_ON_CASES,), "today"),
     Destination("cases:calendar", _("Calendar"), "calendar", (Need.WORK_ON_CASES,), "calendar"),
     Destination("cases:list", _("Cases"), "cases", (Need.SEE_CASES,), "cases"),
+    Destination("cases:team", _("Team"), "people", (Need.LEAD_TEAM,), "team"),
+    Destination("cases:inbox", _("Incoming"), "download", (Need.SEE_CASES,), "inbox"),
     Destination(
         "reports:index",
         _("Reports"),
@@ -157,9 +159,17 @@ def start_page(request: HttpRequest) -> str:
     return str(places[0]["address"]) if places else "/"
 
 
+#: Places of the navigation whose pages live with others.
 _AREAS = {
     "cases:today": "today", "cases:calendar": "calendar", "cases:calendar_feed": "calendar",
     "cases:reminders": "calendar",
+    **dict.fromkeys(
+        (
+            "cases:team", "cases:team_cases", "cases:work_times", "cases:yardstick",
+            "cases:reassign", "cases:reassignment",
+        ),
+        "team",
+    ),
 }
 
 
