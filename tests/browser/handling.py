@@ -63,6 +63,7 @@ def make_rows(site: Any, page: Any) -> list[str]:
     for what in ("kontakt/", "massnahme/", "beteiligte/", "hemmnis/", "konferenz/"):
         page.goto(site.address + case + what)
         fill_and_send(page)
+    conference = urlsplit(page.url).path  # first, so that its own pages are met early
     for what in ("rechtskreis/", "berechtigung/"):
         page.goto(site.address + case + what)
         fill_and_send(page)
@@ -82,7 +83,7 @@ def make_rows(site: Any, page: Any) -> list[str]:
     page.select_option("select[name=state]", "ended")
     page.locator(".app-filter button").last.click()
     page.wait_for_load_state()
-    return [case, run, file, path_of(page, "a.app-row-link"), reverse("cases:new_person")]
+    return [conference, case, run, file, path_of(page, "a.app-row-link"), reverse("cases:new_person")]
 
 
 def code_of(secret: str) -> str:
