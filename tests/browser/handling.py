@@ -66,8 +66,10 @@ def make_rows(site: Any, page: Any) -> list[str]:
     filled = path_of(page, "tr:has-text('RH-CM-08') a.app-row-link")
     sections = [f"{filled}{part}/" for part in ("assessment", "plan", "umfeld")]
     for what in ("kontakt/", "massnahme/", "beteiligte/", "hemmnis/"):
+    for what in ("kontakt/", "massnahme/", "beteiligte/", "hemmnis/", "konferenz/"):
         page.goto(site.address + case + what)
         fill_and_send(page)
+    conference = urlsplit(page.url).path  # first, so that its own pages are met early
     for what in ("rechtskreis/", "berechtigung/"):
         page.goto(site.address + case + what)
         fill_and_send(page)
@@ -97,6 +99,7 @@ def make_rows(site: Any, page: Any) -> list[str]:
     return [case, side_by_side, run, file, ended, reverse("cases:new_person")]
     ended = path_of(page, "a.app-row-link")
     return [*sections, case, run, file, ended, reverse("cases:new_person")]
+    return [conference, case, run, file, path_of(page, "a.app-row-link"), reverse("cases:new_person")]
 
 
 def code_of(secret: str) -> str:

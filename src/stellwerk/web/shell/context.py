@@ -162,6 +162,7 @@ def start_page(request: HttpRequest) -> str:
 #: Places of the navigation whose pages live with others.
 _AREAS = {
     "cases:today": "today", "cases:calendar": "calendar", "cases:calendar_feed": "calendar",
+    "cases:reminders": "calendar",
     **dict.fromkeys(
         (
             "cases:team", "cases:team_cases", "cases:work_times", "cases:yardstick",

@@ -37,22 +37,29 @@ class BarrierForm(RowForm):
     """Words (or a known issue) and between which offices; the rest as far as it is known."""
 
     sentence = forms.CharField(
-        label=_("What stood in the way?"), required=False, widget=long_text(2), max_length=600,
+        label=_("What stood in the way?"), widget=long_text(2), max_length=600,
         help_text=_(
             "One sentence without the person. It goes on without name and case, so that the "
             "network can see where it sticks."
         ),
+        error_messages={
+            "required": _(
+                "Please say in one sentence what stood in the way, or choose a known issue."
+            ),
+        },
     )
     known_issue = forms.ModelChoiceField(
         None, label=_("Same as a known issue"), required=False, widget=combobox(),
         help_text=_("Then no sentence of your own is needed."),
     )
     from_office = forms.CharField(
-        label=_("From which office"), required=False, max_length=120, widget=OfficeInput(),
+        label=_("From which office"), max_length=120, widget=OfficeInput(),
         help_text=_("An office of the network or in your own words, without a person's name."),
+        error_messages={"required": _("Please name the office where the way began.")},
     )
     to_office = forms.CharField(
-        label=_("To which office"), required=False, max_length=120, widget=OfficeInput()
+        label=_("To which office"), max_length=120, widget=OfficeInput(),
+        error_messages={"required": _("Please name the office where it should have gone on.")},
     )
     kind = forms.ChoiceField(
         label=_("Kind"), required=False, choices=[("", "–"), *ObservationKind.choices]
@@ -83,6 +90,10 @@ class BarrierForm(RowForm):
             self._show_observation()
         self.fields["known_issue"].queryset = known_issues()
         self.fields["field_of_action"].queryset = term_choices(ListKey.FIELD_OF_ACTION)
+        # Words of one's own are needed unless a known issue says them.
+        self.fields["sentence"].required = not self.data.get(self.add_prefix("known_issue"))
+        if self.instance.pk and not self.is_bound and self.initial.get("known_issue"):
+            self.fields["sentence"].required = False
         offices = office_names()
         for name in ("from_office", "to_office"):
             self.fields[name].widget.offices = offices
