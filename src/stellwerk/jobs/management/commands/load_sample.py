@@ -9,6 +9,8 @@ from django.core.management.base import BaseCommand, CommandError
 from stellwerk.base.actor import system_actor
 from stellwerk.base.refusal import Refusal
 from stellwerk.jobs import sample
+from stellwerk.jobs.sample_people import PILOT
+from stellwerk.jobs.sample_team import set_up_team
 from stellwerk.vocabulary.actions import load_lists
 
 
@@ -26,5 +28,6 @@ class Command(BaseCommand):
                 sample.take_in(workbook, organisations[workbook.organisation])
                 sample.share_out(workbook, organisations[workbook.organisation], users)
             sample.share_with_partner(organisations, users)
+            set_up_team(organisations[PILOT], users)
         except Refusal as refusal:
             raise CommandError(str(refusal.message)) from refusal
