@@ -46,6 +46,7 @@ def build_template(name: str) -> None:
     """Migrate an empty database as owner, raise the walls, load the vocabulary as web."""
     from stellwerk.access import walls
     from stellwerk.base.actor import system_actor
+    from stellwerk.cases.actions.deadline_rules import load_rules
     from stellwerk.vocabulary.actions import load_lists
 
     point_to(name)
@@ -58,6 +59,7 @@ def build_template(name: str) -> None:
     connections["default"].close()
     connections["default"].settings_dict.update(web)
     load_lists(actor=system_actor("tests"))
+    load_rules(actor=system_actor("tests"))
     for alias in connections:
         connections[alias].close()
 

@@ -60,7 +60,10 @@ def make_rows(site: Any, page: Any) -> list[str]:
     """One row of every kind that a page shows or edits; return addresses that a filter hides."""
     page.goto(site.address + reverse("cases:list"))
     case = path_of(page, "a.app-row-link")
-    for what in ("kontakt/", "massnahme/", "beteiligte/"):
+    for what in ("kontakt/", "massnahme/", "beteiligte/", "hemmnis/"):
+        page.goto(site.address + case + what)
+        fill_and_send(page)
+    for what in ("rechtskreis/", "berechtigung/"):
         page.goto(site.address + case + what)
         fill_and_send(page)
     page.goto(site.address + reverse("reports:case_management"))

@@ -43,6 +43,7 @@ SAME = {
     "Plan",
     "Position",
     "Set",
+    "Situation",
     "Status",
     "Stellwerk",
     "TOTP",

@@ -30,6 +30,14 @@ def _granted(match: str, scope: bool) -> str:
     )
 
 
+def _received(match: str) -> str:
+    """Something was sent to the asking organisation (its own wall lies behind this question)."""
+    return (
+        "EXISTS (SELECT 1 FROM cases_transmission t "
+        f"WHERE t.recipient_id = {ORGANISATION} AND {match})"
+    )
+
+
 @dataclass(frozen=True)
 class Wall:
     """Who sees and writes which rows of one table below the application.
@@ -78,6 +86,9 @@ WALLS: tuple[Wall, ...] = (
     _person_part("cases_contactdata"),
     _person_part("cases_personlanguage"),
     _person_part("cases_residenceperiod"),
+    # Legal spheres and entitlements of a person.
+    _person_part("cases_legalsphereperiod"),
+    _person_part("cases_entitlement"),
     _own("cases_person_token"),
     Wall("cases_case", see=f"{OWN} OR {_granted('a.case_id = {table}.id', scope=False)}"),
     # Nobody writes here but the functions of wall_functions: a grant to oneself is impossible.
@@ -100,23 +111,74 @@ WALLS: tuple[Wall, ...] = (
     _own("cases_digestwish"),
     # A referral is seen where it is addressed to; its words open with the case's key alone.
     Wall("cases_transition", see=f"{OWN} OR to_organisation_id = {ORGANISATION}"),
+    # Admission checklists, clarification, evaluation by the client, merged people.
+    _own("cases_checklist"),
+    _own("cases_checklistitem"),
+    _case_part("cases_clarification"),
+    _case_part("cases_criterionanswer"),
+    _case_part("cases_clientevaluation"),
+    _own("cases_personmerge"),
+    # assessment, plan, surroundings
+    _case_part("cases_assessment"),
+    _case_part("cases_assessmentarea"),
+    _case_part("cases_strength"),
+    _own("cases_scaletext"),
+    _case_part("cases_goalassessment"),
+    _case_part("cases_goalscale"),
+    _case_part("cases_planagreement"),
+    _case_part("cases_networktie"),
+    _person_part("cases_familymember"),
+    _person_part("cases_languagelevel"),
+    # A referral is seen where it is addressed to; its words open with the case's key alone.
+    Wall("cases_transition", see=f"{OWN} OR to_organisation_id = {ORGANISATION}"),
+    # documents and letters
+    _case_part("cases_document"),
+    _case_part("cases_documentcontent"),
+    _own("cases_lettertemplate"),
+    # drafts and undo
+    _own("cases_openform"),
+    _own("cases_undostep"),
     _own("cases_fact", statistics="*"),
+    # Consent: which organisations a client named is nobody's business but the owner's.
+    _case_part("cases_alliance"),
+    _own("cases_consent"),
+    _own("cases_consentrecipient"),
+    # What was sent is seen by sender and recipient, written once by the sender.
+    Wall(
+        "cases_transmission",
+        see=f"{OWN} OR recipient_id = {ORGANISATION}",
+        verbs="SELECT, INSERT",
+    ),
     _own("cases_importrun"),
+    _own("cases_caseexport"),
+    _own("cases_savedfilter"),
     _own("cases_organisation_setting"),
+    # A barrier's two halves: the note hangs on the case, the other knows no person.
+    _case_part("cases_barrier"),
+    _own("networks_observation"),
+    _case_part("cases_conference"),
+    _case_part("cases_conference_guest"),
+    _case_part("cases_conference_result"),
+    _case_part("cases_reminder"),
+    _person_part("cases_reminder_wish"),
     # Added and read, never changed.
     _own("indicators_frozenreport", verbs="SELECT, INSERT"),
     _own("indicators_reportfile"),
     Wall(
         "base_data_key",
         see=f"{OWN} OR "
-        + _granted("(a.case_id = {table}.subject_id OR a.person_id = {table}.subject_id)", False),
+        + _granted("(a.case_id = {table}.subject_id OR a.person_id = {table}.subject_id)", False)
+        + " OR "
+        + _received("t.id = {table}.subject_id"),
     ),
     Wall(
         "audit_event",
         see=OWN,
         # Who reads a granted case writes so into its owner's log as well.
         write=f"organisation_id IS NULL OR {OWN} OR "
-        + _granted("a.owner_organisation_id = {table}.organisation_id", False),
+        + _granted("a.owner_organisation_id = {table}.organisation_id", False)
+        + " OR "
+        + _received("t.organisation_id = {table}.organisation_id"),
         verbs="",  # rights per column below: no clock, no seal
     ),
 )
@@ -134,6 +196,10 @@ OPEN_TABLES = (
     "account_emailaddress", "account_emailconfirmation", "mfa_authenticator",
     "socialaccount_socialaccount", "socialaccount_socialapp", "socialaccount_socialtoken",
     "django_tasks_database_dbtaskresult",
+    "cases_deadline_rule",
+    "networks_known_issue",
+    # A user's own; the secret is a hash.
+    "cases_calendar_feed",
 )
 READ_ONLY_TABLES = ("django_migrations", "auth_permission", "auth_group", "auth_group_permissions")
 STATISTICS_TABLES = (

@@ -19,7 +19,7 @@ from stellwerk.cases.actions.importing import Outcome, import_cases, preview_imp
 from stellwerk.directory.models import Organisation
 from stellwerk.directory.queries import all_organisations
 from stellwerk.exchange.checking import Checked, check
-from stellwerk.exchange.columns import SHEETS
+from stellwerk.exchange.columns import CORE, SHEETS
 from stellwerk.exchange.consistency import Scope
 from stellwerk.exchange.faults import grouped
 from stellwerk.exchange.intake import Upload
@@ -65,7 +65,9 @@ class Preview:
         """Per sheet: new, changed, unchanged, only_stored, refused, rows."""
         counted: dict[str, dict[str, int]] = {}
         for sheet in SHEETS:
-            known = self.outcome.counts[sheet.key] if self.outcome is not None else {}
+            if sheet not in CORE and sheet.key not in self.checked.rows:
+                continue
+            known = self.outcome.counts.get(sheet.key, {}) if self.outcome is not None else {}
             refused = self.checked.findings.refused(sheet.label)
             counted[sheet.key] = {
                 "new": 0, "changed": 0, "unchanged": 0, "only_stored": 0, **known,
@@ -154,8 +156,8 @@ def describe(preview: Preview) -> str:
     """The result for a terminal: counts, then every fault and note on a line."""
     lines = [_result_line(preview)]
     for sheet in SHEETS:
-        counts = preview.counts[sheet.key]
-        if not preview.is_refused:
+        counts = preview.counts.get(sheet.key)
+        if counts is not None and not preview.is_refused:
             lines.append(
                 _(
                     "%(sheet)s: %(new)d new, %(changed)d changed, %(unchanged)d unchanged, "

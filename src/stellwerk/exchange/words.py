@@ -16,9 +16,12 @@ from stellwerk.cases.choices import (
     AppointmentOutcome,
     ClosedBy,
     ClosingKind,
+    ContactKind,
     Gender,
+    MeasureState,
     Phase,
 )
+from stellwerk.directory.queries import all_organisations
 from stellwerk.exchange.values import folded_word
 from stellwerk.vocabulary.choices import ListKey
 from stellwerk.vocabulary.models import Term
@@ -105,6 +108,7 @@ FIXED: dict[str, tuple[Word, ...]] = {
         Word(Phase.MONITORING, "Monitoring", "monitoring"),
         Word(Phase.REASSESSMENT, "Re-Assessment", "re-assessment"),
         Word(Phase.EVALUATION, "Evaluation", "evaluation"),
+        Word(Phase.ADVISED, "Kurzberatung", "short advice", ("kurz beraten",)),
         Word(Phase.REFERRED_ON, "weiterverwiesen", "referred on"),
         Word(Phase.DECLINED, "abgelehnt", "declined"),
         Word(Phase.CLOSED, "beendet", "closed", ("abgeschlossen",)),
@@ -132,6 +136,27 @@ FIXED: dict[str, tuple[Word, ...]] = {
             ("unentschuldigt", "no-show", "nicht wahrgenommen"),
         ),
     ),
+    "contact_kind": (
+        Word(ContactKind.PHONE, "Telefon", "phone", ("telefonisch", "Anruf")),
+        Word(
+            ContactKind.OFFICE, "Gespräch im Büro", "office", ("Büro", "Gespräch", "Sprechstunde")
+        ),
+        Word(ContactKind.HOME_VISIT, "Hausbesuch", "home visit"),
+        Word(ContactKind.MESSAGE, "E-Mail oder Nachricht", "message", ("E-Mail", "Nachricht")),
+        Word(ContactKind.ACCOMPANIMENT, "Begleitung", "accompaniment"),
+        Word(
+            ContactKind.THIRD_PARTY, "mit anderer Stelle oder Person", "third party",
+            ("Dritte", "andere Stelle"),
+        ),
+    ),
+    "measure_state": (
+        Word(MeasureState.PLANNED, "geplant", "planned"),
+        Word(MeasureState.ASKED, "angefragt", "asked for", ("beantragt",)),
+        Word(MeasureState.RUNNING, "läuft", "running", ("laufend", "begonnen")),
+        Word(MeasureState.COMPLETED, "abgeschlossen", "completed", ("beendet",)),
+        Word(MeasureState.DROPPED, "aufgegeben", "dropped", ("abgebrochen",)),
+        Word(MeasureState.REFUSED, "abgelehnt", "refused"),
+    ),
 }  # fmt: skip
 
 MAINTAINED = {
@@ -140,7 +165,11 @@ MAINTAINED = {
     "access_channel": ListKey.ACCESS_CHANNEL,
     "closing_reason": ListKey.CLOSING_REASON,
     "life_area": ListKey.LIFE_AREA,
+    "legal_sphere": ListKey.LEGAL_SPHERE,
+    "language": ListKey.LANGUAGE,
+    "cefr_level": ListKey.CEFR_LEVEL,
 }
+ORGANISATIONS = "organisation"
 
 
 def load_words() -> Words:
@@ -151,6 +180,9 @@ def load_words() -> Words:
         terms[names[term.list]].append(word_of(term))
     lists = {name: word_list(words) for name, words in FIXED.items()}
     lists |= {name: word_list(words) for name, words in terms.items()}
+    lists[ORGANISATIONS] = word_list(
+        Word(one.key, one.name, one.name) for one in all_organisations()
+    )
     return lists
 
 
@@ -159,6 +191,7 @@ def shipped_words() -> Words:
     lists = {name: word_list(words) for name, words in FIXED.items()}
     for name, key in MAINTAINED.items():
         lists[name] = word_list([word_of(term) for term in read_list(key)])
+    lists[ORGANISATIONS] = word_list(())
     return lists
 
 

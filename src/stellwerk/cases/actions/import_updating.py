@@ -2,19 +2,20 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Bringing stored cases and people up to what a file says; used inside an import's transaction."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 from typing import Any
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import F
+from django.db.models import F, Value
 from django.utils import timezone
 
-from stellwerk.base.keys import attach_key, load_keys
+from stellwerk.base.keys import attach_key, load_keys, open_keys
 from stellwerk.cases.actions.tokens import index_names
-from stellwerk.cases.choices import ENDED_PHASES
+from stellwerk.cases.choices import ENDED_PHASES, ENTRUSTED, FieldGroup
 from stellwerk.cases.models import (
+    Appointment,
     Case,
     CaseTopic,
     Goal,
@@ -179,17 +180,37 @@ def change_appointments(changed: Sequence[tuple[UUID, AppointmentRow]]) -> None:
         )
 
 
-def change_goal(goal_id: UUID, row: GoalRow, terms: Terms) -> None:
-    """The text stays: it is what the goal is recognised by."""
-    Goal.objects.filter(pk=goal_id).update(**goal_values(row, terms), **touched())
+def change_appointment_texts(
+    changed: Sequence[tuple[UUID, AppointmentRow]], there: Collection[str]
+) -> None:
+    """Notes and marks of changed appointments, where the file has columns for them."""
+    wanted = dict(changed)
+    stored = list(Appointment.objects.filter(pk__in=wanted))
+    open_keys(stored)
+    for one in stored:
+        row = wanted[one.pk]
+        if "note" in there:
+            one.note = row.note or None
+        if "entrusted" in there:
+            one.groups = int(FieldGroup.PLAN) | (ENTRUSTED if row.entrusted else 0)
+        one.save(update_fields=["note", "groups"])
+
+
+def change_goal(goal_id: UUID, row: GoalRow, terms: Terms, *, keeps_mark: bool) -> None:
+    """The text stays: it is what the goal is recognised by. ``keeps_mark``: "anvertraut" too."""
+    values = goal_values(row, terms)
+    if keeps_mark:
+        values["groups"] = Value(values["groups"]) + F("groups").bitand(ENTRUSTED)
+    Goal.objects.filter(pk=goal_id).update(**values, **touched())
 
 
 def goal_values(row: GoalRow, terms: Terms) -> dict[str, Any]:
     """A goal's columns but for its text."""
     area = terms.id(ListKey.LIFE_AREA, row.life_area)
+    groups = terms.groups[area] if area is not None else terms.plan
     return {
         "life_area_id": area,
-        "groups": terms.groups[area] if area is not None else terms.plan,
+        "groups": groups | (ENTRUSTED if row.entrusted else 0),
         "agreed_on": row.agreed_on,
         "due_on": row.due_on,
         "attainment": row.attainment,

@@ -9,6 +9,7 @@ and writes only what differs (`import_writing`). Rows that are stored but not in
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -21,6 +22,7 @@ from stellwerk.audit.choices import Verb
 from stellwerk.base.actor import Actor
 from stellwerk.base.certain import certain
 from stellwerk.base.refusal import Refusal
+from stellwerk.cases.actions.import_parts import Owner, Parts
 from stellwerk.cases.actions.import_writing import Batch, NewCase
 from stellwerk.cases.actions.tokens import goal_token
 from stellwerk.cases.queries.importing import (
@@ -78,7 +80,10 @@ class Outcome:
     changes: list[Change] = field(default_factory=list)
 
     def add(self, sheet: str, kind: str, number: int = 1) -> None:
-        self.counts[sheet][kind] += number
+        counts = self.counts.setdefault(
+            sheet, {"new": 0, "changed": 0, "unchanged": 0, "only_stored": 0}
+        )
+        counts[kind] += number
 
     def change(self, sheet: str, row: int, key: str, fields: Sequence[str]) -> None:
         self.add(sheet, "changed")
@@ -158,6 +163,7 @@ class _Import:
         self.texts = bool(self.columns & set(PERSON_TEXTS))
         self._appointments: dict[str, list[AppointmentRow]] = defaultdict(list)
         self._goals: dict[str, list[GoalRow]] = defaultdict(list)
+        self.parts = Parts(actor, organisation_id, records, self.terms)
         for appointment in records.appointments:
             self._appointments[appointment.case_key].append(appointment)
         for goal in records.goals:
@@ -169,7 +175,11 @@ class _Import:
         for rows in self._chunks():
             self._take(rows)
             done += sum(
-                1 + len(self._appointments[r.case_key]) + len(self._goals[r.case_key]) for r in rows
+                1
+                + len(self._appointments[r.case_key])
+                + len(self._goals[r.case_key])
+                + self.parts.count(r.case_key)
+                for r in rows
             )
             if progress is not None:
                 progress(done)
@@ -189,14 +199,19 @@ class _Import:
             self.terms,
             texts=self.texts,
             lock=self.write,
+            columns=self.records.columns,
         )
-        batch = Batch(self.actor, self.organisation_id, self.terms, self.today)
+        batch = Batch(
+            self.actor, self.organisation_id, self.terms, self.today, parts=self.parts,
+            columns=self.records.columns,
+        )  # fmt: skip
         for row in rows:
             case = stored.cases.get(row.case_key)
             if case is None:
                 self._new_case(row, stored, batch)
             else:
                 self._known_case(row, case, stored, batch)
+        batch.part_changes = self.parts.compare(self.outcome.add, self.outcome.change)
         if self.write:
             _plan_anew()
             batch.write()
@@ -209,11 +224,16 @@ class _Import:
         self.outcome.add("appointments", "new", len(appointments))
         self.outcome.add("goals", "new", len(goals))
         if not self.write:
+            self.parts.own(row.case_key, Owner(None, person.id, is_new=True))
             return
         case_id = batch.new_case(
-            NewCase(row, person.id, phase_of(row, None), wanted_topics(row), appointments)
-        )
-        batch.add_residence(row, person)
+            NewCase(
+                row, person.id, phase_of(row, None), wanted_topics(row), appointments,
+                self.parts.running_phase(row.case_key),
+            )
+        )  # fmt: skip
+        self.parts.own(row.case_key, Owner(case_id, person.id, is_new=True))
+        self._add_residence(row, person, batch)
         batch.add_appointments(case_id, appointments)
         batch.add_goals(case_id, goals, [self._goal_mark(goal).token for goal in goals])
 
@@ -249,7 +269,8 @@ class _Import:
         if topics != case.topics:
             batch.set_topics(case.id, topics, case.topics)
             changed.append("topics")
-        if batch.add_residence(row, person, case.values["opened_on"]):
+        self.parts.own(row.case_key, Owner(case.id, person.id, is_new=False))
+        if self._add_residence(row, person, batch, case.values["opened_on"]):
             changed.append("residence_status")
         fields += changed
         fields += self._take_appointments(row, case, batch)
@@ -262,12 +283,21 @@ class _Import:
         if fields:
             batch.note_change(case.id, fields)
 
+    def _add_residence(
+        self, row: CaseRow, person: StoredPerson, batch: Batch, was_opened_on: date | None = None
+    ) -> bool:
+        """The status on the sheet of cases counts where the file brings no history along."""
+        if self.parts.rows("residence", row.case_key):
+            return False
+        return batch.add_residence(row, person, was_opened_on)
+
     def _follow_person(
         self, row: CaseRow, case: StoredCase, stored: Stored, batch: Batch
     ) -> tuple[list[str], StoredPerson]:
         """The case's person; another one where the file gives the case another client key."""
         person = stored.people[case.person_id]
-        if row.client_key and row.client_key != person.client_key:
+        is_known_as = stored.by_client_key.get(row.client_key) == person.id
+        if row.client_key and row.client_key != person.client_key and not is_known_as:
             person = self._person_for(row, stored, batch)
             batch.move_to_person(case.id, person.id)
             return ["client_key"], person
@@ -308,12 +338,24 @@ class _Import:
         if not rows:
             self.outcome.add("appointments", "only_stored", len(case.appointments))
             return []
-        marks = [AppointmentMark(r.starts_at, r.kind, r.outcome) for r in rows]
+        there = self.records.columns.get("appointments", frozenset())
+        marks = [
+            AppointmentMark(
+                r.starts_at, r.kind, r.outcome,
+                note=r.note if "note" in there else "",
+                entrusted=r.entrusted and "entrusted" in there,
+            )
+            for r in rows
+        ]  # fmt: skip
         matched = match_appointments(case.appointments, marks)
         batch.add_appointments(case.id, [rows[i] for i in matched.new])
         for mark, i in matched.changed:
             batch.change_appointment(certain(mark.id, "the mark is stored"), rows[i])
-            fields = [n for n in ("kind", "outcome") if getattr(mark, n) != getattr(marks[i], n)]
+            fields = [
+                name
+                for name in ("kind", "outcome", "note", "entrusted")
+                if getattr(mark, name) != getattr(marks[i], name)
+            ]
             self.outcome.change("appointments", rows[i].row, row.case_key, fields)
         batch.note_contact(case.id, case.values.get("last_contact_on"), rows)
         self.outcome.add("appointments", "new", len(matched.new))
@@ -332,7 +374,9 @@ class _Import:
             batch.change_goal(certain(mark.id, "the mark is stored"), rows[i])
             fields = [
                 name
-                for name in ("life_area", "agreed_on", "due_on", "attainment", "assessed_on")
+                for name in (
+                    "life_area", "agreed_on", "due_on", "attainment", "assessed_on", "entrusted",
+                )
                 if getattr(mark, name) != getattr(marks[i], name)
             ]
             self.outcome.change("goals", rows[i].row, row.case_key, fields)
@@ -349,4 +393,6 @@ class _Import:
             due_on=goal.due_on,
             attainment=goal.attainment,
             assessed_on=goal.assessed_on,
+            entrusted=goal.entrusted
+            and "entrusted" in self.records.columns.get("goals", frozenset()),
         )

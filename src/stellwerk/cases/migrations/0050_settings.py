@@ -10,8 +10,8 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cases', '0008_entrusted'),
-        ('directory', '0002_sign_in_links'),
+        ("cases", "0041_measure_precision"),
+        ("directory", "0002_sign_in_links"),
     ]
 
     operations = [

@@ -27,6 +27,8 @@ class AppointmentMark:
     kind: str
     outcome: str
     id: UUID | None = None
+    note: str = ""
+    entrusted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +42,7 @@ class GoalMark:
     attainment: Decimal | None
     assessed_on: date | None
     id: UUID | None = None
+    entrusted: bool = False
 
 
 Mark = TypeVar("Mark", AppointmentMark, GoalMark)
@@ -60,7 +63,7 @@ def match_appointments(
 ) -> Matched[AppointmentMark]:
     return _match(
         stored, rows,
-        same=lambda m: (m.starts_at, m.kind, m.outcome),
+        same=lambda m: (m.starts_at, m.kind, m.outcome, m.note, m.entrusted),
         identity=lambda m: (m.starts_at, m.kind),
         softer=(lambda m: m.starts_at,),
     )  # fmt: skip
@@ -69,7 +72,9 @@ def match_appointments(
 def match_goals(stored: Iterable[GoalMark], rows: Sequence[GoalMark]) -> Matched[GoalMark]:
     return _match(
         stored, rows,
-        same=lambda m: (m.life_area, m.token, m.agreed_on, m.due_on, m.attainment, m.assessed_on),
+        same=lambda m: (
+            m.life_area, m.token, m.agreed_on, m.due_on, m.attainment, m.assessed_on, m.entrusted,
+        ),
         identity=lambda m: (m.life_area, m.token, m.agreed_on),
         softer=(lambda m: (m.life_area, m.token), lambda m: (m.token, m.agreed_on)),
     )  # fmt: skip

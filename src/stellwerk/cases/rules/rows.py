@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,8 @@ class AppointmentRow:
     starts_at: datetime
     kind: str
     outcome: str
+    note: str = ""
+    entrusted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +64,17 @@ class GoalRow:
     due_on: date | None = None
     attainment: Decimal | None = None
     assessed_on: date | None = None
+    entrusted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PartRow:
+    """A row of any other sheet; ``values`` by column, ``key`` the row's own sign (may be empty)."""
+
+    row: int
+    case_key: str
+    values: Mapping[str, Any]
+    key: str = ""
 
 
 @dataclass(frozen=True)
@@ -75,8 +89,10 @@ class CaseRecords:
     appointments: tuple[AppointmentRow, ...] = ()
     goals: tuple[GoalRow, ...] = ()
     columns: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    parts: Mapping[str, tuple[PartRow, ...]] = field(default_factory=dict)
 
     @property
     def size(self) -> int:
         """Rows in all sheets."""
-        return len(self.cases) + len(self.appointments) + len(self.goals)
+        parts = sum(len(rows) for rows in self.parts.values())
+        return len(self.cases) + len(self.appointments) + len(self.goals) + parts

@@ -216,10 +216,12 @@ def main() -> None:
     options = parser.parse_args()
     django.setup()
     from stellwerk.base.actor import system_actor
+    from stellwerk.cases.actions.deadline_rules import load_rules
     from stellwerk.vocabulary.actions import load_lists
 
     began = time.monotonic()
     load_lists(actor=system_actor("bench"))
+    load_rules(actor=system_actor("bench"))
     populate(options.cases)
     print(f"{options.cases} cases stand after {time.monotonic() - began:.0f} s")
 

@@ -24,6 +24,7 @@ from stellwerk.cases.models import (
 )
 from stellwerk.cases.queries.casefile import CaseFile, PersonView
 from stellwerk.cases.rules.deadlines import silence_days, waiting_days
+from stellwerk.cases.rules.guidance import Marks, guide
 from stellwerk.cases.rules.phases import (
     ENDS_BEFORE_ADMISSION,
     MAIN_WAY,
@@ -149,10 +150,10 @@ class NextStep:
     blockers: list[Blocker]
 
 
-def next_steps(opened: OpenedCase, plan: PlanView) -> list[NextStep]:
+def state_of(opened: OpenedCase, plan: PlanView) -> CaseState:
     """From what the page has loaded anyway; the action asks the database once more."""
     case = opened.case
-    state = CaseState(
+    return CaseState(
         phase=case.phase,
         phase_since=case.phase_since,
         opened_on=case.opened_on,
@@ -166,10 +167,56 @@ def next_steps(opened: OpenedCase, plan: PlanView) -> list[NextStep]:
         appointments_without_outcome=len(plan.late),
         appointments_ahead=len(plan.ahead),
     )
+
+
+def next_steps(state: CaseState) -> list[NextStep]:
+    """Where the case may go, each with all that stands in the way today."""
     return [
         NextStep(
             to, str(Phase(to).label),
             transition_blockers(state, to, on=state.today, has_reason=True),
         )
-        for to in next_phases(case.phase)
+        for to in next_phases(state.phase)
     ]
+
+
+# Where a task of the guide is done: a page of the case, or a part of the overview.
+_PLACES = {
+    "concern": "anliegen/", "topics": "themen/", "next": "#next", "access": "#access",
+    "plan": "#plan",
+}
+
+
+def marks_of(plan: PlanView) -> Marks:
+    """What the guide needs beyond the rules of the phases."""
+    running = (MeasureState.RUNNING, MeasureState.COMPLETED)
+    return Marks(measures_running=sum(row.measure.state in running for row in plan.measures))
+
+
+def phase_guide(state: CaseState, marks: Marks, base: str) -> dict[str, Any] | None:
+    """The guide of the phase with an address for each task."""
+    found = guide(state, marks)
+    if found is None:
+        return None
+    return {
+        "purpose": found.purpose,
+        "next_step": found.next_step,
+        "done": found.done,
+        "tasks": [
+            {
+                "text": task.text,
+                "is_done": task.is_done,
+                "address": base + _PLACES[task.place] if task.place in _PLACES else "",
+            }
+            for task in found.tasks
+        ],
+    }
+
+
+def what_next(opened: OpenedCase, plan: PlanView, base: str) -> dict[str, Any]:
+    """For those who work on the case: what the phase is for, and where it may go."""
+    state = state_of(opened, plan)
+    return {
+        "guide": phase_guide(state, marks_of(plan), base),
+        "next_steps": next_steps(state),
+    }

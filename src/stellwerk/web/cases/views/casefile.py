@@ -15,7 +15,7 @@ from stellwerk.access.visible import open_case
 from stellwerk.cases.choices import FIELD_GROUP_LABELS, FieldGroup
 from stellwerk.cases.queries.casefile import case_file, episodes_of, has_episodes
 from stellwerk.cases.queries.timeline import timeline_of
-from stellwerk.web.cases.casepage import entries_wanted, header, next_steps, plan_view
+from stellwerk.web.cases.casepage import entries_wanted, header, plan_view, what_next
 from stellwerk.web.cases.entries import EntryWriter
 from stellwerk.web.cases.tabs import case_tabs
 from stellwerk.web.shell.page import page
@@ -39,7 +39,7 @@ def case(request: HttpRequest, case_id: UUID) -> HttpResponse:
         "entries": EntryWriter(base, opened.may_write).entries(timeline.entries),
         "grants": file.grants,
         "episodes": episodes_of(found) if opened.is_own and has_episodes(found) else [],
-        "next_steps": next_steps(opened, plan) if opened.may_write else [],
+        **(what_next(opened, plan, base) if opened.may_write else {}),
         "tabs": case_tabs(opened, "case"),
         "hidden_groups": [FIELD_GROUP_LABELS[g] for g in FieldGroup if g not in scope],
         "breadcrumb": [(_("Cases"), reverse("cases:list")), (found.case_key, "")],

@@ -1,0 +1,142 @@
+# SPDX-FileCopyrightText: 2026 The Stellwerk authors
+# SPDX-License-Identifier: EUPL-1.2
+"""The sheets of what hangs on a case or its person, one table each.
+
+A sheet more is a `Sheet` here and a `PartKind` in `cases.queries.part_kinds`; reading, comparing,
+writing, template and export follow from the two. Each row names its case; its key (column
+``row_key``) recognises it again. Without a key it is recognised by what `PartKind.identity` names.
+"""
+
+from stellwerk.exchange.sheet_form import Column, Form, Sheet
+
+#: Notes may be long; a spreadsheet's cell holds 32,767 characters, a CSV file more.
+LONG = 100_000
+
+CASE = Column(
+    "case_key", "Fallnummer", "Case key", Form.NAME, needed=True, filled=True, longest=64,
+    also=("Fallschlüssel", "Aktenzeichen"),
+)  # fmt: skip
+ENTRUSTED = Column(
+    "entrusted", "Anvertraut", "Entrusted", Form.FLAG, also=("vertraulich",),
+    hint="ja: verlässt die Organisation nur durch eine eigene, protokollierte Handlung.",
+)  # fmt: skip
+
+
+def _key(german: str, english: str) -> Column:
+    """The row's own sign; exports write it, lists of one's own may leave it empty."""
+    return Column(
+        "row_key", german, english, Form.NAME, longest=64, also=("Kennung", "Row key", "Nr."),
+        hint="Ihr Zeichen der Zeile, je Fall und Blatt nur einmal. Daran wird sie wiedererkannt.",
+    )  # fmt: skip
+
+
+def _part(
+    key: str, german: str, english: str, *columns: Column, number: tuple[str, str] | None = None,
+    also: tuple[str, ...] = (),
+) -> Sheet:  # fmt: skip
+    """A sheet of rows below a case; without ``number`` there is one row per case at most."""
+    first = (CASE,) if number is None else (CASE, _key(*number))
+    return Sheet(key, german, english, (*first, *columns), also=also, most_rows=250_000)
+
+
+CASE_DETAILS = _part(
+    "case_details", "Fallangaben", "Case details",
+    Column("concern", "Anliegen", "Concern", Form.TEXT, longest=LONG),
+    Column("closing_note", "Notiz zum Ende", "Closing note", Form.TEXT, longest=LONG),
+    Column("episode", "Episode", "Episode", Form.COUNT, most=999,
+           hint="1 = der erste Fall dieser Person."),
+)  # fmt: skip
+
+CONTACT_DATA = _part(
+    "contact_data", "Kontaktdaten", "Contact data",
+    Column("phone", "Telefon", "Phone", Form.TEXT, longest=100, also=("Telefonnummer",)),
+    Column("email", "E-Mail", "E-mail", Form.TEXT, longest=320, also=("Mail", "E-Mail-Adresse")),
+    Column("address", "Anschrift", "Address", Form.TEXT, longest=2_000, also=("Adresse",)),
+)  # fmt: skip
+
+PHASES = _part(
+    "phases", "Phasenverlauf", "Phase history",
+    Column("phase", "Phase", "Phase", Form.WORD, words="phase", needed=True, filled=True),
+    Column("entered_on", "Von", "From", Form.DATE, needed=True, filled=True,
+           also=("Seit", "Beginn")),
+    Column("left_on", "Bis", "Until", Form.DATE, also=("Ende",),
+           hint="Leer: der Fall ist noch in dieser Phase."),
+    Column("by", "Durch", "By", Form.TEXT, longest=320, also=("Eingetragen von",)),
+    Column("reason", "Grund", "Reason", Form.TEXT, longest=LONG, also=("Begründung",)),
+    number=("Phasen-Nr.", "Phase no."), also=("phasen",),
+)  # fmt: skip
+
+CONTACTS = _part(
+    "contacts", "Kontakte", "Contacts",
+    Column("at", "Zeitpunkt", "At", Form.MOMENT, needed=True, filled=True,
+           also=("Datum", "Kontakt am", "Wann"),
+           hint="Tag.Monat.Jahr Stunde:Minute, Ortszeit. Ohne Uhrzeit gilt 0:00 Uhr."),
+    Column("kind", "Art", "Kind", Form.WORD, words="contact_kind", needed=True, filled=True,
+           also=("Kontaktart", "Art des Kontakts")),
+    Column("note", "Notiz", "Note", Form.TEXT, longest=LONG,
+           also=("Inhalt", "Vermerk", "Bemerkung")),
+    Column("by", "Vermerkt von", "Noted by", Form.TEXT, longest=320, also=("Von", "Bearbeitung"),
+           hint="Leer: wer einliest."),
+    ENTRUSTED,
+    number=("Kontakt-Nr.", "Contact no."), also=("kontakt", "contact"),
+)  # fmt: skip
+
+MEASURES = _part(
+    "measures", "Maßnahmen", "Measures",
+    Column("title", "Maßnahme", "Measure", Form.TEXT, needed=True, filled=True, longest=2_000,
+           also=("Bezeichnung", "Hilfe")),
+    Column("life_area", "Lebensbereich", "Life area", Form.WORD, words="life_area",
+           also=("Thema", "Bereich")),
+    Column("legal_sphere", "Rechtskreis", "Legal sphere", Form.WORD, words="legal_sphere"),
+    Column("provider", "Zuständige Stelle", "Responsible organisation", Form.WORD,
+           words="organisation", also=("Organisation", "Anbieter", "Träger")),
+    Column("state", "Stand", "State", Form.WORD, words="measure_state", also=("Status",),
+           hint="Leer: geplant."),
+    Column("asked_on", "Angefragt am", "Asked on", Form.DATE, also=("Beantragt am",)),
+    Column("began_on", "Begonnen am", "Began on", Form.DATE, also=("Beginn",)),
+    Column("ended_on", "Beendet am", "Ended on", Form.DATE, also=("Ende",)),
+    Column("due_on", "Fällig am", "Due on", Form.DATE, also=("Fällig", "Bis")),
+    Column("outcome_reason", "Grund", "Reason", Form.TEXT, longest=LONG,
+           also=("Begründung", "Ergebnis")),
+    ENTRUSTED,
+    number=("Maßnahmen-Nr.", "Measure no."), also=("maßnahme", "massnahmen", "measure"),
+)  # fmt: skip
+
+RESIDENCE = _part(
+    "residence", "Aufenthalt", "Residence history",
+    Column("status", "Aufenthaltsstatus", "Residence status", Form.WORD, words="residence_status",
+           needed=True, filled=True, also=("Status", "Titel")),
+    Column("valid_from", "Von", "From", Form.DATE, also=("Gültig ab", "Seit"), first_year=1950),
+    Column("valid_until", "Läuft ab am", "Expires on", Form.DATE,
+           also=("Bis", "Gültig bis"), first_year=1950, years_ahead=80),
+    Column("note", "Notiz", "Note", Form.TEXT, longest=LONG, also=("Bemerkung",)),
+    ENTRUSTED,
+    number=("Aufenthalts-Nr.", "Residence no."), also=("aufenthaltsverlauf", "residence"),
+)  # fmt: skip
+
+LANGUAGES = _part(
+    "languages", "Sprachen", "Languages",
+    Column("language", "Sprache", "Language", Form.WORD, words="language", needed=True,
+           filled=True),
+    Column("level", "Niveau", "Level", Form.WORD, words="cefr_level",
+           also=("Sprachniveau", "GER")),
+    Column("needs_interpreter", "Dolmetschen nötig", "Interpreter needed", Form.FLAG,
+           also=("Dolmetscher", "Sprachmittlung")),
+    number=("Sprachen-Nr.", "Language no."), also=("sprache", "language"),
+)  # fmt: skip
+
+INVOLVED = _part(
+    "involved", "Beteiligte", "Involved",
+    Column("provider", "Stelle", "Organisation", Form.WORD, words="organisation",
+           also=("Zuständige Stelle",)),
+    Column("name", "Name", "Name", Form.TEXT, longest=500),
+    Column("task", "Wofür", "What for", Form.TEXT, longest=LONG, also=("Aufgabe",)),
+    Column("reach", "Telefon oder E-Mail", "Phone or e-mail", Form.TEXT, longest=2_000,
+           also=("Erreichbar",)),
+    Column("until", "Bis", "Until", Form.DATE),
+    number=("Beteiligten-Nr.", "Involved no."),
+)  # fmt: skip
+
+PART_SHEETS: tuple[Sheet, ...] = (
+    CASE_DETAILS, CONTACT_DATA, PHASES, CONTACTS, MEASURES, RESIDENCE, LANGUAGES, INVOLVED,
+)  # fmt: skip
