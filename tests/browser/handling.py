@@ -90,6 +90,12 @@ def make_rows(site: Any, page: Any) -> list[str]:
     page.locator("main form button.kern-btn--primary").first.click()
     page.wait_for_load_state()
     run = urlsplit(page.url).path
+    # a bulk reassignment to look at
+    page.goto(site.address + reverse("cases:reassign"))
+    page.select_option("select[name=from_user]", label="Miriam Lindhorst")
+    page.get_by_label("Cem Aydoğan").check()
+    page.locator("main form button.kern-btn--primary").first.click()
+    page.wait_for_load_state()
     page.goto(site.address + reverse("cases:list"))
     page.select_option("select[name=state]", "ended")
     page.locator(".app-filter button").last.click()

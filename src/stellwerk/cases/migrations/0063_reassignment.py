@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The Stellwerk authors
 # SPDX-License-Identifier: EUPL-1.2
-"""Bulk reassignment: runs and their lines, bound to runs and cases of the same organisation."""
+"""Bulk reassignment: runs and their lines, bound to cases of the same organisation."""
 
 import django.db.models.deletion
 import stellwerk.base.ids
@@ -45,7 +45,7 @@ class Migration(migrations.Migration):
                 ('transition_id', models.UUIDField(editable=False, null=True)),
                 ('case', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name='%(class)s_set', to='cases.case')),
                 ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.organisation')),
-                ('reassignment', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name='items', to='cases.reassignment')),
+                ('reassignment', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='items', to='cases.reassignment')),
                 ('to_user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={
@@ -57,23 +57,15 @@ class Migration(migrations.Migration):
             index=models.Index(fields=['organisation', '-created_at'], name='reassignment_org'),
         ),
         migrations.AddConstraint(
-            model_name='reassignment',
-            constraint=models.UniqueConstraint(fields=('organisation', 'id'), name='reassignment_in_organisation'),
-        ),
-        migrations.AddConstraint(
             model_name='reassignmentitem',
             constraint=models.UniqueConstraint(fields=('organisation', 'reassignment', 'case'), name='case_once_per_reassignment'),
         ),
-        *(
-            migrations.RunSQL(
-                f"ALTER TABLE cases_reassignmentitem ADD CONSTRAINT {name} FOREIGN KEY "
-                f"(organisation_id, {column}) REFERENCES {target} (organisation_id, id) "
-                "ON DELETE CASCADE DEFERRABLE INITIALLY IMMEDIATE",
-                f"ALTER TABLE cases_reassignmentitem DROP CONSTRAINT {name}",
-            )
-            for name, column, target in (
-                ("cases_reassignmentitem_same_organisation", "case_id", "cases_case"),
-                ("cases_reassignmentitem_same_run", "reassignment_id", "cases_reassignment"),
-            )
+        migrations.RunSQL(
+            "ALTER TABLE cases_reassignmentitem ADD CONSTRAINT "
+            "cases_reassignmentitem_same_organisation FOREIGN KEY (organisation_id, case_id) "
+            "REFERENCES cases_case (organisation_id, id) ON DELETE CASCADE "
+            "DEFERRABLE INITIALLY IMMEDIATE",
+            "ALTER TABLE cases_reassignmentitem DROP CONSTRAINT "
+            "cases_reassignmentitem_same_organisation",
         ),
     ]

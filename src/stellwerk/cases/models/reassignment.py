@@ -26,13 +26,12 @@ class Reassignment(Row):
 
     class Meta:
         ordering = ["-created_at"]
-        constraints = [
-            # Target of the composite foreign key of its items.
-            models.UniqueConstraint(
-                fields=["organisation", "id"], name="reassignment_in_organisation"
-            )
-        ]
         indexes = [models.Index(fields=["organisation", "-created_at"], name="reassignment_org")]
+
+    @property
+    def starter(self) -> str:
+        """Who started it, without the address; the log keeps both."""
+        return self.started_by.split(" <")[0]
 
     @property
     def is_busy(self) -> bool:
@@ -43,7 +42,7 @@ class ReassignmentItem(Row, CasePart):
     """What is to become, and became, of one case."""
 
     reassignment = models.ForeignKey(
-        Reassignment, on_delete=models.CASCADE, related_name="items", db_constraint=False
+        Reassignment, on_delete=models.CASCADE, related_name="items"
     )
     to_user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     outcome = models.CharField(

@@ -109,5 +109,15 @@ class Transition(VersionedRow, CasePart):
         return self.is_open and self.answer_by is not None and self.answer_by < day
 
     @property
+    def proposer(self) -> str:
+        """Who proposed it, without the address; the log keeps both."""
+        return self.proposed_by.split(" <")[0]
+
+    @property
+    def answerer(self) -> str:
+        """Who answered, without the address."""
+        return self.answered_by.split(" <")[0]
+
+    @property
     def is_overdue(self) -> bool:
         return self.is_overdue_on(timezone.localdate())

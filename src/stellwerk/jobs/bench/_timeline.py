@@ -20,7 +20,7 @@ import psycopg
 from stellwerk.engine import locate
 from stellwerk.jobs.bench._population import connect, without_indexes
 
-LEAD = "u0@bench-07.example"
+LEAD, MANAGER = "u0@bench-07.example", "u1@bench-07.example"
 MEMBERS = 40
 BIG_CASE = 500
 #: Share of the added entries; contacts take what rounding leaves.

@@ -5,8 +5,8 @@
 Fills a throw-away installation with 100,000 invented cases in 40 organisations and three million
 entries (contacts, appointments, goals, measures, phases), serves it with the product's own server
 and visits each page and the floor in turn: a case with 500 entries, all of them shown; the board
-of a team with 40 members. Medians, p95 and query counts; each page within five times the floor.
-A short run: ``--cases 2000 --entries 60000``.
+of a team with 40 members; a case manager's month. Medians, p95 and query counts; each page within
+five times the floor. A short run: ``--cases 2000 --entries 60000``.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from collections.abc import Callable
 
 from ..runtime import collect_static, ready
 from ._clients import Client, Figures, Visit, interleave
-from ._timeline import BIG_CASE, LEAD
+from ._timeline import BIG_CASE, LEAD, MANAGER
 from .pages import expect, run, served
 
 #: A page may take so many times the floor.
@@ -31,7 +31,10 @@ PAGES: dict[str, Callable[[dict[str, str]], str]] = {
     "hand-overs": lambda made: f"/faelle/{made['case']}/uebergaben/",
     "board of 40": lambda _made: "/team/",
     "overdue cases": lambda _made: "/team/faelle/?was=overdue",
+    "month": lambda _made: "/kalender/",
 }
+#: Whose pages they are, where it is not the team lead.
+VISITORS = {"month": MANAGER}
 
 
 def parser() -> argparse.ArgumentParser:
@@ -78,16 +81,23 @@ def fill(entries: int) -> dict[str, str]:
 
 
 def measure(options: argparse.Namespace, made: dict[str, str]) -> dict[str, Figures]:
-    """Visit all pages in turn as the team lead."""
-    visits = "stellwerk.jobs.bench._visits"
-    cookies = json.loads(run("jobs", visits, "sessions", "--email", LEAD))
+    """Visit all pages in turn, each as the one whose page it is."""
+    lead = signed_in(options.port, LEAD)
     found = {"floor": get("/floor/")}
-    found |= {name: get(address(made)) for name, address in PAGES.items()}
-    return interleave(found, Client(options.port, cookies[0]), options.rounds)
+    for name, address in PAGES.items():
+        who = signed_in(options.port, VISITORS[name]) if name in VISITORS else None
+        found[name] = get(address(made), who)
+    return interleave(found, lead, options.rounds)
 
 
-def get(address: str) -> Visit:
-    return lambda who: expect(who.request("GET", address), 200)
+def signed_in(port: int, email: str) -> Client:
+    visits = "stellwerk.jobs.bench._visits"
+    cookies = run("jobs", visits, "sessions", "--email", email, "--count", "1")
+    return Client(port, json.loads(cookies)[0])
+
+
+def get(address: str, visitor: Client | None = None) -> Visit:
+    return lambda who: expect((visitor or who).request("GET", address), 200)
 
 
 def judge(figures: dict[str, Figures]) -> list[str]:

@@ -3,13 +3,15 @@
 """The course of a case as plain strings, like the rows of the list and for the same reason."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
+from functools import lru_cache
 from html import escape
 from typing import Any
 
 from django.utils import dateformat, timezone
 from django.utils.formats import get_format
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from stellwerk.cases.queries.timeline import Entry
@@ -26,6 +28,7 @@ class EntryWriter:
     def __init__(self, base: str, may_write: bool) -> None:
         self.base, self.may_write = base, may_write
         self.day, self.moment = str(get_format("DATE_FORMAT")), str(get_format("DATETIME_FORMAT"))
+        self.zone, self.language = timezone.get_current_timezone(), get_language() or ""
         self.correct = escape(_("Correct"))
         self.entrusted = " " + badge(_("entrusted"), "warning", "lock")
         self.heads = {
@@ -61,8 +64,9 @@ class EntryWriter:
 
     def _when(self, when: Any) -> str:
         if isinstance(when, datetime):
-            return escape(dateformat.format(timezone.localtime(when), self.moment))
-        return escape(dateformat.format(when, self.day))
+            here = when.astimezone(self.zone).replace(second=0, microsecond=0, tzinfo=None)
+            return _written(here, self.moment, self.language)
+        return _written(when, self.day, self.language)
 
     def _state(self, entry: Entry) -> str:
         if not entry.state:
@@ -85,3 +89,12 @@ class EntryWriter:
             f'<p class="app-small"><a href="{self.base}{place}/{entry.row_id}/">{self.correct}'
             f'<span class="kern-sr-only"> – {spoken}</span></a></p>'
         )
+
+
+@lru_cache(maxsize=16_384)
+def _written(when: date, form: str, language: str) -> str:
+    """One day or minute in one format and the words of one language: what costs most in a course.
+
+    Seconds are cut off before: no format of ours shows them.
+    """
+    return escape(dateformat.format(when, form))

@@ -10,6 +10,7 @@ from uuid import UUID
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from stellwerk.cases.queries.caseload import Board, Load
 from stellwerk.web.shell.components import badge, bar, number
@@ -34,10 +35,9 @@ class BoardWriter:
         self.labels = {
             name: escape(text)
             for name, text in {
-                "person": _("Person"), "cases": _("Open cases"), "weight": _("Weighted"),
-                "hours": _("Hours per week"), "minutes": _("Minutes per weighted case"),
+                "person": _("Person"), "cases": _("Cases"), "weight": _("Weighted"),
+                "hours": _("Hours"), "minutes": _("Minutes per case"),
                 "stalled": _("Stalled"), "overdue": _("Overdue"), "silent": _("Silent"),
-                "asked": _("Hand-overs"),
             }.items()
         }
 
@@ -56,7 +56,6 @@ class BoardWriter:
             self._cell("stalled", self._link(load, "stalled", load.stalled)),
             self._cell("overdue", self._link(load, "overdue", load.overdue)),
             self._cell("silent", self._link(load, "silent", load.silent)),
-            self._cell("asked", escape(number(load.asked))),
         ]
         return f"<tr>{self._person(load)}{''.join(cells)}</tr>"
 
@@ -66,6 +65,13 @@ class BoardWriter:
         if load.user_id in self.covered:
             text = _("covered by %(name)s") % {"name": self.covered[load.user_id]}
             away = f"<br>{badge(text, 'info')}"
+        if load.asked:
+            text = ngettext(
+                "%(n)s hand-over waits for an answer", "%(n)s hand-overs wait for an answer",
+                load.asked,
+            )
+            shown = escape(text % {"n": number(load.asked)})
+            away += f'<br><span class="app-small app-muted">{shown}</span>'
         return f'<th scope="row" data-label="{self.labels["person"]}">{name}{away}</th>'
 
     def _cell(self, name: str, inner: str) -> str:

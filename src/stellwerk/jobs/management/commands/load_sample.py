@@ -13,6 +13,8 @@ from stellwerk.jobs import sample, sample_plan, sample_templates
 from stellwerk.jobs.sample_biographies import enter_lives
 from stellwerk.jobs.sample_clarifications import set_up_clarifications
 from stellwerk.jobs.sample_course import set_up_course
+from stellwerk.jobs.sample_people import PILOT
+from stellwerk.jobs.sample_team import set_up_team
 from stellwerk.vocabulary.actions import load_lists
 
 
@@ -36,5 +38,6 @@ class Command(BaseCommand):
             enter_lives(organisations, users)
             set_up_course(organisations, users)
             sample_templates.load(organisations, users)
+            set_up_team(organisations[PILOT], users)
         except Refusal as refusal:
             raise CommandError(str(refusal.message)) from refusal
