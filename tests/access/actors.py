@@ -256,6 +256,9 @@ def arguments(stage: Stage, route: str, parameters: dict[str, str]) -> dict[str,
         "_tie": "cases_networktie",
         "family": "cases_familymember",
         "barrier": "cases_barrier",
+        "transition": "cases_transition",
+        "conference": "cases_conference",
+        "guest": "cases_conference_guest",
     }
     rows = stage.folder.rows
     kind = next((table for word, table in cases.items() if word in route), "cases_contact")

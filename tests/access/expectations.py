@@ -79,8 +79,17 @@ CASES = {
     "cases:edit_legal_sphere": form(),
     "cases:add_entitlement": form(),
     "cases:edit_entitlement": form(),
+    "cases:biography": Expect(SEEING, reads=True),
     "cases:deadline_rules": Expect(SIGNED_IN),
     "cases:deadline_rule": Expect(ADMINISTRATOR, 200, 422),
+    # The team: numbers and names of staff, then cases.
+    "cases:team": Expect(LEADS, reads=True),
+    "cases:team_cases": Expect(LEADS, reads=True),
+    "cases:work_times": Expect(LEADS, 200, 422, reads=True),
+    "cases:yardstick": Expect(LEADS, 200, 422),
+    # Roles of staff; nobody's data. An end that names none leads back.
+    "cases:substitutions": Expect(CASEWORKERS, 200, 422),
+    "cases:end_substitution": deed(CASEWORKERS),
     # Hand-overs: the sample's asks the case manager; who stands in for her may answer.
     "cases:transitions": Expect(WORKING, reads=True),
     "cases:propose_hand_over": form(),
@@ -89,6 +98,11 @@ CASES = {
     "cases:waiting": Expect(CASEWORKERS, reads=True),
     "cases:transition_accept": deed(frozenset({"own", "substitute"})),
     "cases:transition_decline": form(frozenset({"own", "substitute"})),
+    # Calendar; its feed knows no session, and a wrong secret is as missing as a revoked one.
+    "cases:calendar": Expect(CASEWORKERS, reads=True),
+    "cases:calendar_feed": Expect(CASEWORKERS, 200, 200),
+    "cases:calendar_feed_revoke": deed(CASEWORKERS),
+    "cases:feed": Expect(frozenset()),
     # Barriers and known issues.
     "cases:barriers": Expect(WORKING, reads=True),
     "cases:add_barrier": form(),

@@ -31,6 +31,8 @@ FRESH: dict[str, dict[str, str]] = {
     "cases_fact": {"case_id": "new"},
     "base_data_key": {"subject_id": "new"},
     "cases_barrier": {"id": "new", "observation_id": "new"},
+    "cases_worktime": {"id": "new", "user_id": "new"},
+    "cases_transmission": {"id": "new", "number": "text"},
     "cases_organisation_setting": {"id": "new", "key": "text"},
     "cases_scaletext": {"id": "new", "level": "level"},
 }
@@ -39,6 +41,7 @@ WITHIN = {
     "checklist_id": "cases_checklist",
     "item_id": "cases_checklistitem",
     "clarification_id": "cases_clarification",
+    "consent_id": "cases_consent",
 }
 #: Columns of the log that the database and the sealer fill.
 SEALERS = {"at", "xid", "seal_no", "mac"}

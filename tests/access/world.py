@@ -8,6 +8,7 @@ Written as the owner of the tables, so that the walls under test have no part in
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from json import dumps
 from typing import Any
 from uuid import UUID
 
@@ -120,8 +121,11 @@ class Builder:
         )
         self.case_parts(case)
         self.plan_parts(case)
+        self.consent_parts(case)
         self.clarification_parts(case)
         self.surrounding_parts(case, person)
+        self.barrier_parts(case)
+        self.team_parts()
         self.rows["cases_access"] = m.CaseAccess.objects.using(OWNER).get(case=case)
         self.add(
             m.CaseFact(case_id=case.pk, organisation_id=org.pk, phase="monitoring", opened_on=DAY)
@@ -136,8 +140,8 @@ class Builder:
         self.export(org)
         whose = self.manager or User.objects.using(OWNER).order_by("email").first()
         self.add(m.SavedFilter(organisation=org, user=whose, name=self.mark, query="silent=30"))
-        self.barrier_parts(case)
         self.add(m.OrganisationSetting(organisation=org, key="reminders.email", value=False))
+        self.barrier_parts(case)
         self.add(
             FrozenReport(
                 organisation=org,
@@ -261,6 +265,65 @@ class Builder:
         )
         note = self.say(FieldGroup.NOTES)
         self.add(m.Barrier(case=case, organisation=org, observation=half, since=DAY, note=note))
+        self.add(m.OrganisationSetting(organisation=org, key="reminders.email", value=False))
+        self.conference_parts(case)
+
+    def conference_parts(self, case: m.Case) -> None:
+        """A conference with a guest and a measure that it agreed on."""
+        common = {"case": case, "organisation": self.organisation}
+        plan = self.say(FieldGroup.PLAN)
+        table = self.add(
+            m.CaseConference(**common, starts_at=MOMENT, place=plan, agenda=plan, minutes=plan)
+        )
+        self.add(m.ConferenceGuest(**common, conference=table, name=plan, email="x@x.example"))
+        agreed = self.add(m.Measure(**common, title=plan))
+        self.add(m.ConferenceResult(**common, conference=table, measure=agreed))
+    def team_parts(self) -> None:
+        """What belongs to the people of the organisation."""
+        self.add(
+            m.WorkTime(
+                organisation=self.organisation,
+                user=self.manager,
+                hours_per_week=20,
+                valid_from=DAY,
+    def consent_parts(self, case: m.Case) -> None:
+        """An alliance, a consent and a transmission to an office that takes no other part."""
+        common = {"case": case, "organisation": self.organisation}
+        office = receiving_office(self.organisation)
+        self.add(
+            m.Alliance(**common, agreed_on=DAY, content=self.say(FieldGroup.PLAN), by="x")
+        )
+        consent = self.add(
+            m.Consent(
+                **common,
+                purpose="other",
+                own_words=self.say(FieldGroup.NOTES),
+                scope=256,
+                explained_in="uk",
+                refusal_explained=True,
+                form="written",
+                given_on=DAY,
+                valid_until=EXPIRY,
+                by="x",
+            )
+        )
+        self.add(m.ConsentRecipient(**common, consent=consent, recipient=office))
+        sent = {"sections": [{"title": "Plan", "rows": [["Ziel", self.say(FieldGroup.PLAN)]]}]}
+        self.add(
+            m.Transmission(
+                **common,
+                number=f"UE-{self.mark}",
+                by="x",
+                recipient=office,
+                basis="statute",
+                provision="§ 69 SGB X",
+                scope=256,
+                purpose=self.say(FieldGroup.NOTES),
+                content=dumps(sent),
+                digest="0" * 64,
+                signature="0" * 64,
+            )
+        )
 
     def plan_parts(self, case: m.Case) -> None:
         """A topic, a goal and a measure for each field group that a life area can have."""
@@ -306,6 +369,8 @@ class Builder:
             m.PersonMerge(
                 organisation=org, person=case.person, merged=case.person, by="x", trace="{}"
             )
+        )
+
     # --- assessment, plan, surroundings ---
 
     def surrounding_parts(self, case: m.Case, person: m.Person) -> None:
@@ -353,6 +418,18 @@ class Builder:
         self.add(
             m.ScaleText(organisation=org, life_area=area["life_area"], level=0, text=self.mark)
         )
+
+
+def receiving_office(sender: Organisation) -> Organisation:
+    """An organisation to which things are sent and which sees no case."""
+    found, _ = Organisation.objects.using(OWNER).get_or_create(
+        key="stelle-empfang",
+        defaults={
+            "name": "Stelle Empfang", "kind": sender.kind, "municipality": sender.municipality
+        },
+    )
+    found._state.db = "default"
+    return found
 
 
 @contextmanager

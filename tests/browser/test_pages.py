@@ -25,6 +25,7 @@ UNLINKED = {
     "shell:styleguide": "exists in development only; checked below",
     "accounts:link": "an invitation's address comes by mail",
     "account_inactive": "the sign-in leads there",
+    "cases:feed": "a calendar program asks for it",
     "account_logout": "answers a form",
     "account_reset_password_done": "the form leads there",
     "account_reset_password_from_key": "the address comes by mail",

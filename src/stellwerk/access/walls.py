@@ -30,6 +30,14 @@ def _granted(match: str, scope: bool) -> str:
     )
 
 
+def _received(match: str) -> str:
+    """Something was sent to the asking organisation (its own wall lies behind this question)."""
+    return (
+        "EXISTS (SELECT 1 FROM cases_transmission t "
+        f"WHERE t.recipient_id = {ORGANISATION} AND {match})"
+    )
+
+
 @dataclass(frozen=True)
 class Wall:
     """Who sees and writes which rows of one table below the application.
@@ -97,6 +105,7 @@ WALLS: tuple[Wall, ...] = (
     _case_part("cases_appointment", statistics="case_id, organisation_id, starts_at, outcome"),
     _case_part("cases_contact"),
     _case_part("cases_involved"),
+    _own("cases_worktime"),
     # A referral is seen where it is addressed to; its words open with the case's key alone.
     Wall("cases_transition", see=f"{OWN} OR to_organisation_id = {ORGANISATION}"),
     # Admission checklists, clarification, evaluation by the client, merged people.
@@ -117,7 +126,19 @@ WALLS: tuple[Wall, ...] = (
     _case_part("cases_networktie"),
     _person_part("cases_familymember"),
     _person_part("cases_languagelevel"),
+    # A referral is seen where it is addressed to; its words open with the case's key alone.
+    Wall("cases_transition", see=f"{OWN} OR to_organisation_id = {ORGANISATION}"),
     _own("cases_fact", statistics="*"),
+    # Consent: which organisations a client named is nobody's business but the owner's.
+    _case_part("cases_alliance"),
+    _own("cases_consent"),
+    _own("cases_consentrecipient"),
+    # What was sent is seen by sender and recipient, written once by the sender.
+    Wall(
+        "cases_transmission",
+        see=f"{OWN} OR recipient_id = {ORGANISATION}",
+        verbs="SELECT, INSERT",
+    ),
     _own("cases_importrun"),
     _own("cases_caseexport"),
     _own("cases_savedfilter"),
@@ -125,20 +146,27 @@ WALLS: tuple[Wall, ...] = (
     # A barrier's two halves: the note hangs on the case, the other knows no person.
     _case_part("cases_barrier"),
     _own("networks_observation"),
+    _case_part("cases_conference"),
+    _case_part("cases_conference_guest"),
+    _case_part("cases_conference_result"),
     # Added and read, never changed.
     _own("indicators_frozenreport", verbs="SELECT, INSERT"),
     _own("indicators_reportfile"),
     Wall(
         "base_data_key",
         see=f"{OWN} OR "
-        + _granted("(a.case_id = {table}.subject_id OR a.person_id = {table}.subject_id)", False),
+        + _granted("(a.case_id = {table}.subject_id OR a.person_id = {table}.subject_id)", False)
+        + " OR "
+        + _received("t.id = {table}.subject_id"),
     ),
     Wall(
         "audit_event",
         see=OWN,
         # Who reads a granted case writes so into its owner's log as well.
         write=f"organisation_id IS NULL OR {OWN} OR "
-        + _granted("a.owner_organisation_id = {table}.organisation_id", False),
+        + _granted("a.owner_organisation_id = {table}.organisation_id", False)
+        + " OR "
+        + _received("t.organisation_id = {table}.organisation_id"),
         verbs="",  # rights per column below: no clock, no seal
     ),
 )
@@ -158,6 +186,8 @@ OPEN_TABLES = (
     "django_tasks_database_dbtaskresult",
     "cases_deadline_rule",
     "networks_known_issue",
+    # A user's own; the secret is a hash.
+    "cases_calendar_feed",
 )
 READ_ONLY_TABLES = ("django_migrations", "auth_permission", "auth_group", "auth_group_permissions")
 STATISTICS_TABLES = (

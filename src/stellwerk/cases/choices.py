@@ -148,6 +148,23 @@ class Interpreter(models.TextChoices):
     MISSING = "missing", _("was needed and not there")
 
 
+class ConferenceState(models.TextChoices):
+    PLANNED = "planned", _("planned")
+    HELD = "held", _("held")
+    CANCELLED = "cancelled", _("cancelled")
+
+
+class GuestState(models.TextChoices):
+    """From the list of names to who really came."""
+
+    NAMED = "named", _("not invited yet")
+    INVITED = "invited", _("invited")
+    ATTENDED = "attended", _("came")
+    REPRESENTED = "represented", _("was represented")
+    EXCUSED = "excused", _("excused")
+    ABSENT = "absent", _("did not come")
+
+
 class MeasureState(models.TextChoices):
     PLANNED = "planned", _("planned")
     ASKED = "asked", _("asked for")
@@ -319,6 +336,36 @@ class ConsentPurpose(models.TextChoices):
     CONFERENCE = "conference", _("Case conference")
     HANDOVER = "handover", _("Handing the counselling over to another office")
     OTHER = "other", _("Another purpose, in own words")
+
+
+# --- the integration biography ---
+
+
+class BiographyKind(models.TextChoices):
+    """What the biography is made of; a filter of its page."""
+
+    RESIDENCE = "residence", _("Residence status")
+    SPHERE = "sphere", _("Legal sphere")
+    PHASE = "phase", _("Case management")
+    MEASURE = "measure", _("Course or measure")
+    ENTITLEMENT = "entitlement", _("Entitlement")
+    CONTACT = "contact", _("Contact")
+    APPOINTMENT = "appointment", _("Appointment")
+    GOAL = "goal", _("Goal")
+    TRANSITION = "transition", _("Hand-over or referral")
+    CONFLICT = "conflict", _("Contradiction")
+    GAP = "gap", _("Gap")
+
+
+class GapKind(models.TextChoices):
+    WAITING = "waiting", _("Waiting time")
+    SILENCE = "silence", _("Nothing noted")
+    STATUS = "status", _("No residence status noted")
+class ConsentForm(models.TextChoices):
+    """How a consent was given (§ 67b Abs. 2 SGB X: written or electronic)."""
+
+    WRITTEN = "written", _("in writing")
+    ELECTRONIC = "electronic", _("electronically")
 # --- Clarification, evaluation by the client, ending ----------------------------------------------
 class CriterionState(models.TextChoices):
     """What was found out about one admission criterion."""
@@ -466,3 +513,64 @@ class Relation(models.TextChoices):
     GRANDCHILD = "grandchild", _("Grandchild")
     OTHER = "other", _("Other relation")
     NOT_RELATED = "not_related", _("Lives there, not related")
+# --- transitions: assigning, handing over, referring ---------------------------------------------
+
+
+class TransitionKind(models.TextChoices):
+    """One model for every change of who carries a case."""
+
+    ASSIGNMENT = "assignment", _("Assignment")
+    HAND_OVER = "hand_over", _("Hand-over")
+    REFERRAL = "referral", _("Referral")
+
+
+class TransitionState(models.TextChoices):
+    PROPOSED = "proposed", _("waiting for an answer")
+    ACCEPTED = "accepted", _("accepted")
+    DECLINED = "declined", _("declined")
+    WITHDRAWN = "withdrawn", _("withdrawn")
+
+
+TRANSITION_STEPS: dict[str, tuple[str, ...]] = {
+    TransitionState.PROPOSED: (
+        TransitionState.ACCEPTED, TransitionState.DECLINED, TransitionState.WITHDRAWN,
+    ),
+    TransitionState.ACCEPTED: (),
+    TransitionState.DECLINED: (),
+    TransitionState.WITHDRAWN: (),
+}
+
+
+class DeclineReason(models.TextChoices):
+    """Why a hand-over or a referral was declined; coded, because a text may need a key."""
+
+    NO_CAPACITY = "no_capacity", _("no capacity at present")
+    NOT_RESPONSIBLE = "not_responsible", _("not responsible")
+    NOT_SUITABLE = "not_suitable", _("does not fit what we offer")
+    BIAS = "bias", _("too close to those involved")
+    OTHER = "other", _("another reason")
+class PaperLanguage(models.TextChoices):
+    """Languages in which a paper for clients can be printed beside the German one."""
+
+    GERMAN = "de", _("German")
+    PLAIN_GERMAN = "de-plain", _("German, plain language")
+    UKRAINIAN = "uk", _("Ukrainian")
+    ARABIC = "ar", _("Arabic")
+    FARSI = "fa", _("Farsi")
+    TURKISH = "tr", _("Turkish")
+    FRENCH = "fr", _("French")
+    ROMANIAN = "ro", _("Romanian")
+    BULGARIAN = "bg", _("Bulgarian")
+    RUSSIAN = "ru", _("Russian")
+    ENGLISH = "en", _("English")
+
+
+class ConsentPurpose(models.TextChoices):
+    """What a consent is for; its words for clients stand in the papers (``purposes.…``)."""
+
+    COORDINATION = "coordination", _("Planning and coordinating support together")
+    BENEFITS = "benefits", _("Applying for benefits and clarifying them")
+    PLACEMENT = "placement", _("Finding a place (course, job, school, housing)")
+    CONFERENCE = "conference", _("Case conference")
+    HANDOVER = "handover", _("Handing the counselling over to another office")
+    OTHER = "other", _("Another purpose, in own words")

@@ -12,8 +12,8 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cases', '0008_entrusted'),
-        ('directory', '0002_sign_in_links'),
+        ("cases", "0009_saved_filters"),
+        ("directory", "0002_sign_in_links"),
     ]
 
     operations = [

@@ -30,5 +30,7 @@ def _key(table: str, column: str, target: str, cascade: str) -> migrations.RunSQ
 
 
 class Migration(migrations.Migration):
-    dependencies = [("cases", "0020_clarification")]
+    dependencies = [
+        ("cases", "0020_clarification"),
+    ]
     operations = [_key(*key) for key in KEYS]

@@ -38,9 +38,9 @@ def _key(table: str, column: str, target: str, then: str = "CASCADE") -> migrati
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cases', '0008_entrusted'),
-        ('directory', '0002_sign_in_links'),
-        ('vocabulary', '0001_initial'),
+        ("cases", "0021_same_organisation"),
+        ("directory", "0002_sign_in_links"),
+        ("vocabulary", "0001_initial"),
     ]
 
     operations = [

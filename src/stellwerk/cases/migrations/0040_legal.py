@@ -23,9 +23,9 @@ def _key(table: str) -> migrations.RunSQL:
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cases', '0060_transitions'),
-        ('directory', '0002_sign_in_links'),
-        ('vocabulary', '0001_initial'),
+        ("cases", "0030_assessment_plan_surroundings"),
+        ("directory", "0002_sign_in_links"),
+        ("vocabulary", "0001_initial"),
     ]
 
     operations = [

@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("cases", "0009_saved_filters"),
+        ("cases", "0040_legal"),
         ("directory", "0002_sign_in_links"),
     ]
 

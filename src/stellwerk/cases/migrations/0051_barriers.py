@@ -12,9 +12,9 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cases', '0050_settings'),
-        ('directory', '0002_sign_in_links'),
-        ('networks', '0001_initial'),
+        ("cases", "0050_settings"),
+        ("directory", "0002_sign_in_links"),
+        ("networks", "0001_initial"),
     ]
 
     operations = [

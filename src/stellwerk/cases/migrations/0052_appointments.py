@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cases', '0051_barriers'),
+        ("cases", "0051_barriers"),
     ]
 
     operations = [

@@ -9,6 +9,7 @@ from stellwerk.cases.models.assessments import (
     Strength,
 )
 from stellwerk.cases.models.barriers import Barrier
+from stellwerk.cases.models.calendar import CalendarFeed
 from stellwerk.cases.models.case import Case, CaseAccess, CaseTopic, PhaseChange
 from stellwerk.cases.models.clarification import (
     Checklist,
@@ -16,6 +17,8 @@ from stellwerk.cases.models.clarification import (
     Clarification,
     CriterionAnswer,
 )
+from stellwerk.cases.models.conferences import CaseConference, ConferenceGuest, ConferenceResult
+from stellwerk.cases.models.caseload import WorkTime
 from stellwerk.cases.models.course import (
     Appointment,
     Contact,
@@ -24,6 +27,7 @@ from stellwerk.cases.models.course import (
     Measure,
     ResidencePeriod,
 )
+from stellwerk.cases.models.consent import Alliance, Consent, ConsentRecipient, Transmission
 from stellwerk.cases.models.ending import ClientEvaluation
 from stellwerk.cases.models.exports import CaseExport
 from stellwerk.cases.models.facts import CaseFact
@@ -41,37 +45,73 @@ from stellwerk.cases.models.person import (
     PersonToken,
 )
 from stellwerk.cases.models.settings import OrganisationSetting
-from stellwerk.cases.models.transitions import Transition
 from stellwerk.cases.models.surroundings import FamilyMember, LanguageLevel, NetworkTie
+from stellwerk.cases.models.transitions import Transition
 
 __all__ = [
     "Appointment",
+    "Assessment",
+    "AssessmentArea",
+    "Barrier",
     "Case",
     "CaseAccess",
     "CaseFact",
     "CaseTopic",
+    "Checklist",
+    "ChecklistItem",
+    "Clarification",
+    "ClientEvaluation",
     "Contact",
     "ContactData",
+    "CriterionAnswer",
     "DeadlineRule",
     "Entitlement",
+    "FamilyMember",
+    "Goal",
+    "GoalAssessment",
+    "GoalScale",
+    "Barrier",
+    "CalendarFeed",
+    "Case",
+    "CaseAccess",
+    "CaseConference",
+    "CaseFact",
+    "CaseTopic",
+    "ConferenceGuest",
+    "ConferenceResult",
+    "Contact",
+    "ContactData",
     "Goal",
     "Household",
     "Identity",
     "ImportRun",
     "Involved",
+    "LanguageLevel",
     "LegalSpherePeriod",
     "Measure",
+    "NetworkTie",
+    "OrganisationSetting",
+    "Alliance", "Consent", "ConsentRecipient", "Transmission",
+    "Appointment", "Case", "CaseAccess", "CaseFact", "CaseTopic", "Contact", "ContactData",
+    "Goal", "Household", "Identity", "ImportRun", "Involved", "Measure", "OrganisationSetting",
+    "Person",
+    "PersonLanguage",
+    "PersonMerge",
+    "PersonToken",
+    "PhaseChange",
+    "PlanAgreement",
+    "Measure",
+    "OrganisationSetting",
     "Person",
     "PersonLanguage",
     "PersonToken",
     "PhaseChange",
     "ResidencePeriod",
-    "Appointment", "Case", "CaseAccess", "CaseFact", "CaseTopic", "Contact", "ContactData",
-    "Goal", "Household", "Identity", "ImportRun", "Involved", "Measure", "OrganisationSetting",
-    "Person",
-    "PersonLanguage", "PersonToken", "PhaseChange", "ResidencePeriod",
     "SavedFilter",
+    "ScaleText",
+    "Strength",
     "Transition",
+    "WorkTime",
 ]
 
 # Admission, evaluation by the client, merged people.

@@ -17,7 +17,7 @@ class Barrier(VersionedRow, CasePart):
 
     groups = models.PositiveSmallIntegerField(default=FieldGroup.NOTES, editable=False)
     # Kept at the database's end by a composite key: never an observation of another organisation.
-    observation = models.OneToOneField(
+    observation = models.ForeignKey(
         Observation, on_delete=models.PROTECT, related_name="+", db_constraint=False
     )
     since = models.DateField(_("since"))
@@ -27,3 +27,9 @@ class Barrier(VersionedRow, CasePart):
     class Meta:
         ordering = ["-since", "-created_at"]
         indexes = [models.Index(fields=["case", "-since"], name="barrier_case")]
+        constraints = [
+            # With the organisation: a violation must tell nothing of others.
+            models.UniqueConstraint(
+                fields=["organisation", "observation"], name="barrier_observation_once"
+            )
+        ]

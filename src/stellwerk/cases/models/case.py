@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from stellwerk.base.models import Row, VersionedRow
 from stellwerk.cases.choices import (
     ALL_GROUPS,
+    ENTRUSTED,
     Basis,
     ClosedBy,
     ClosingKind,
@@ -171,6 +172,11 @@ class CasePart(models.Model):
     @property
     def key_subject_id(self) -> UUID:
         return self.case_id
+
+    @property
+    def is_entrusted(self) -> bool:
+        """"Anvertraut": no grant shows this row to anybody else."""
+        return bool(getattr(self, "groups", 0) & ENTRUSTED)
 
 
 class PhaseChange(Row, CasePart):

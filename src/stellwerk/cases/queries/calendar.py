@@ -18,8 +18,18 @@ from stellwerk.cases.choices import (
     AppointmentOutcome,
     MeasureState,
 )
-from stellwerk.cases.models import Appointment, Case, CaseAccess, Goal, Measure, ResidencePeriod
+from stellwerk.cases.models import (
+    Appointment,
+    CalendarFeed,
+    Case,
+    CaseAccess,
+    CaseConference,
+    Goal,
+    Measure,
+    ResidencePeriod,
+)
 from stellwerk.cases.queries.names import names_of
+from stellwerk.directory.rules import secret_hash
 
 #: What one view shows at most of each kind; a month of a big team stays below.
 MOST = 2000
@@ -72,6 +82,7 @@ def entries_between(
     running = access.filter(phase__in=OPEN_PHASES).values("case_id")
     found = [
         *_appointments(mine, organisation_id, first, last),
+        *_conferences(mine, organisation_id, first, last),
         *_due("goal", Goal.objects.filter(attainment__isnull=True), running, first, last),
         *_due("measure", Measure.objects.filter(state__in=_WAITING), running, first, last),
         *_residence(running, first, last),
@@ -103,6 +114,26 @@ def _appointments(
         CalendarEntry(
             "appointment", row["case_id"], row["number"], row["person"], row["id"],
             at=row["starts_at"], until=row["ends_at"], detail=row["kind"], outcome=row["outcome"],
+        )
+        for row in values[:MOST]
+    ]
+
+
+def _conferences(
+    mine: QuerySet[Any, Any], organisation_id: UUID, first: date, last: date
+) -> list[CalendarEntry]:
+    begin, end = _span(first, last)
+    rows = CaseConference.objects.filter(
+        organisation_id=organisation_id, starts_at__gte=begin, starts_at__lt=end,
+        case_id__in=mine,
+    ).order_by("starts_at", "id")
+    values = rows.annotate(**_CASE).values(
+        "id", "case_id", "starts_at", "ends_at", "state", *_CASE
+    )
+    return [
+        CalendarEntry(
+            "conference", row["case_id"], row["number"], row["person"], row["id"],
+            at=row["starts_at"], until=row["ends_at"], outcome=row["state"],
         )
         for row in values[:MOST]
     ]
@@ -156,3 +187,18 @@ def with_names(entries: Iterable[CalendarEntry]) -> list[CalendarEntry]:
     found = list(entries)
     names: Mapping[UUID, str] = names_of({entry.person_id for entry in found})
     return [replace(entry, name=names.get(entry.person_id, "")) for entry in found]
+
+
+def feed_in_force(user_id: UUID, organisation_id: UUID) -> CalendarFeed | None:
+    """The user's calendar address in this organisation, if she has one."""
+    return CalendarFeed.objects.filter(
+        user_id=user_id, organisation_id=organisation_id, revoked_at__isnull=True
+    ).first()
+
+
+def feed_by_secret(secret: str) -> CalendarFeed | None:
+    """The address in force with this secret; wrong and revoked are the same None."""
+    rows = CalendarFeed.objects.select_related("user")
+    return rows.filter(
+        secret_hash=secret_hash(secret), revoked_at__isnull=True, user__is_active=True
+    ).first()

@@ -16,6 +16,13 @@ DEFAULTS: dict[str, Any] = {
     "reminders.hours_before": 24,
     # The phone number that a reminder names.
     "reminders.office_phone": "",
+    # Days without an entry that the biography shows as a gap.
+    "biography.gap_days": 90,
+    # The team lead's board (rules.caseload; None = its documented defaults).
+    "caseload.phase_weights": None,
+    "caseload.topic_step": None,
+    "caseload.usual_days": None,
+    "caseload.silence_days": None,
 }
 
 

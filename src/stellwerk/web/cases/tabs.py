@@ -11,7 +11,6 @@ from django.utils.translation import gettext_lazy as _
 
 from stellwerk.access.visible import OpenedCase
 from stellwerk.cases.choices import ALL_GROUPS, ENDED_PHASES, FieldGroup
-from stellwerk.cases.choices import ALL_GROUPS, ENDED_PHASES
 from stellwerk.cases.queries.legal import LEGAL_GROUPS
 from stellwerk.web.cases.views.parts import case_address, display_name
 
@@ -32,13 +31,22 @@ class Tab:
 TABS: tuple[Tab, ...] = (
     Tab("case", _("Overview"), ALL_GROUPS),
     Tab("legal", _("Residence & law"), LEGAL_GROUPS),
+    Tab("biography", _("Biography"), ALL_GROUPS),
     Tab("reads", _("Who has looked")),
     Tab("transitions", _("Hand-overs")),
     Tab("clarification", _("Clarification")),
     Tab("assessment", _("Assessment"), FieldGroup.PLAN | FieldGroup.LANGUAGE),
     Tab("plan", _("Plan"), FieldGroup.PLAN),
     Tab("surroundings", _("Surroundings"), FieldGroup.PLAN | FieldGroup.FAMILY),
+    Tab("legal", _("Residence & law"), LEGAL_GROUPS),
     Tab("barriers", _("Barriers")),
+    Tab("transitions", _("Hand-overs")),
+    Tab("reads", _("Who has looked")),
+    Tab("assessment", _("Assessment"), FieldGroup.PLAN | FieldGroup.LANGUAGE),
+    Tab("plan", _("Plan"), FieldGroup.PLAN),
+    Tab("surroundings", _("Surroundings"), FieldGroup.PLAN | FieldGroup.FAMILY),
+    Tab("reads", _("Who has looked")),
+    Tab("transitions", _("Hand-overs")),
 )
 
 

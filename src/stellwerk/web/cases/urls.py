@@ -7,10 +7,13 @@ from django.urls import path
 from stellwerk.web.cases.views import (
     assessments,
     barriers,
+    calendar,
     casefile,
     course,
+    deadline_rules,
     goals,
     intake,
+    legal,
     overview,
     person,
     phases,
@@ -19,11 +22,19 @@ from stellwerk.web.cases.views import (
     sharing,
     surroundings,
 )
+from stellwerk.web.cases.views import (
+    clarification as clarifying,
+)
+from stellwerk.web.cases.views import (
+    transitions as _transitions,
+)
+from stellwerk.web.cases.views import substitution as _substitution
+from stellwerk.web.cases.views import team as _team
 from stellwerk.web.cases.views import transitions as _transitions
 from stellwerk.web.cases.views import clarification as clarifying
 from stellwerk.web.cases.views import exports as _exports
 
-from stellwerk.web.cases.views import deadline_rules, legal  # isort: skip
+from stellwerk.web.cases.views import biography, deadline_rules, legal  # isort: skip
 
 app_name = "cases"
 
@@ -64,6 +75,13 @@ urlpatterns = [
         course.appointment_outcome,
         name="appointment_outcome",
     ),
+    # Calendar.
+    path("kalender/", calendar.calendar, name="calendar"),
+    path("kalender/adresse/", calendar.calendar_feed, name="calendar_feed"),
+    path(
+        "kalender/adresse/widerrufen/", calendar.calendar_feed_revoke, name="calendar_feed_revoke"
+    ),
+    path("kalender/abo/<slug:secret>/termine.ics", calendar.feed, name="feed"),
     # Barriers.
     path(f"{_CASE}/hemmnisse/", barriers.barriers, name="barriers"),
     path(f"{_CASE}/hemmnis/", barriers.add_barrier, name="add_barrier"),
@@ -85,7 +103,8 @@ urlpatterns = [
     path(f"{_CASE}/aufenthalt/", person.add_residence, name="add_residence"),
     path(f"{_CASE}/aufenthalt/<uuid:row_id>/", person.edit_residence, name="edit_residence"),
     path(f"{_CASE}/zugriffe/", reads.reads, name="reads"),
-    # Clarification and admission criteria.
+    path(f"{_CASE}/freigaben/", sharing.grant, name="grant"),
+    path(f"{_CASE}/freigaben/<uuid:row_id>/widerrufen/", sharing.revoke, name="revoke"),
     path(f"{_CASE}/klaerung/", clarifying.clarification, name="clarification"),
     path("einstellungen/aufnahmekriterien/", clarifying.checklists, name="checklists"),
     path(
@@ -107,6 +126,7 @@ urlpatterns = [
     path(f"{_CASE}/rechtskreis/<uuid:row_id>/", legal.edit_legal_sphere, name="edit_legal_sphere"),
     path(f"{_CASE}/berechtigung/", legal.add_entitlement, name="add_entitlement"),
     path(f"{_CASE}/berechtigung/<uuid:row_id>/", legal.edit_entitlement, name="edit_entitlement"),
+    path(f"{_CASE}/biografie/", biography.biography, name="biography"),
     path("fristregeln/", deadline_rules.deadline_rules, name="deadline_rules"),
     path("fristregeln/<slug:key>/", deadline_rules.deadline_rule, name="deadline_rule"),
     # Hand-overs, referrals
@@ -125,6 +145,18 @@ urlpatterns = [
         _transitions.withdraw,
         name="withdraw_transition",
     ),
+    # The team lead's board
+    path("team/", _team.team, name="team"),
+    path("team/faelle/", _team.team_cases, name="team_cases"),
+    path("team/arbeitszeit/", _team.work_time, name="work_times"),
+    path("team/gewichte/", _team.yardstick, name="yardstick"),
+    # Substitution
+    path("vertretungen/", _substitution.index, name="substitutions"),
+    path("vertretungen/beenden/", _substitution.end, name="end_substitution"),
+]
+
+# Assessment, plan, surroundings
+urlpatterns += [
     # assessment, plan, surroundings
     path("faelle/bedarfsstufen/", assessments.scales, name="scales"),
     path("faelle/bedarfsstufen/<slug:area_key>/", assessments.scale, name="scale"),
@@ -160,4 +192,15 @@ urlpatterns = [
         surroundings.remove_family,
         name="remove_family",
     ),
+    path(f"{_CASE}/aufenthalt-und-recht/", legal.legal, name="legal"),
+    path(f"{_CASE}/rechtskreis/", legal.add_legal_sphere, name="add_legal_sphere"),
+    path(f"{_CASE}/rechtskreis/<uuid:row_id>/", legal.edit_legal_sphere, name="edit_legal_sphere"),
+    path(f"{_CASE}/berechtigung/", legal.add_entitlement, name="add_entitlement"),
+    path(f"{_CASE}/berechtigung/<uuid:row_id>/", legal.edit_entitlement, name="edit_entitlement"),
+    path("fristregeln/", deadline_rules.deadline_rules, name="deadline_rules"),
+    path("fristregeln/<slug:key>/", deadline_rules.deadline_rule, name="deadline_rule"),
+    path(f"{_CASE}/hemmnisse/", barriers.barriers, name="barriers"),
+    path(f"{_CASE}/hemmnis/", barriers.add_barrier, name="add_barrier"),
+    path(f"{_CASE}/hemmnis/<uuid:row_id>/", barriers.edit_barrier, name="edit_barrier"),
+    path(f"{_CASE}/hemmnis/<uuid:row_id>/loeschen/", barriers.remove, name="remove_barrier"),
 ]

@@ -39,7 +39,9 @@ class Destination:
 
 NAVIGATION = (
     Destination("cases:today", _("My day"), "home", (Need.WORK_ON_CASES,), "today"),
+    Destination("cases:calendar", _("Calendar"), "calendar", (Need.WORK_ON_CASES,), "calendar"),
     Destination("cases:list", _("Cases"), "cases", (Need.SEE_CASES,), "cases"),
+    Destination("cases:team", _("Team"), "people", (Need.LEAD_TEAM,), "team"),
     Destination(
         "reports:index",
         _("Reports"),
@@ -156,8 +158,19 @@ def start_page(request: HttpRequest) -> str:
     return str(places[0]["address"]) if places else "/"
 
 
+_AREAS = {
+    "cases:today": "today", "cases:calendar": "calendar", "cases:calendar_feed": "calendar",
+#: Places of the navigation whose pages live with others.
+_AREAS = {
+    "cases:today": "today",
+    **dict.fromkeys(
+        ("cases:team", "cases:team_cases", "cases:work_times", "cases:yardstick"), "team"
+    ),
+}
+
+
 def _area(view_name: str) -> str:
-    return "today" if view_name == "cases:today" else view_name.partition(":")[0]
+    return _AREAS.get(view_name) or view_name.partition(":")[0]
 
 
 def _is_place(view_name: str) -> bool:

@@ -78,6 +78,10 @@ class TakingForm(Versioned, forms.Form):
             if noted is not None:
                 self.initial[key] = getattr(noted, name)
 
+    @property
+    def has_version(self) -> bool:
+        return "version" in self.fields
+
     def rows(self) -> list[dict[str, Any]]:
         """Each life area with its fields, for the template."""
         found = []
