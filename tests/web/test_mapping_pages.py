@@ -132,6 +132,6 @@ def test_others_find_neither_list_nor_mapping(lead, cast):
 
 def test_what_is_no_table_is_refused_at_once(lead):
     answer = lead.post(
-        reverse("imports:foreign"), {"table": SimpleUploadedFile("x.xlsx", b"MZ nothing")}
+        reverse("imports:foreign"), {"table": SimpleUploadedFile("x.xlsx", b"PK\x03\x04 nothing")}
     )
     assert answer.status_code == 422

@@ -145,7 +145,7 @@ def unknown_words(
             part
             for _row, cells in listed.rows
             if index < len(cells)
-            for part in _parts(column, cells[index])
+            for part in _parts(column, cells[index], ours)
         )
         strange = [text for text in said if not _is_known(text, ours)][:MOST_WORDS]
         if strange:
@@ -154,11 +154,14 @@ def unknown_words(
     return found
 
 
-def _parts(column: Column, cell: str | None) -> list[str]:
+def _parts(column: Column, cell: str | None, ours: WordList) -> list[str]:
+    """The words in a cell; a comma separates them too, unless it belongs to a word of ours."""
     if cell is None:
         return []
-    split = cell.replace(",", ";").replace("\n", ";") if column.form == Form.WORDS else cell
-    parts = split.split(";") if column.form == Form.WORDS else [split]
+    parts = [cell]
+    if column.form == Form.WORDS:
+        whole = [part.strip() for part in cell.replace("\n", ";").split(";")]
+        parts = [w for p in whole for w in ([p] if _is_known(p, ours) else p.split(","))]
     return [part.strip()[:LONGEST_WORD] for part in parts if part.strip()]
 
 
@@ -177,7 +180,7 @@ def _word_like(text: str, ours: WordList) -> str:
     return names[close[0]] if close else ""
 
 
-def as_cases(listed: ForeignList, mapped: Mapped) -> bytes:
+def as_cases(listed: ForeignList, mapped: Mapped, words: Words) -> bytes:
     """The list as a CSV file of cases; every row stands in the line that it had."""
     order = sorted(mapped.columns.items())
     lines: list[list[str | None]] = [[] for _ in range(listed.heading_row - 1)]
@@ -186,7 +189,7 @@ def as_cases(listed: ForeignList, mapped: Mapped) -> bytes:
         lines += [[] for _ in range(number - 1 - len(lines))]
         lines.append(
             [
-                _mapped_cell(CASES.column(key), cells[i] if i < len(cells) else None, mapped)
+                _mapped_cell(CASES.column(key), cells[i] if i < len(cells) else None, mapped, words)
                 for i, key in order
             ]
         )
@@ -195,9 +198,11 @@ def as_cases(listed: ForeignList, mapped: Mapped) -> bytes:
     return text.getvalue().encode("utf-8-sig")
 
 
-def _mapped_cell(column: Column, cell: str | None, mapped: Mapped) -> str | None:
-    chosen = mapped.words.get(column.key)
-    if cell is None or column.form not in LISTED or not chosen:
+def _mapped_cell(
+    column: Column, cell: str | None, mapped: Mapped, words: Words
+) -> str | None:
+    if cell is None or column.form not in LISTED:
         return cell
-    parts = [chosen.get(part) or part for part in _parts(column, cell)]
+    chosen = mapped.words.get(column.key, {})
+    parts = [chosen.get(part) or part for part in _parts(column, cell, words[column.words])]
     return "; ".join(part for part in parts if part != NOTHING) or None

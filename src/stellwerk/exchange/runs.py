@@ -35,6 +35,7 @@ from stellwerk.exchange.intake import Upload
 from stellwerk.exchange.mapping import ForeignList, Mapped, as_cases, read_list
 from stellwerk.exchange.run_work import check_now, passport
 from stellwerk.exchange.tasks import apply_import, check_import
+from stellwerk.exchange.words import load_words
 
 # Up to here the check takes less time than a worker needs to notice the task.
 AT_ONCE_BYTES = 256 * 1024
@@ -136,7 +137,7 @@ def apply_mapping(
             actor=actor, name=save_as, columns=mapped.by_heading(listed), words=mapped.words
         )
     key = import_runs.open_run_key(run)
-    content = as_cases(listed, mapped)
+    content = as_cases(listed, mapped, load_words())
     stem = (run.file_name or "").rsplit(".", 1)[0]
     import_runs.set_mapped(run=run, file_name=_("%(name)s (mapped)") % {"name": stem} + ".csv")
     parcels.UPLOADS.put(run.pk, key, io.BytesIO(content))

@@ -77,7 +77,9 @@ def mapping(request: HttpRequest, run_id: UUID) -> HttpResponse:
     mapped.words = saved["words"]
     strange = unknown_words(listed, mapped, words)
     asked = any(
-        text not in mapped.words.get(key, {}) for key, pairs in strange.items() for text, _like in pairs
+        text not in mapped.words.get(key, {})
+        for key, pairs in strange.items()
+        for text, _like in pairs
     )
     if asked and request.POST.get("step") != "words":
         return _words_page(request, opened, mapped, strange, words)
