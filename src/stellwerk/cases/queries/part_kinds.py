@@ -9,12 +9,10 @@ themselves stand in `exchange.part_columns`; a test keeps the two together.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from django.db import models
-from django.utils import timezone
 
 from stellwerk.cases.choices import ENTITLEMENT_GROUPS, ENTRUSTED, FieldGroup
 from stellwerk.cases.models import (
@@ -216,7 +214,8 @@ class Cells:
             return str(value)
         if isinstance(value, str):
             return tidy(value)
-        return whole(value) if isinstance(value, datetime) else value
+        # moments as they are stored, in UTC: a local time that the clock shows twice equals nothing
+        return value
 
     def attribute(self, kind: PartKind, column: str, value: Any) -> tuple[str, Any]:
         """Name and value of the attribute that a cell sets ("entrusted" has none: see groups)."""
@@ -240,13 +239,8 @@ class Cells:
         return found | (ENTRUSTED if values.get(ENTRUSTED_COLUMN) else 0)
 
 
-def whole(moment: datetime) -> datetime:
-    """Local time; nothing is rounded away."""
-    return timezone.localtime(moment)
-
-
 def kind_named(sheet: str) -> PartKind:
     return next(kind for kind in KINDS if kind.sheet == sheet)
 
 
-__all__ = ["ENTRUSTED_COLUMN", "KINDS", "Cells", "PartKind", "kind_named", "tidy", "whole"]
+__all__ = ["ENTRUSTED_COLUMN", "KINDS", "Cells", "PartKind", "kind_named", "tidy"]
