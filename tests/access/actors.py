@@ -235,6 +235,31 @@ def known_issue() -> KnownIssue:
     return made
 
 
+#: Whose row a route is about, by a word in its name; the first that fits.
+ROWS_OF = {
+    "contact": "cases_contact",
+    "appointment": "cases_appointment",
+    "goal": "cases_goal",
+    "measure": "cases_measure",
+    "involved": "cases_involved",
+    "residence": "cases_residenceperiod",
+    "legal_sphere": "cases_legalsphereperiod",
+    "entitlement": "cases_entitlement",
+    "transition": "cases_transition",
+    "checklist": "cases_checklist",
+    "assessment": "cases_assessment",
+    "strength": "cases_strength",
+    "language_level": "cases_languagelevel",
+    "rating": "cases_goalassessment",
+    "agreement": "cases_planagreement",
+    "_tie": "cases_networktie",
+    "family": "cases_familymember",
+    "barrier": "cases_barrier",
+    "conference": "cases_conference",
+    "guest": "cases_conference_guest",
+}
+
+
 def arguments(stage: Stage, route: str, parameters: dict[str, str]) -> dict[str, Any]:
     """The objects of home that a route is asked for."""
     cases = {
@@ -244,10 +269,14 @@ def arguments(stage: Stage, route: str, parameters: dict[str, str]) -> dict[str,
         "measure": "cases_measure",
         "involved": "cases_involved",
         "residence": "cases_residenceperiod",
-        "legal_sphere": "cases_legalsphereperiod",
-        "entitlement": "cases_entitlement",
         "transition": "cases_transition",
+        "consent": "cases_consent",
+        "alliance": "cases_alliance",
+        "transmission": "cases_transmission",
+        "receipt": "cases_transmission",
         "checklist": "cases_checklist",
+        "unmerge": "cases_personmerge",
+        "merge": "cases_case",
         "assessment": "cases_assessment",
         "strength": "cases_strength",
         "language_level": "cases_languagelevel",
@@ -256,12 +285,17 @@ def arguments(stage: Stage, route: str, parameters: dict[str, str]) -> dict[str,
         "_tie": "cases_networktie",
         "family": "cases_familymember",
         "barrier": "cases_barrier",
-        "transition": "cases_transition",
-        "conference": "cases_conference",
-        "guest": "cases_conference_guest",
+        "reassignment": "cases_reassignment",
+        "document": "cases_document",
+        "template": "cases_lettertemplate",
+        "undo": "cases_undostep",
     }
     rows = stage.folder.rows
+    kind = next((table for word, table in ROWS_OF.items() if word in route), "cases_contact")
     kind = next((table for word, table in cases.items() if word in route), "cases_contact")
+    # Of the routes that name two things, these hang on the conference.
+    if route in ("cases:add_guest", "cases:conference_measure"):
+        kind = "cases_conference"
     granted = "cases:revoke"
     values: dict[str, Any] = {
         "case_id": stage.folder.case.pk,
@@ -274,6 +308,9 @@ def arguments(stage: Stage, route: str, parameters: dict[str, str]) -> dict[str,
         "mapping_id": rows["cases_importmapping"].pk,
         "export_id": rows["cases_caseexport"].pk,
         "to": "evaluation",
+        "kind": "contact",
+        "paper_format": "html",
+        "transmission_id": rows["cases_transmission"].pk,
         "file_format": "json",
         "key": "cases.running",
         "list_key": "life_area",

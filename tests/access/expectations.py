@@ -19,6 +19,9 @@ WORKING = frozenset({"own", "substitute", "lead"})
 SEEING = WORKING | {"partner", "other_scope"}
 CASEWORKERS = WORKING | {"colleague", "foreign_manager", "foreign_lead"}
 WITH_CASES = CASEWORKERS | {"partner", "other_scope", "expired", "revoked"}
+OUR_CASEWORKERS = WORKING | {"colleague"}
+#: A new version of a template is the team lead's to send.
+NO_LEAD = {("POST", actor): 404 for actor in ("own", "substitute", "colleague")}
 FIGURES = frozenset({"own", "lead", "colleague", "coordinator", "foreign_manager", "foreign_lead"})
 OUR_FIGURES = frozenset({"own", "lead", "colleague", "coordinator"})
 NETWORK = frozenset({"coordinator", "steering"})
@@ -65,6 +68,15 @@ CASES = {
     "cases:reads": Expect(WORKING, reads=True),
     "cases:assign": form(frozenset({"lead"})),
     # Clarification and the admission criteria of an organisation (no personal data).
+    # What the client says: on screen, as a sheet to print, copied from paper.
+    "cases:evaluation": form(),
+    "cases:evaluation_sheet": form(),
+    "cases:evaluation_paper": Expect(WORKING, reads=True),
+    # Asked while somebody types; one record of a person merged with another.
+    "cases:similar": deed(CASEWORKERS, 200),
+    "cases:merge_find": Expect(WORKING, 200, 200, reads=True),
+    "cases:merge": form(),
+    "cases:unmerge": deed(),
     "cases:clarification": form(),
     "cases:checklists": Expect(LEADS),
     "cases:checklist": Expect(frozenset({"lead"})),
@@ -90,6 +102,12 @@ CASES = {
     # Roles of staff; nobody's data. An end that names none leads back.
     "cases:substitutions": Expect(CASEWORKERS, 200, 422),
     "cases:end_substitution": deed(CASEWORKERS),
+    "cases:reassign": Expect(LEADS, 200, 422),
+    "cases:reassignment": Expect(frozenset({"lead"}), reads=True),
+    "cases:reassignment_confirm": deed(frozenset({"lead"})),
+    # Still a preview: there is nothing to undo.
+    "cases:reassignment_undo": deed(frozenset({"lead"}), 409),
+    "cases:digest": Expect(CASEWORKERS, 200, 302),
     # Hand-overs: the sample's asks the case manager; who stands in for her may answer.
     "cases:transitions": Expect(WORKING, reads=True),
     "cases:propose_hand_over": form(),
@@ -98,6 +116,21 @@ CASES = {
     "cases:waiting": Expect(CASEWORKERS, reads=True),
     "cases:transition_accept": deed(frozenset({"own", "substitute"})),
     "cases:transition_decline": form(frozenset({"own", "substitute"})),
+    # Reminders: the client's agreement in the case, the office's decision by its lead.
+    "cases:reminder_wish": form(),
+    "cases:reminders": Expect(LEADS, 200, 422, reads=True),
+    # Case conferences: whoever sees the plan reads them.
+    "cases:conferences": Expect(WORKING | {"partner"}, reads=True),
+    "cases:conference": Expect(WORKING | {"partner"}, reads=True),
+    "cases:conference_minutes": Expect(WORKING | {"partner"}, reads=True),
+    "cases:add_conference": form(),
+    "cases:edit_conference": form(),
+    "cases:add_guest": form(),
+    "cases:conference_measure": form(),
+    # The guest has an address and waits.
+    "cases:invite_conference": deed(),
+    # A button that says nothing asks for nothing.
+    "cases:guest_state": deed(post=404),
     # Calendar; its feed knows no session, and a wrong secret is as missing as a revoked one.
     "cases:calendar": Expect(CASEWORKERS, reads=True),
     "cases:calendar_feed": Expect(CASEWORKERS, 200, 200),
@@ -109,6 +142,27 @@ CASES = {
     "cases:edit_barrier": form(),
     # A button that names no version asks for nothing.
     "cases:remove_barrier": deed(post=404),
+    # drafts and undo
+    "cases:draft": deed(post=422),
+    "cases:discard_draft": deed(),
+    "cases:undo_change": deed(),
+    # documents and letters
+    "cases:documents": Expect(SEEING, reads=True),
+    "cases:document": Expect(SEEING - {"other_scope"}, reads=True),
+    "cases:document_file": Expect(SEEING - {"other_scope"}, reads=True),
+    # A text is shown in its page; only pictures and PDF have a view of their own.
+    "cases:document_view": Expect(frozenset()),
+    "cases:add_document": form(),
+    "cases:edit_document": form(),
+    "cases:remove_document": deed(),
+    "cases:new_letter": Expect(WORKING, reads=True),
+    "cases:issue_template": form(),
+    "cases:templates": Expect(CASEWORKERS),
+    "cases:template": Expect(OUR_CASEWORKERS, 200, 422, special=NO_LEAD),
+    "cases:add_template": Expect(LEADS, 200, 422),
+    "cases:template_file": Expect(OUR_CASEWORKERS),
+    "cases:template_print": Expect(OUR_CASEWORKERS),
+    "cases:retire_template": deed(frozenset({"lead"})),
     **{
         f"cases:{name}": form()
         for name in (
@@ -148,6 +202,7 @@ CASES |= {
     "cases:scales": Expect(LEADS),
     # Empty texts bring the shipped ones back.
     "cases:scale": Expect(LEADS, 200, 302),
+    "cases:agreement_pdf": Expect(WORKING, reads=True),
     "cases:withdraw_rating": deed(),
     "cases:remove_family": deed(),
     **{
@@ -176,6 +231,27 @@ CASES |= {
     "cases:export": Expect(frozenset({"lead"})),
     "cases:export_progress": Expect(frozenset({"lead"})),
     "cases:export_download": Expect(frozenset({"lead"}), 302),
+}
+
+# Alliance, consents, transmissions
+CASES |= {
+    "cases:consents": Expect(WORKING, reads=True),
+    "cases:add_consent": form(),
+    "cases:revoke_consent": deed(),
+    "cases:sign_consent": form(post=302),
+    "cases:consent_paper": Expect(WORKING, reads=True),
+    "cases:add_alliance": form(),
+    "cases:edit_alliance": form(),
+    "cases:alliance_paper": Expect(WORKING, reads=True),
+    "cases:transmissions": Expect(WORKING, reads=True),
+    "cases:transmit": form(),
+    "cases:transmission": Expect(WORKING, reads=True),
+    "cases:receipt": Expect(WORKING, reads=True),
+    "cases:entrust": form(post=302),
+    "cases:inbox": Expect(WITH_CASES, reads=True),
+    # Sent to an office that none of the actors works for (tests/access/test_transmissions.py).
+    "cases:received": Expect(frozenset(), 200),
+    "cases:verify": Expect(WITH_CASES, 200, 422),
 }
 
 DIRECTORY = {

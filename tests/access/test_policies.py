@@ -30,9 +30,11 @@ FRESH: dict[str, dict[str, str]] = {
     "cases_person_token": {"token": "number"},
     "cases_fact": {"case_id": "new"},
     "base_data_key": {"subject_id": "new"},
+    "cases_reminder": {"id": "new", "appointment_id": "new"},
     "cases_barrier": {"id": "new", "observation_id": "new"},
     "cases_worktime": {"id": "new", "user_id": "new"},
     "cases_transmission": {"id": "new", "number": "text"},
+    "cases_digestwish": {"id": "new", "user_id": "new"},
     "cases_organisation_setting": {"id": "new", "key": "text"},
     "cases_scaletext": {"id": "new", "level": "level"},
 }
@@ -42,6 +44,7 @@ WITHIN = {
     "item_id": "cases_checklistitem",
     "clarification_id": "cases_clarification",
     "consent_id": "cases_consent",
+    "cases_lettertemplate": {"id": "new", "series": "new"},
 }
 #: Columns of the log that the database and the sealer fill.
 SEALERS = {"at", "xid", "seal_no", "mac"}
@@ -314,6 +317,7 @@ def expected(world: World, table: str, scope: int) -> int:
 
 PERSON_TABLES = {
     "cases_identity",
+    "cases_reminder_wish",
     "cases_contactdata",
     "cases_personlanguage",
     "cases_residenceperiod",

@@ -5,6 +5,8 @@
 Written as the owner of the tables, so that the walls under test have no part in it.
 """
 
+import io
+import zipfile
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
@@ -125,7 +127,8 @@ class Builder:
         self.clarification_parts(case)
         self.surrounding_parts(case, person)
         self.barrier_parts(case)
-        self.team_parts()
+        self.team_parts(case)
+        self.documents_and_drafts(case)
         self.rows["cases_access"] = m.CaseAccess.objects.using(OWNER).get(case=case)
         self.add(
             m.CaseFact(case_id=case.pk, organisation_id=org.pk, phase="monitoring", opened_on=DAY)
@@ -141,7 +144,6 @@ class Builder:
         whose = self.manager or User.objects.using(OWNER).order_by("email").first()
         self.add(m.SavedFilter(organisation=org, user=whose, name=self.mark, query="silent=30"))
         self.add(m.OrganisationSetting(organisation=org, key="reminders.email", value=False))
-        self.barrier_parts(case)
         self.add(
             FrozenReport(
                 organisation=org,
@@ -266,7 +268,6 @@ class Builder:
         )
         note = self.say(FieldGroup.NOTES)
         self.add(m.Barrier(case=case, organisation=org, observation=half, since=DAY, note=note))
-        self.add(m.OrganisationSetting(organisation=org, key="reminders.email", value=False))
         self.conference_parts(case)
 
     def conference_parts(self, case: m.Case) -> None:
@@ -274,19 +275,42 @@ class Builder:
         common = {"case": case, "organisation": self.organisation}
         plan = self.say(FieldGroup.PLAN)
         table = self.add(
-            m.CaseConference(**common, starts_at=MOMENT, place=plan, agenda=plan, minutes=plan)
+            m.CaseConference(**common, starts_at=MOMENT, place="Rathaus", agenda=plan, minutes=plan)
         )
         self.add(m.ConferenceGuest(**common, conference=table, name=plan, email="x@x.example"))
         agreed = self.add(m.Measure(**common, title=plan))
         self.add(m.ConferenceResult(**common, conference=table, measure=agreed))
-    def team_parts(self) -> None:
+        self.add(
+            m.Reminder(**common, appointment_id=new_id(), starts_at=MOMENT, channel="email")
+        )
+        self.add(
+            m.ReminderWish(
+                person_id=case.person_id, organisation=self.organisation, agreed_on=DAY
+            )
+        )
+
+    def team_parts(self, case: m.Case) -> None:
         """What belongs to the people of the organisation."""
+        somebody = self.manager or User.objects.using(OWNER).order_by("email").first()
         self.add(
             m.WorkTime(
                 organisation=self.organisation,
-                user=self.manager,
+                user=somebody,
                 hours_per_week=20,
                 valid_from=DAY,
+            )
+        )
+        self.add(m.DigestWish(organisation=self.organisation, user=somebody))
+        run = self.add(m.Reassignment(organisation=self.organisation, started_by="x"))
+        self.add(
+            m.ReassignmentItem(
+                organisation=self.organisation,
+                reassignment=run,
+                case=case,
+                to_user=self.manager,
+            )
+        )
+
     def consent_parts(self, case: m.Case) -> None:
         """An alliance, a consent and a transmission to an office that takes no other part."""
         common = {"case": case, "organisation": self.organisation}
@@ -419,6 +443,53 @@ class Builder:
         self.add(
             m.ScaleText(organisation=org, life_area=area["life_area"], level=0, text=self.mark)
         )
+
+    # --- documents, letters, drafts, undo ---
+    def documents_and_drafts(self, case: m.Case) -> None:
+        common = {"case": case, "organisation": self.organisation}
+        template = self.add(
+            m.LetterTemplate(
+                organisation=self.organisation, name=f"Vorlage {self.mark}", kind="letter",
+                content=sample_template(), size=1, sha256="0" * 64,
+            )
+        )
+        row = m.Document(**common, kind="letter", file_type="txt", size=3, template=template)
+        row.title = row.file_name = self.say(FieldGroup.NOTES)
+        row.sha256 = "0" * 64
+        self.add(row)
+        row = m.Document(**common, kind="other", file_type="txt", size=3)
+        row.title = row.file_name = self.say(FieldGroup.NOTES)
+        row.sha256 = "0" * 64
+        self.add(row)
+        self.add(
+            m.DocumentContent(**common, id=row.pk, content=self.say(FieldGroup.NOTES).encode())
+        )
+        self.add(
+            m.OpenForm(
+                **common, form="cases:note_contact", user_id=new_id(), user_name="x",
+                seen_at=MOMENT, draft_at=MOMENT, draft=f"note={self.say(FieldGroup.NOTES)}",
+            )
+        )
+        goal = self.rows["cases_goal"]
+        self.add(
+            m.UndoStep(
+                **common, id=new_id(), kind="goal", model="cases.Goal", row_id=goal.pk,
+                version=goal.version, values="{}",
+            )
+        )
+
+
+def sample_template() -> bytes:
+    """The smallest template there is."""
+    book = io.BytesIO()
+    with zipfile.ZipFile(book, "w") as packed:
+        packed.writestr("[Content_Types].xml", "<Types>wordprocessingml.document.main+xml</Types>")
+        packed.writestr(
+            "word/document.xml",
+            '<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main">'
+            "<w:body><w:p><w:r><w:t>{{ Datum }}</w:t></w:r></w:p></w:body></w:document>",
+        )
+    return book.getvalue()
 
 
 def receiving_office(sender: Organisation) -> Organisation:

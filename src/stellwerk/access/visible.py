@@ -175,6 +175,20 @@ def open_case_for_work(actor: Actor, case_id: UUID) -> OpenedCase:
     return opened
 
 
+def case_being_typed(actor: Actor, case_id: UUID) -> Case:
+    """A case that the actor may change, for keeping what she is typing: nothing of it is shown.
+
+    Nothing is read, so no read is recorded; the key is opened to seal the draft with.
+    """
+    row = _access_row(actor, case_id)
+    case = Case.objects.filter(pk=case_id).first() if row else None
+    is_own = row is not None and row[1] == actor.organisation_id
+    if case is None or not is_own or not may(actor, Need.WORK_ON_CASES):
+        raise NotVisible
+    open_keys([case])
+    return case
+
+
 def record_list(
     actor: Actor, kind: str, ids: Iterable[UUID], *, fields: Sequence[str], searched: bool = False
 ) -> None:

@@ -105,7 +105,10 @@ WALLS: tuple[Wall, ...] = (
     _case_part("cases_appointment", statistics="case_id, organisation_id, starts_at, outcome"),
     _case_part("cases_contact"),
     _case_part("cases_involved"),
+    _own("cases_reassignment"),
+    _own("cases_reassignmentitem"),
     _own("cases_worktime"),
+    _own("cases_digestwish"),
     # A referral is seen where it is addressed to; its words open with the case's key alone.
     Wall("cases_transition", see=f"{OWN} OR to_organisation_id = {ORGANISATION}"),
     # Admission checklists, clarification, evaluation by the client, merged people.
@@ -128,6 +131,13 @@ WALLS: tuple[Wall, ...] = (
     _person_part("cases_languagelevel"),
     # A referral is seen where it is addressed to; its words open with the case's key alone.
     Wall("cases_transition", see=f"{OWN} OR to_organisation_id = {ORGANISATION}"),
+    # documents and letters
+    _case_part("cases_document"),
+    _case_part("cases_documentcontent"),
+    _own("cases_lettertemplate"),
+    # drafts and undo
+    _own("cases_openform"),
+    _own("cases_undostep"),
     _own("cases_fact", statistics="*"),
     # Consent: which organisations a client named is nobody's business but the owner's.
     _case_part("cases_alliance"),
@@ -150,6 +160,8 @@ WALLS: tuple[Wall, ...] = (
     _case_part("cases_conference"),
     _case_part("cases_conference_guest"),
     _case_part("cases_conference_result"),
+    _case_part("cases_reminder"),
+    _person_part("cases_reminder_wish"),
     # Added and read, never changed.
     _own("indicators_frozenreport", verbs="SELECT, INSERT"),
     _own("indicators_reportfile"),

@@ -165,6 +165,17 @@ class GuestState(models.TextChoices):
     ABSENT = "absent", _("did not come")
 
 
+class ReminderChannel(models.TextChoices):
+    EMAIL = "email", _("E-mail")
+    TEXT = "text", _("Text message")
+
+
+class ReminderState(models.TextChoices):
+    SENDING = "sending", _("on its way")
+    SENT = "sent", _("sent")
+    FAILED = "failed", _("not sent")
+
+
 class MeasureState(models.TextChoices):
     PLANNED = "planned", _("planned")
     ASKED = "asked", _("asked for")
@@ -188,6 +199,46 @@ class ImportState(models.TextChoices):
     DONE = "done", _("done")
     REFUSED = "refused", _("refused")
     FAILED = "failed", _("failed")
+
+
+# --- documents and letters ---
+class DocumentKind(models.TextChoices):
+    """What a file of a case is."""
+
+    NOTICE = "notice", _("Official notice")
+    APPLICATION = "application", _("Application or form")
+    CERTIFICATE = "certificate", _("Certificate or proof")
+    CONSENT = "consent", _("Signed consent or release")
+    AGREEMENT = "agreement", _("Signed agreement or plan")
+    REPORT = "report", _("Report or opinion")
+    CORRESPONDENCE = "correspondence", _("Letter received")
+    LETTER = "letter", _("Letter issued")
+    OTHER = "other", _("Other document")
+
+
+class FileType(models.TextChoices):
+    """What may be filed, recognised by the content and never by the name."""
+
+    PDF = "pdf", "PDF"
+    JPEG = "jpeg", "JPEG"
+    PNG = "png", "PNG"
+    WEBP = "webp", "WebP"
+    DOCX = "docx", "DOCX"
+    ODT = "odt", "ODT"
+    XLSX = "xlsx", "XLSX"
+    TXT = "txt", "TXT"
+
+
+class ScanState(models.TextChoices):
+    NOT_SCANNED = "not_scanned", _("not scanned")
+    CLEAN = "clean", _("scanned, nothing found")
+
+
+class TemplateKind(models.TextChoices):
+    LETTER = "letter", _("Letter")
+    CONVERSATION_GUIDE = "conversation_guide", _("Conversation guide")
+    DOCUMENTATION = "documentation", _("Documentation template")
+    LEAFLET = "leaflet", _("Leaflet")
 
 
 # Codes in the packed columns of the coded facts: the position is the code, so only ever append.
@@ -516,61 +567,43 @@ class Relation(models.TextChoices):
 # --- transitions: assigning, handing over, referring ---------------------------------------------
 
 
-class TransitionKind(models.TextChoices):
-    """One model for every change of who carries a case."""
-
-    ASSIGNMENT = "assignment", _("Assignment")
-    HAND_OVER = "hand_over", _("Hand-over")
-    REFERRAL = "referral", _("Referral")
 
 
-class TransitionState(models.TextChoices):
-    PROPOSED = "proposed", _("waiting for an answer")
-    ACCEPTED = "accepted", _("accepted")
-    DECLINED = "declined", _("declined")
-    WITHDRAWN = "withdrawn", _("withdrawn")
 
 
-TRANSITION_STEPS: dict[str, tuple[str, ...]] = {
-    TransitionState.PROPOSED: (
-        TransitionState.ACCEPTED, TransitionState.DECLINED, TransitionState.WITHDRAWN,
-    ),
-    TransitionState.ACCEPTED: (),
-    TransitionState.DECLINED: (),
-    TransitionState.WITHDRAWN: (),
-}
 
 
-class DeclineReason(models.TextChoices):
-    """Why a hand-over or a referral was declined; coded, because a text may need a key."""
-
-    NO_CAPACITY = "no_capacity", _("no capacity at present")
-    NOT_RESPONSIBLE = "not_responsible", _("not responsible")
-    NOT_SUITABLE = "not_suitable", _("does not fit what we offer")
-    BIAS = "bias", _("too close to those involved")
-    OTHER = "other", _("another reason")
-class PaperLanguage(models.TextChoices):
-    """Languages in which a paper for clients can be printed beside the German one."""
-
-    GERMAN = "de", _("German")
-    PLAIN_GERMAN = "de-plain", _("German, plain language")
-    UKRAINIAN = "uk", _("Ukrainian")
-    ARABIC = "ar", _("Arabic")
-    FARSI = "fa", _("Farsi")
-    TURKISH = "tr", _("Turkish")
-    FRENCH = "fr", _("French")
-    ROMANIAN = "ro", _("Romanian")
-    BULGARIAN = "bg", _("Bulgarian")
-    RUSSIAN = "ru", _("Russian")
-    ENGLISH = "en", _("English")
 
 
-class ConsentPurpose(models.TextChoices):
-    """What a consent is for; its words for clients stand in the papers (``purposes.…``)."""
 
-    COORDINATION = "coordination", _("Planning and coordinating support together")
-    BENEFITS = "benefits", _("Applying for benefits and clarifying them")
-    PLACEMENT = "placement", _("Finding a place (course, job, school, housing)")
-    CONFERENCE = "conference", _("Case conference")
-    HANDOVER = "handover", _("Handing the counselling over to another office")
-    OTHER = "other", _("Another purpose, in own words")
+
+# --- bulk reassignment ----------------------------------------------------------------------------
+
+
+class ReassignmentState(models.TextChoices):
+    PREVIEW = "preview", _("preview")
+    RUNNING = "running", _("running")
+    DONE = "done", _("done")
+    UNDOING = "undoing", _("being undone")
+    UNDONE = "undone", _("undone")
+    FAILED = "failed", _("failed")
+
+
+class ReassignmentOutcome(models.TextChoices):
+    """What becomes of one case of a bulk reassignment."""
+
+    PLANNED = "planned", _("will be reassigned")
+    MOVED = "moved", _("reassigned")
+    LEFT_OUT = "left_out", _("left out")
+    REFUSED = "refused", _("not reassigned")
+    UNDONE = "undone", _("put back")
+    KEPT = "kept", _("not put back")
+
+
+class ReassignmentReason(models.TextChoices):
+    """Why a case was not reassigned, or not put back."""
+
+    ENDED = "ended", _("the case has ended")
+    ASKED = "asked", _("a colleague has been asked and has not answered")
+    CHANGED = "changed", _("somebody else has changed who carries it")
+    NO_WORKER = "no_worker", _("the person carries no cases any more")

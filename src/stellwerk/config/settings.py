@@ -262,7 +262,11 @@ STORAGES = {
 WHITENOISE_USE_FINDERS = TESTING or DEBUG
 MEDIA_ROOT = HOME / "files"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
-FILE_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
+# A document of a case; clamd as unix:/path or tcp://host:port, empty for none.
+DOCUMENT_MOST_BYTES = int(env("DOCUMENT_MB", "10")) * 1_000_000
+VIRUS_SCANNER = env("CLAMD")
+# Held in memory up to a document's size: in clear it never lies on a disk.
+FILE_UPLOAD_MAX_MEMORY_SIZE = max(2_500_000, DOCUMENT_MOST_BYTES + 1)
 
 # --- language and time -------------------------------------------------------------------------
 LANGUAGE_CODE = "de"
@@ -285,6 +289,7 @@ EMAIL_PORT = int(env("SMTP_PORT", "25"))
 EMAIL_HOST_USER = env("SMTP_USER")
 EMAIL_HOST_PASSWORD = keys.read_secret(env("SMTP_PASSWORD_FILE"))
 EMAIL_USE_TLS = flag("SMTP_TLS")
+TEXT_MESSAGES = env("TEXT_MESSAGES")  # a provider's adapter (exchange.reminders); none: off
 DEFAULT_FROM_EMAIL = env("MAIL_FROM", "stellwerk@localhost")
 LOGGING = {
     "version": 1,

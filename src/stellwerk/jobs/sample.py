@@ -61,6 +61,13 @@ def set_up_network(actor: Actor) -> None:
         kind=MunicipalityKind.MUNICIPALITY,
         parent=district,
     )
+    if queries.municipality_by_ags(people.LIPPE_DISTRICT[0]) is None:
+        actions.add_municipality(
+            actor=actor,
+            ags=people.LIPPE_DISTRICT[0],
+            name=people.LIPPE_DISTRICT[1],
+            kind=MunicipalityKind.DISTRICT,
+        )
     if queries.network() is None:
         actions.create_network(actor=actor, name=people.NETWORK, seat=city)
 

@@ -14,10 +14,12 @@ from stellwerk.directory.choices import Role
 NETWORK = "Stadt Rheine"
 DISTRICT = ("05566", "Kreis Steinfurt")
 CITY = ("05566076", "Rheine")
+LIPPE_DISTRICT = ("05766", "Kreis Lippe")
 PROJECT_START = date(2017, 4, 1)
 
 PILOT = "rheine-case-management"
 COUNSEL = "rheine-beratung"
+LIPPE = "lippe-fallmanagement"
 PARTNER = "rheine-jobcenter"
 SHARED_CASE = "RH-CM-08"
 # Given to invented people only, and only they may use it, and only while the demo runs.
@@ -117,6 +119,14 @@ CASE_ORGANISATIONS = (
         "municipal_counselling",
         ("tintg",),
     ),
+    # Has templates instead of cases: what Kreis Lippe calls its materials.
+    SampleOrganisation(
+        LIPPE,
+        "Fallmanagement Kreis Lippe (Beispiel)",
+        "municipal_integration_management",
+        ("tintg",),
+        LIPPE_DISTRICT[0],
+    ),
 )
 
 MANAGERS = ("m.lindhorst", "c.aydogan")
@@ -134,6 +144,7 @@ PEOPLE = (
     ),
     SamplePerson("r.haddad", "Rana Haddad", ((COUNSEL, Role.CASE_MANAGER, ""),)),
     SamplePerson("k.overbeck", "Klaus Overbeck", ((COUNSEL, Role.TEAM_LEAD, ""),)),
+    SamplePerson("w.tegeler", "Wiebke Tegeler", ((LIPPE, Role.TEAM_LEAD, ""),)),
     SamplePerson(
         "s.wessels",
         "Sandra Wessels",

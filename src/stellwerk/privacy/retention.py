@@ -19,6 +19,7 @@ class Period(StrEnum):
     SESSION = "session"  # hours: ends with the session or the link
     JOB = "job"  # days after the work is done
     REPORT = "report"  # figures of an organisation and who froze them: the report's own date
+    DRAFT = "draft"  # days after the last key stroke or change; with the case or person at latest
     IMPORT = "import"  # days after the import is done: faults quote cells
 
 
@@ -46,10 +47,19 @@ RETENTION: dict[str, Period] = {
     "cases.CaseConference": Period.CASE_CLOSED,
     "cases.ConferenceGuest": Period.CASE_CLOSED,
     "cases.ConferenceResult": Period.CASE_CLOSED,
+    "cases.Reminder": Period.CASE_CLOSED,
+    "cases.ReminderWish": Period.PERSON_GONE,
     "cases.CalendarFeed": Period.ACCOUNT_ENDED,
     # The half without any person outlives the case: figures of a report, by its own date.
     "networks.Observation": Period.REPORT,
     "cases.WorkTime": Period.ACCOUNT_ENDED,
+    "cases.Reassignment": Period.CASE_CLOSED,
+    "cases.ReassignmentItem": Period.CASE_CLOSED,
+    "cases.DigestWish": Period.ACCOUNT_ENDED,
+    "cases.Document": Period.CASE_CLOSED,
+    "cases.DocumentContent": Period.CASE_CLOSED,
+    "cases.OpenForm": Period.DRAFT,
+    "cases.UndoStep": Period.DRAFT,
     "cases.Person": Period.PERSON_GONE,
     "cases.Household": Period.PERSON_GONE,
     "cases.Identity": Period.PERSON_GONE,
@@ -100,6 +110,7 @@ NO_PERSONAL_DATA: frozenset[str] = frozenset(
         "auth.Group_permissions",
         "auth.Permission",
         "cases.DeadlineRule",
+        "cases.LetterTemplate",
         "contenttypes.ContentType",
         "cases.OrganisationSetting",
         "networks.KnownIssue",
@@ -115,4 +126,6 @@ NO_PERSONAL_DATA: frozenset[str] = frozenset(
 )
 
 #: Clients' data: each table stands behind row-level walls.
-CLIENT_PERIODS = frozenset({Period.CASE_CLOSED, Period.PERSON_GONE, Period.IMPORT, Period.LOG})
+CLIENT_PERIODS = frozenset(
+    {Period.CASE_CLOSED, Period.PERSON_GONE, Period.IMPORT, Period.LOG, Period.DRAFT}
+)

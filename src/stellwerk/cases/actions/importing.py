@@ -296,7 +296,8 @@ class _Import:
     ) -> tuple[list[str], StoredPerson]:
         """The case's person; another one where the file gives the case another client key."""
         person = stored.people[case.person_id]
-        if row.client_key and row.client_key != person.client_key:
+        is_known_as = stored.by_client_key.get(row.client_key) == person.id
+        if row.client_key and row.client_key != person.client_key and not is_known_as:
             person = self._person_for(row, stored, batch)
             batch.move_to_person(case.id, person.id)
             return ["client_key"], person

@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -27,6 +28,7 @@ from stellwerk.cases.actions.goals import (
 )
 from stellwerk.cases.actions.parts import add_part, case_key, locked_case, require_open, touch
 from stellwerk.cases.actions.tokens import goal_token
+from stellwerk.cases.choices import ENTRUSTED
 from stellwerk.cases.models import Case, CaseTopic, Goal, Measure
 from stellwerk.cases.rules.course import assessment_blockers, groups_for, order_blockers
 from stellwerk.cases.rules.goals import level_blockers
@@ -39,12 +41,17 @@ GOAL_FIELDS = (
 )
 MEASURE_FIELDS = (
     "title", "life_area", "legal_sphere", "provider", "offer", "is_own_step", "asked_on",
-    "began_on", "ended_on", "due_on", "reason", "outcome_reason",
+    "began_on", "ended_on", "due_on", "precision", "reason", "outcome_reason",
 )
 
 
 def _groups(life_area: Term | None) -> int:
     return int(groups_for(life_area.attributes if life_area else None))
+
+
+def _kept_entrusted(life_area: Term | None) -> Any:
+    """The groups of the life area; a row that is entrusted stays so."""
+    return F("groups").bitand(ENTRUSTED).bitor(_groups(life_area))
 
 
 def _goal_blockers(values: Mapping[str, Any]) -> list[Blocker]:
@@ -86,9 +93,10 @@ def change_goal(
     if changed:
         groups = _groups(values.get("life_area"))
         Goal.objects.filter(pk=goal.pk).update(
-            groups=groups, text_token=goal_token(case.organisation_id, str(values["text"]))
+            groups=_kept_entrusted(values.get("life_area")),
+            text_token=goal_token(case.organisation_id, str(values["text"])),
         )
-        regroup(goal, groups)
+        regroup(goal, groups | (goal.groups & ENTRUSTED))
         touch(case)
     return changed
 
@@ -103,25 +111,28 @@ def assess_goal(
     Each assessment stays in the goal's history; the goal itself keeps the latest by day. Without
     anything the assessments are taken back.
     """
+    # A level alone says something as well: then no percentage is asked for.
+    said = Decimal(0) if attainment is None and level is not None else attainment
     refuse_if([
-        *assessment_blockers(attainment, assessed_on, goal.agreed_on, timezone.localdate()),
+        *assessment_blockers(said, assessed_on, goal.agreed_on, timezone.localdate()),
         *level_blockers(level, level is None or has_scale(goal)),
     ])
     case_key(case)
     keep_what_stood(actor=actor, case=case, goal=locked_row(goal))
-    latest = (attainment, assessed_on)
-    if attainment is not None and assessed_on is not None:
+    if assessed_on is None:
+        withdraw_all(goal)
+    else:
         add_assessment(
             actor=actor, case=case, goal=goal, attainment=attainment, level=level,
             assessed_on=assessed_on, note=note,
         )
-        held = standing(goal)
-        latest = (held.attainment, held.assessed_on) if held else latest
-    else:
-        withdraw_all(goal)
+    held = standing(goal)
     changed = update_fields(
         actor=actor, row=goal, version=version, kind="goal", subjects=[case.pk],
-        values={"attainment": latest[0], "assessed_on": latest[1]},
+        values={
+            "attainment": held.attainment if held else None,
+            "assessed_on": held.assessed_on if held else None,
+        },
     )
     touch(case)
     refresh_facts([case.pk])
@@ -157,7 +168,9 @@ def change_measure(
         values={**entered, "state": _state(values)},
     )
     if changed:
-        Measure.objects.filter(pk=measure.pk).update(groups=_groups(values.get("life_area")))
+        Measure.objects.filter(pk=measure.pk).update(
+            groups=_kept_entrusted(values.get("life_area"))
+        )
         touch(case)
     return changed
 

@@ -12,7 +12,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("cases", "0009_saved_filters"),
+        ("cases", "0010_consent"),
         ("directory", "0002_sign_in_links"),
     ]
 

@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("cases", "0040_legal"),
+        ("cases", "0041_measure_precision"),
         ("directory", "0002_sign_in_links"),
     ]
 

@@ -10,7 +10,7 @@ from django.conf import settings
 from django.db import migrations, models
 
 
-def _key(table, column, target, when="IMMEDIATE"):
+def _key(table: str, column: str, target: str, when: str = "IMMEDIATE") -> migrations.RunSQL:
     """A row and what it hangs on belong to the same organisation."""
     name = f"{table}_same_{column.removesuffix('_id')}"
     return migrations.RunSQL(
@@ -24,8 +24,8 @@ def _key(table, column, target, when="IMMEDIATE"):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cases', '0052_appointments'),
-        ('directory', '0002_sign_in_links'),
+        ("cases", "0052_appointments"),
+        ("directory", "0002_sign_in_links"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -9,9 +9,9 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cases', '0053_conferences'),
-        ('directory', '0002_sign_in_links'),
-        ('networks', '0001_initial'),
+        ("cases", "0053_conferences"),
+        ("directory", "0002_sign_in_links"),
+        ("networks", "0001_initial"),
     ]
 
     operations = [

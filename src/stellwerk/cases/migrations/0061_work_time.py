@@ -11,8 +11,8 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cases', '0060_transitions'),
-        ('directory', '0002_sign_in_links'),
+        ("cases", "0060_transitions"),
+        ("directory", "0002_sign_in_links"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -11,11 +11,7 @@ import stellwerk.vault.fields
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cases", "0021_same_organisation"),
-        ("cases", "0030_assessment_plan_surroundings"),
-        ("cases", "0040_legal"),
-        ("cases", "0052_appointments"),
-        ("cases", "0060_transitions"),
+        ("cases", "0070_documents"),
         ("directory", "0002_sign_in_links"),
     ]
     operations = [

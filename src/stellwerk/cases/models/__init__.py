@@ -11,6 +11,7 @@ from stellwerk.cases.models.assessments import (
 from stellwerk.cases.models.barriers import Barrier
 from stellwerk.cases.models.calendar import CalendarFeed
 from stellwerk.cases.models.case import Case, CaseAccess, CaseTopic, PhaseChange
+from stellwerk.cases.models.caseload import DigestWish, WorkTime
 from stellwerk.cases.models.clarification import (
     Checklist,
     ChecklistItem,
@@ -18,7 +19,7 @@ from stellwerk.cases.models.clarification import (
     CriterionAnswer,
 )
 from stellwerk.cases.models.conferences import CaseConference, ConferenceGuest, ConferenceResult
-from stellwerk.cases.models.caseload import WorkTime
+from stellwerk.cases.models.consent import Alliance, Consent, ConsentRecipient, Transmission
 from stellwerk.cases.models.course import (
     Appointment,
     Contact,
@@ -27,7 +28,8 @@ from stellwerk.cases.models.course import (
     Measure,
     ResidencePeriod,
 )
-from stellwerk.cases.models.consent import Alliance, Consent, ConsentRecipient, Transmission
+from stellwerk.cases.models.documents import Document, DocumentContent, LetterTemplate
+from stellwerk.cases.models.drafts import OpenForm, UndoStep
 from stellwerk.cases.models.ending import ClientEvaluation
 from stellwerk.cases.models.exports import CaseExport
 from stellwerk.cases.models.facts import CaseFact
@@ -45,32 +47,17 @@ from stellwerk.cases.models.person import (
     PersonLanguage,
     PersonToken,
 )
+from stellwerk.cases.models.reassignment import Reassignment, ReassignmentItem
+from stellwerk.cases.models.reminders import Reminder, ReminderWish
 from stellwerk.cases.models.settings import OrganisationSetting
 from stellwerk.cases.models.surroundings import FamilyMember, LanguageLevel, NetworkTie
 from stellwerk.cases.models.transitions import Transition
 
 __all__ = [
+    "Alliance",
     "Appointment",
     "Assessment",
     "AssessmentArea",
-    "Barrier",
-    "Case",
-    "CaseAccess",
-    "CaseFact",
-    "CaseTopic",
-    "Checklist",
-    "ChecklistItem",
-    "Clarification",
-    "ClientEvaluation",
-    "Contact",
-    "ContactData",
-    "CriterionAnswer",
-    "DeadlineRule",
-    "Entitlement",
-    "FamilyMember",
-    "Goal",
-    "GoalAssessment",
-    "GoalScale",
     "Barrier",
     "CalendarFeed",
     "Case",
@@ -78,11 +65,24 @@ __all__ = [
     "CaseConference",
     "CaseFact",
     "CaseTopic",
+    "Checklist",
+    "ChecklistItem",
+    "Clarification",
+    "ClientEvaluation",
     "ConferenceGuest",
     "ConferenceResult",
+    "Consent",
+    "ConsentRecipient",
     "Contact",
     "ContactData",
+    "CriterionAnswer",
+    "DeadlineRule",
+    "DigestWish",
+    "Entitlement",
+    "FamilyMember",
     "Goal",
+    "GoalAssessment",
+    "GoalScale",
     "Household",
     "Identity",
     "ImportRun",
@@ -92,26 +92,22 @@ __all__ = [
     "Measure",
     "NetworkTie",
     "OrganisationSetting",
-    "Alliance", "Consent", "ConsentRecipient", "Transmission",
-    "Appointment", "Case", "CaseAccess", "CaseFact", "CaseTopic", "Contact", "ContactData",
-    "Goal", "Household", "Identity", "ImportRun", "Involved", "Measure", "OrganisationSetting",
     "Person",
     "PersonLanguage",
     "PersonMerge",
     "PersonToken",
     "PhaseChange",
     "PlanAgreement",
-    "Measure",
-    "OrganisationSetting",
-    "Person",
-    "PersonLanguage",
-    "PersonToken",
-    "PhaseChange",
+    "Reassignment",
+    "ReassignmentItem",
+    "Reminder",
+    "ReminderWish",
     "ResidencePeriod",
     "SavedFilter",
     "ScaleText",
     "Strength",
     "Transition",
+    "Transmission",
     "WorkTime",
 ]
 
@@ -125,12 +121,41 @@ __all__ += [
 __all__ += ["CaseExport"]
 # assessment, plan, surroundings
 __all__ += [
-    "Assessment", "AssessmentArea", "FamilyMember", "GoalAssessment", "GoalScale",
-    "LanguageLevel", "NetworkTie", "PlanAgreement", "ScaleText", "Strength",
-    "Appointment", "Barrier", "Case", "CaseAccess", "CaseFact", "CaseTopic", "Contact",
-    "ContactData", "Goal", "Household", "Identity", "ImportRun", "Involved", "Measure",
-    "OrganisationSetting", "Person", "PersonLanguage", "PersonToken", "PhaseChange",
+    "Appointment",
+    "Assessment",
+    "AssessmentArea",
+    "Barrier",
+    "Case",
+    "CaseAccess",
+    "CaseFact",
+    "CaseTopic",
+    "Contact",
+    "ContactData",
+    "Document",
+    "DocumentContent",
+    "FamilyMember",
+    "Goal",
+    "GoalAssessment",
+    "GoalScale",
+    "Household",
+    "Identity",
+    "ImportRun",
+    "Involved",
+    "LanguageLevel",
+    "LetterTemplate",
+    "Measure",
+    "NetworkTie",
+    "OpenForm",
+    "OrganisationSetting",
+    "Person",
+    "PersonLanguage",
+    "PersonToken",
+    "PhaseChange",
+    "PlanAgreement",
     "ResidencePeriod",
+    "ScaleText",
+    "Strength",
+    "UndoStep",
 ]
 
 # How foreign lists are read.

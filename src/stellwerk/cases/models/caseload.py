@@ -30,3 +30,20 @@ class WorkTime(VersionedRow):
                 condition=models.Q(hours_per_week__gte=0, hours_per_week__lte=60),
             ),
         ]
+
+
+class DigestWish(VersionedRow):
+    """Whether somebody wants the weekly digest of an organisation, and the last week it went out.
+
+    Without a row she wants it.
+    """
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="+")
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
+    is_wanted = models.BooleanField(_("weekly digest by e-mail"), default=True)
+    last_week = models.CharField(max_length=8, blank=True, default="", editable=False)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["organisation", "user"], name="digest_wish_once")
+        ]

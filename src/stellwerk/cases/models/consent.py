@@ -137,7 +137,7 @@ class Transmission(Row, CasePart):
         ]
         constraints = [
             models.UniqueConstraint(
-                fields=["organisation", "number"], name="transmission_number_once"
+                fields=["organisation", "number"], name="transmission_once_per_organisation"
             ),
         ]
 

@@ -101,6 +101,10 @@ class Measure(VersionedRow, CasePart):
     # Free text until there is a catalogue of offers.
     offer = EncryptedTextField(_("offer"), null=True, blank=True)
     is_own_step = models.BooleanField(_("a step of the client's own"), default=False)
+    precision = models.CharField(
+        _("precision of the days"), max_length=5, choices=DatePrecision.choices,
+        default=DatePrecision.DAY,
+    )
 
     class Meta:
         ordering = ["created_at"]

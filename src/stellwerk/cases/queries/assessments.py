@@ -104,6 +104,11 @@ def assessments_of(case: Case, scope: FieldGroup) -> AssessmentView:
     return AssessmentView(list(taken.values()), opened(strengths, case))
 
 
+def has_assessment(case: Case) -> bool:
+    """Whether one was taken; opens nothing."""
+    return Assessment.objects.filter(case=case).exists()
+
+
 def taken_of(case: Case, row_id: UUID) -> Taken | None:
     """One assessment with its areas, for its form; None if it is none of this case's."""
     found = opened(Assessment.objects.filter(case=case, pk=row_id), case)

@@ -136,7 +136,8 @@ def _measure(row: Measure) -> Iterable[Item]:
         BiographyKind.MEASURE, begins, ends, is_span=is_span, is_activity=True,
         title_of=lambda: row.title, text_of=lambda: row.outcome_reason or "", state=row.state,
         office=str(row.provider or ""), sphere=sphere.key if sphere else "",
-        sphere_label=sphere.label if sphere else "", asked=row.asked_on,
+        sphere_label=sphere.label if sphere else "", is_about=_about(row),
+        asked=None if row.state == MeasureState.REFUSED else row.asked_on,
         case_number=row.number,  # type: ignore[attr-defined]
     )
 

@@ -121,6 +121,12 @@ def _checklist(case: Case, row: Clarification | None) -> Checklist | None:
     return checklist_in_force(case.organisation_id, timezone.localdate())
 
 
+def begun_clarifications(organisation_id: UUID) -> set[UUID]:
+    """The cases of an organisation of which something was clarified."""
+    rows = Clarification.objects.filter(organisation_id=organisation_id)
+    return set(rows.values_list("case_id", flat=True))
+
+
 def criteria_of(case: Case) -> Criteria:
     """How the case stands to its checklist; nothing open where there is none."""
     row = Clarification.objects.filter(case=case).select_related("checklist").first()

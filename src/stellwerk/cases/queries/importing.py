@@ -21,6 +21,7 @@ from stellwerk.cases.models import (
     PhaseChange,
     ResidencePeriod,
 )
+from stellwerk.cases.queries.merging import kept_after
 from stellwerk.cases.rules.matching import AppointmentMark, GoalMark
 from stellwerk.cases.rules.texts import tidy
 from stellwerk.vocabulary.choices import ListKey
@@ -118,10 +119,12 @@ def stored_records(
     cases = {case.case_key: _stored_case(case, terms) for case in found}
     by_id = {case.id: case for case in cases.values()}
     _add_parts(by_id, terms, columns or {})
-    people = _stored_people(
-        organisation_id, {case.person_id for case in cases.values()}, client_keys, terms, texts
-    )
-    return Stored(cases, people, {person.client_key: person.id for person in people.values()})
+    # The number of a record that was merged means the one that was kept.
+    merged = kept_after(organisation_id, client_keys)
+    ids = {case.person_id for case in cases.values()} | set(merged.values())
+    people = _stored_people(organisation_id, ids, set(client_keys) - set(merged), terms, texts)
+    by_key = {person.client_key: person.id for person in people.values()}
+    return Stored(cases, people, by_key | merged)
 
 
 def _stored_case(case: Case, terms: Terms) -> StoredCase:

@@ -44,6 +44,7 @@ class Entry:
     value: object = None
     row_id: UUID | None = None
     version: int = 0
+    is_entrusted: bool = False
 
     @property
     def sort_key(self) -> datetime:
@@ -80,7 +81,7 @@ def timeline_of(case: Case, scope: FieldGroup, file: CaseFile, *, limit: int) ->
 def _contact(row: Contact) -> Entry:
     return Entry(
         "contact", row.at, str(ContactKind(row.kind).label), row.note or "", _short(row.by),
-        row_id=row.pk, version=row.version,
+        row_id=row.pk, version=row.version, is_entrusted=row.is_entrusted,
     )
 
 
@@ -90,7 +91,7 @@ def _appointment(row: Appointment, with_notes: bool) -> Entry:
         "appointment", row.starts_at, str(AppointmentKind(row.kind).label),
         (row.note or "") if with_notes else "",
         state=row.outcome, state_label=str(AppointmentOutcome(row.outcome).label), row_id=row.pk,
-        version=row.version,
+        version=row.version, is_entrusted=row.is_entrusted,
     )
 
 

@@ -10,8 +10,8 @@ from math import sqrt
 from typing import Any
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from stellwerk.base.refusal import Blocker
 from stellwerk.cases.choices import SCALE_LEVELS
@@ -39,24 +39,24 @@ def smart_check(
     is_specific = life_area and len(text.split()) >= _FEWEST_WORDS
     return [
         SmartLetter(
-            "S", _lazy("specific"), is_specific,
-            _lazy("Say in a sentence what will be different, and in which life area."),
+            "S", _("specific"), is_specific,
+            _("Say in a sentence what will be different, and in which life area."),
         ),
         SmartLetter(
-            "M", _lazy("measurable"), bool((indicator or "").strip()),
-            _lazy("Say by what both of you will see that the goal is reached."),
+            "M", _("measurable"), bool((indicator or "").strip()),
+            _("Say by what both of you will see that the goal is reached."),
         ),
         SmartLetter(
-            "A", _lazy("accepted"), bool(responsible and agreed_on),
-            _lazy("Say when it was agreed on and who sees to it."),
+            "A", _("accepted by both"), bool(responsible and agreed_on),
+            _("Say when it was agreed on and who sees to it."),
         ),
         SmartLetter(
-            "R", _lazy("relevant"), bool((relevance or "").strip()),
-            _lazy("Say in a sentence why this matters to the client."),
+            "R", _("relevant"), bool((relevance or "").strip()),
+            _("Say in a sentence why this matters to the client."),
         ),
         SmartLetter(
-            "T", _lazy("time-bound"), due_on is not None,
-            _lazy("Say by when."),
+            "T", _("time-bound"), due_on is not None,
+            _("Say by when."),
         ),
     ]
 
@@ -149,9 +149,9 @@ def level_blockers(level: int | None, has_scale: bool) -> list[Blocker]:
     if level is None:
         return []
     if not has_scale:
-        return [Blocker("no_scale", _("This goal has no scale yet."), "level")]
+        return [Blocker("no_scale", gettext("This goal has no scale yet."), "level")]
     if level not in SCALE_LEVELS:
-        return [Blocker("level", _("The level lies between −2 and +2."), "level")]
+        return [Blocker("level", gettext("The level lies between −2 and +2."), "level")]
     return []
 
 
@@ -160,12 +160,12 @@ def scale_blockers(values: dict[str, Any]) -> list[Blocker]:
     found: list[Blocker] = []
     if not str(values.get("expected") or "").strip():
         found.append(
-            Blocker("expected", _("Please say what 0 (as expected) means."), "expected")
+            Blocker("expected", gettext("Please say what 0 (as expected) means."), "expected")
         )
     weight = values.get("weight")
     if weight is None or not 1 <= weight <= 10:
-        found.append(Blocker("weight", _("The weight lies between 1 and 10."), "weight"))
+        found.append(Blocker("weight", gettext("The weight lies between 1 and 10."), "weight"))
     baseline = values.get("baseline")
     if baseline is not None and baseline not in SCALE_LEVELS:
-        found.append(Blocker("level", _("The level lies between −2 and +2."), "baseline"))
+        found.append(Blocker("level", gettext("The level lies between −2 and +2."), "baseline"))
     return found

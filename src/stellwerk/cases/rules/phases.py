@@ -57,7 +57,9 @@ class Ending:
     kind: str | None
     by: str | None
     has_reason: bool
-    leave_goals_open: bool = False
+    # How many goals without an assessment have a reason for it.
+    goals_explained: int = 0
+    aftercare_on: date | None = None
 
 
 def next_phases(phase: str) -> tuple[str, ...]:
@@ -141,6 +143,7 @@ def closing_blockers(state: CaseState, ending: Ending) -> list[Blocker]:
         ]
     return [
         *_ending_day_blockers(state, ending.on),
+        *_aftercare_blockers(ending),
         *_ending_field_blockers(ending),
         *_appointment_blockers(state),
         *_goal_blockers(state, ending),
@@ -203,15 +206,26 @@ def _appointment_blockers(state: CaseState) -> list[Blocker]:
     return found
 
 
+def _aftercare_blockers(ending: Ending) -> list[Blocker]:
+    if ending.aftercare_on and ending.on and ending.aftercare_on < ending.on:
+        return [
+            Blocker(
+                "aftercare_early", _("The after-care lies before the ending."), "aftercare_on"
+            )
+        ]
+    return []
+
+
 def _goal_blockers(state: CaseState, ending: Ending) -> list[Blocker]:
-    if not state.goals_unassessed or ending.leave_goals_open:
+    silent = state.goals_unassessed - ending.goals_explained
+    if silent <= 0:
         return []
     return [
         Blocker(
             "goals_unassessed",
-            _("Goals not assessed yet: %(n)s. Assess them or say that they stay open.")
-            % {"n": state.goals_unassessed},
-            "leave_goals_open",
+            _("Goals not assessed yet: %(n)s. Assess them or say why they stay open.")
+            % {"n": silent},
+            "goals",
         )
     ]
 

@@ -12,8 +12,8 @@ DEFAULTS: dict[str, Any] = {
     # Reminders to clients by e-mail: off until an organisation decides otherwise.
     "reminders.email": False,
     "reminders.text_message": False,
-    # Hours before an appointment at which the reminder goes out.
-    "reminders.hours_before": 24,
+    # Days before an appointment on whose morning the reminder goes out.
+    "reminders.days_before": 1,
     # The phone number that a reminder names.
     "reminders.office_phone": "",
     # Days without an entry that the biography shows as a gap.

@@ -13,8 +13,10 @@ from stellwerk.exchange.papers.printing import paper_html, paper_pdf
 
 __all__ = [
     "ALLIANCE",
+    "BOOKLET",
     "CONSENT",
     "LANGUAGES",
+    "PLAN",
     "Language",
     "language_of",
     "paper_html",
@@ -24,3 +26,5 @@ __all__ = [
 
 CONSENT = "exchange/papers/consent.html"
 ALLIANCE = "exchange/papers/alliance.html"
+PLAN = "exchange/papers/plan.html"
+BOOKLET = "exchange/papers/booklet.html"

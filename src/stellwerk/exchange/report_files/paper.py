@@ -111,3 +111,8 @@ def pivots(report: Report) -> list[tuple[str, Pivot]]:
         (title % {"rows": names[pivot.rows_by], "columns": names[pivot.columns_by]}, pivot)
         for pivot in report.cross.pivots
     ]
+
+
+def page_style() -> str:
+    """Fonts and rules of a printed page, for other papers that look the same."""
+    return f"{_fonts()}\n{_STYLE.read_text(encoding='utf-8')}"

@@ -35,7 +35,7 @@ _ADD = {
     "contact": (
         "INSERT INTO cases_contact (id, created_at, updated_at, case_id, organisation_id, version,"
         f" groups, at, kind, note, by) SELECT {_COMMON}, 1, 512, c.opened_on + n * interval"
-        " '17 days', (ARRAY['phone', 'office', 'message', 'third_party'])[1 + n % 4],"
+        " '17 days', (ARRAY['phone', 'office', 'message', 'third_party'])[1 + n %% 4],"
         f" {_TEXT}, '' FROM cases_case c, generate_series(1, %(n)s) n"
     ),
     "appointment": (

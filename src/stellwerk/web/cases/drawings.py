@@ -19,11 +19,11 @@ from stellwerk.cases.models import NetworkTie
 from stellwerk.cases.rules.assessments import NeedCourse
 
 # The chart of needs: 0 at the foot, 4 at the head.
-_WIDTH, _HEIGHT, _LEFT, _RIGHT, _TOP, _STEP = 320, 150, 28, 24, 16, 28
+_WIDTH, _HEIGHT, _LEFT, _RIGHT, _TOP, _STEP = 340, 176, 44, 24, 30, 29
 
 # The network card: its middle, the radius of each ring, where sectors are named.
-_MIDDLE, _RINGS, _RIM = 260, (78, 134, 190), 214
-_INNER = 40
+_ACROSS, _DOWN, _RINGS, _RIM = 360, 256, (84, 144, 204), 222
+_INNER = 46
 
 
 def need_chart(area: str, course: NeedCourse) -> SafeString:
@@ -57,7 +57,7 @@ def _height(level: int) -> int:
 def _grid_line(level: int) -> str:
     y = _height(level)
     return (
-        f'<line class="app-drawing__grid" x1="{_LEFT - 6}" y1="{y}" x2="{_WIDTH - 8}" y2="{y}"/>'
+        f'<line class="app-drawing__grid" x1="{_LEFT - 20}" y1="{y}" x2="{_WIDTH - 8}" y2="{y}"/>'
         f'<text class="app-drawing__text" x="6" y="{y + 5}">{level}</text>'
     )
 
@@ -85,9 +85,10 @@ def _line(
     drawn = [f'<polyline class="app-drawing__line app-drawing__line--{kind}" points="{path}"/>']
     for x, y, level in rated:
         drawn.append(mark(x, y))
-        beside = x - 20 if above else x + 10
+        beside = y - 11 if above else y + 22
         drawn.append(
-            f'<text class="app-drawing__text" x="{beside:.0f}" y="{y + 5}">{level}</text>'
+            f'<text class="app-drawing__text" text-anchor="middle" x="{x:.0f}" y="{beside}">'
+            f"{level}</text>"
         )
     return "".join(drawn)
 
@@ -102,13 +103,14 @@ class Numbered:
     @property
     def sign(self) -> str:
         """The effect as text: +2, 0, −1, or a question mark while nobody has rated it."""
-        return effect_sign(self.tie.effect)
+        return signed(self.tie.effect)
 
 
-def effect_sign(effect: int | None) -> str:
-    if effect is None:
+def signed(value: int | None) -> str:
+    """A number that bears its sign; a question mark for none, 0 is 0."""
+    if value is None:
         return "?"
-    return f"{effect:+d}".replace("-", "−") if effect else "0"
+    return f"{value:+d}".replace("-", "−") if value else "0"
 
 
 def numbered(ties: Sequence[NetworkTie]) -> list[Numbered]:
@@ -121,16 +123,15 @@ def numbered(ties: Sequence[NetworkTie]) -> list[Numbered]:
 def network_card(rows: Sequence[Numbered]) -> SafeString:
     """Rings are closeness, sectors parts of life; square = by profession, circle = private."""
     label = _("Network card with %(n)s entries; the table below says the same.") % {"n": len(rows)}
-    size = 2 * _MIDDLE
     parts = [
         f'<svg class="app-drawing app-drawing--card" role="img" aria-label="{escape(label)}" '
-        f'viewBox="0 0 {size} {size}" focusable="false">',
+        f'viewBox="0 0 {2 * _ACROSS} {2 * _DOWN}" focusable="false">',
         *(
-            f'<circle class="app-drawing__ring" cx="{_MIDDLE}" cy="{_MIDDLE}" r="{radius}"/>'
+            f'<circle class="app-drawing__ring" cx="{_ACROSS}" cy="{_DOWN}" r="{radius}"/>'
             for radius in (_INNER - 12, *_RINGS)
         ),
         *(_sector(place, sector) for place, sector in enumerate(Sector)),
-        f'<text class="app-drawing__text" text-anchor="middle" x="{_MIDDLE}" y="{_MIDDLE + 5}">'
+        f'<text class="app-drawing__text" text-anchor="middle" x="{_ACROSS}" y="{_DOWN + 6}">'
         f"{escape(_('Person'))}</text>",
         *(_place(rows)),
         "</svg>",
@@ -139,7 +140,7 @@ def network_card(rows: Sequence[Numbered]) -> SafeString:
 
 
 def _spot(angle: float, radius: float) -> tuple[float, float]:
-    return _MIDDLE + radius * cos(angle), _MIDDLE + radius * sin(angle)
+    return _ACROSS + radius * cos(angle), _DOWN + radius * sin(angle)
 
 
 def _sector(place: int, sector: Sector) -> str:
@@ -150,16 +151,13 @@ def _sector(place: int, sector: Sector) -> str:
     x, y = _spot(edge + wide / 2, _RIM)
     side = cos(edge + wide / 2)
     anchor = "start" if side > 0.5 else "end" if side < -0.5 else "middle"
-    # Names at the sides would run out of the picture: they break at "and".
+    # Long names break after their first word; those above the middle grow upwards.
     lines = str(sector.label).split(" ", 1)
-    x = min(max(x, 8), 2 * _MIDDLE - 8)
-    anchor = {"start": "end", "end": "start"}.get(anchor, anchor)
-    x = {"end": 2 * _MIDDLE - 4, "start": 4}.get(anchor, x)
     spans = "".join(
-        f'<tspan x="{x:.0f}" dy="{0 if n == 0 else 16}">{escape(line)}</tspan>'
+        f'<tspan x="{x:.0f}" dy="{0 if n == 0 else 20}">{escape(line)}</tspan>'
         for n, line in enumerate(lines)
     )
-    up = 16 if y < _MIDDLE and len(lines) > 1 else 0
+    up = 20 if y < _DOWN and len(lines) > 1 else 0
     return (
         f'<line class="app-drawing__grid" x1="{x1:.0f}" y1="{y1:.0f}" x2="{x2:.0f}" y2="{y2:.0f}"/>'
         f'<text class="app-drawing__name" text-anchor="{anchor}" y="{y - up + 5:.0f}">{spans}'

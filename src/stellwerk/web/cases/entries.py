@@ -27,6 +27,7 @@ class EntryWriter:
         self.base, self.may_write = base, may_write
         self.day, self.moment = str(get_format("DATE_FORMAT")), str(get_format("DATETIME_FORMAT"))
         self.correct = escape(_("Correct"))
+        self.entrusted = " " + badge(_("entrusted"), "warning", "lock")
         self.heads = {
             "contact": escape(_("Contact:")),
             "appointment": escape(_("Appointment:")),
@@ -41,12 +42,13 @@ class EntryWriter:
 
     def entry(self, entry: Entry) -> str:
         by = f" · {escape(entry.by)}" if entry.by else ""
+        mark = self.entrusted if entry.is_entrusted else ""
         return (
             '<li class="app-timeline__item"><span class="app-timeline__mark">'
             f'{icon(_ICONS.get(entry.kind, "goal"))}</span><div class="app-timeline__body">'
             f'<p class="app-timeline__head"><strong>{self._head(entry)}</strong> '
             f'<span class="app-muted app-small">{self._when(entry.when)}{by}</span>'
-            f"{self._state(entry)}</p>{self._text(entry)}{self._link(entry)}</div></li>"
+            f"{self._state(entry)}{mark}</p>{self._text(entry)}{self._link(entry)}</div></li>"
         )
 
     def _head(self, entry: Entry) -> str:

@@ -30,23 +30,20 @@ class Tab:
 #: In the order of a case's way.
 TABS: tuple[Tab, ...] = (
     Tab("case", _("Overview"), ALL_GROUPS),
+    Tab("clarification", _("Clarification")),
+    Tab("consents", _("Alliance and consents")),
+    Tab("assessment", _("Assessment"), FieldGroup.PLAN | FieldGroup.LANGUAGE),
+    Tab("plan", _("Plan"), FieldGroup.PLAN),
+    Tab("conferences", _("Conferences"), FieldGroup.PLAN),
+    Tab("surroundings", _("Surroundings"), FieldGroup.PLAN | FieldGroup.FAMILY),
     Tab("legal", _("Residence & law"), LEGAL_GROUPS),
     Tab("biography", _("Biography"), ALL_GROUPS),
-    Tab("reads", _("Who has looked")),
-    Tab("transitions", _("Hand-overs")),
-    Tab("clarification", _("Clarification")),
-    Tab("assessment", _("Assessment"), FieldGroup.PLAN | FieldGroup.LANGUAGE),
-    Tab("plan", _("Plan"), FieldGroup.PLAN),
-    Tab("surroundings", _("Surroundings"), FieldGroup.PLAN | FieldGroup.FAMILY),
-    Tab("legal", _("Residence & law"), LEGAL_GROUPS),
+    Tab("documents", _("Documents"), ALL_GROUPS),
     Tab("barriers", _("Barriers")),
+    Tab("transmissions", _("Transmissions")),
     Tab("transitions", _("Hand-overs")),
+    Tab("evaluation", _("Looking back")),
     Tab("reads", _("Who has looked")),
-    Tab("assessment", _("Assessment"), FieldGroup.PLAN | FieldGroup.LANGUAGE),
-    Tab("plan", _("Plan"), FieldGroup.PLAN),
-    Tab("surroundings", _("Surroundings"), FieldGroup.PLAN | FieldGroup.FAMILY),
-    Tab("reads", _("Who has looked")),
-    Tab("transitions", _("Hand-overs")),
 )
 
 

@@ -42,6 +42,7 @@ NAVIGATION = (
     Destination("cases:calendar", _("Calendar"), "calendar", (Need.WORK_ON_CASES,), "calendar"),
     Destination("cases:list", _("Cases"), "cases", (Need.SEE_CASES,), "cases"),
     Destination("cases:team", _("Team"), "people", (Need.LEAD_TEAM,), "team"),
+    Destination("cases:inbox", _("Incoming"), "download", (Need.SEE_CASES,), "inbox"),
     Destination(
         "reports:index",
         _("Reports"),
@@ -158,13 +159,15 @@ def start_page(request: HttpRequest) -> str:
     return str(places[0]["address"]) if places else "/"
 
 
-_AREAS = {
-    "cases:today": "today", "cases:calendar": "calendar", "cases:calendar_feed": "calendar",
 #: Places of the navigation whose pages live with others.
 _AREAS = {
-    "cases:today": "today",
+    "cases:today": "today", "cases:calendar": "calendar", "cases:calendar_feed": "calendar",
     **dict.fromkeys(
-        ("cases:team", "cases:team_cases", "cases:work_times", "cases:yardstick"), "team"
+        (
+            "cases:team", "cases:team_cases", "cases:work_times", "cases:yardstick",
+            "cases:reassign", "cases:reassignment",
+        ),
+        "team",
     ),
 }
 

@@ -9,7 +9,10 @@ from django.core.management.base import BaseCommand, CommandError
 from stellwerk.base.actor import system_actor
 from stellwerk.base.refusal import Refusal
 from stellwerk.cases.actions.deadline_rules import load_rules
-from stellwerk.jobs import sample
+from stellwerk.jobs import sample, sample_plan, sample_templates
+from stellwerk.jobs.sample_biographies import enter_lives
+from stellwerk.jobs.sample_clarifications import set_up_clarifications
+from stellwerk.jobs.sample_course import set_up_course
 from stellwerk.vocabulary.actions import load_lists
 
 
@@ -28,5 +31,10 @@ class Command(BaseCommand):
                 sample.take_in(workbook, organisations[workbook.organisation])
                 sample.share_out(workbook, organisations[workbook.organisation], users)
             sample.share_with_partner(organisations, users)
+            set_up_clarifications(organisations, users)
+            sample_plan.fill(organisations, users)
+            enter_lives(organisations, users)
+            set_up_course(organisations, users)
+            sample_templates.load(organisations, users)
         except Refusal as refusal:
             raise CommandError(str(refusal.message)) from refusal

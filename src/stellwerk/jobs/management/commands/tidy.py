@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from stellwerk.base.actor import Actor, system_actor
 from stellwerk.base.context import acting
+from stellwerk.cases.actions.drafts import forget_old_drafts
 from stellwerk.cases.actions.exports import forget_exports
 from stellwerk.directory.actions import forget_links, forget_sign_in_counts
 from stellwerk.directory.queries import all_organisations
@@ -38,9 +39,13 @@ class Command(BaseCommand):
         forgotten += forget_case_exports(actor)
         swept = parcels.UPLOADS.sweep() + parcels.REPORTS.sweep() + parcels.EXPORTS.sweep()
         files = swept + forgotten
+        drafts = forget_drafts(actor)
         self.stdout.write(
-            _("Forgotten: %(links)d links, %(counts)d counts of attempts, %(files)d files.")
-            % {"links": links, "counts": counts, "files": files}
+            _(
+                "Forgotten: %(links)d links, %(counts)d counts of attempts, %(files)d files, "
+                "%(drafts)d drafts."
+            )
+            % {"links": links, "counts": counts, "files": files, "drafts": drafts}
         )
 
 
@@ -69,4 +74,13 @@ def forget_case_exports(actor: Actor) -> int:
         for export_id in expired:
             parcels.EXPORTS.drop(export_id)
         gone += len(expired)
+    return gone
+
+
+def forget_drafts(actor: Actor) -> int:
+    """Drafts nobody came back to, and changes that can no longer be taken back."""
+    gone = 0
+    for organisation in all_organisations():
+        with acting(system_actor(actor.label, organisation.pk)) as inside:
+            gone += forget_old_drafts(actor=inside, now=timezone.now())
     return gone

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Taking an assessment on one page; strengths; language levels; the organisation's scale texts."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from django import forms
@@ -44,11 +44,12 @@ class TakingForm(Versioned, forms.Form):
     note = forms.CharField(label=_("Note on the whole"), required=False, widget=long_text(2))
 
     def __init__(
-        self, *args: Any, areas: Sequence[Term], own: Meanings, taken: Taken | None = None,
-        **kwargs: Any,
+        self, *args: Any, areas: Sequence[Term], own: Meanings, first: Collection[Term] = (),
+        taken: Taken | None = None, **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         self.areas, self.own = areas, own
+        self.first = {area.pk for area in first}
         if taken is None:
             del self.fields["version"]
             self.initial.setdefault("assessed_on", timezone.localdate())
@@ -82,10 +83,21 @@ class TakingForm(Versioned, forms.Form):
     def has_version(self) -> bool:
         return "version" in self.fields
 
+    @property
     def rows(self) -> list[dict[str, Any]]:
-        """Each life area with its fields, for the template."""
+        """The life areas that are a topic or were noted; all of them where there is none."""
+        return self._rows(self.first) or self._rows({area.pk for area in self.areas})
+
+    @property
+    def more_rows(self) -> list[dict[str, Any]]:
+        """The other life areas, one click away."""
+        return self._rows({area.pk for area in self.areas} - self.first) if self.first else []
+
+    def _rows(self, wanted: set[int]) -> list[dict[str, Any]]:
         found = []
         for area in self.areas:
+            if area.pk not in wanted:
+                continue
             fields = {name: self[f"{name}_{area.pk}"] for name in AREA_FIELDS}
             texts = [fields[name] for name in AREA_FIELDS if name not in AREA_NEEDS]
             found.append(

@@ -9,7 +9,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from stellwerk.cases.choices import MEASURE_ENDINGS, SCALE_LEVELS
+from stellwerk.cases.choices import MEASURE_ENDINGS, SCALE_LEVELS, DatePrecision
 from stellwerk.cases.models import Goal, GoalScale, Involved, Measure
 from stellwerk.directory.queries import all_organisations
 from stellwerk.vocabulary.choices import ListKey
@@ -73,9 +73,18 @@ class AssessmentForm(RowForm):
             del self.fields["level"]
         else:
             self.fields["level"].choices = [("", "–"), *_level_choices(scale)]
+            # With a scale the level alone says something as well.
+            self.fields["attainment"].required = False
         self.fields["assessed_on"].required = True
-        if self.instance.assessed_on is None:
-            self.initial["assessed_on"] = timezone.localdate()
+        # Every assessment is one more of the history: it begins with today.
+        self.initial["assessed_on"] = timezone.localdate()
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = dict(super().clean() or self.cleaned_data)
+        is_empty = cleaned.get("attainment") is None and cleaned.get("level") is None
+        if is_empty and not self.errors:
+            self.add_error("attainment", _("Please enter a percentage or a level."))
+        return cleaned
 
 
 def _level_choices(scale: GoalScale) -> list[tuple[int, str]]:
@@ -98,7 +107,7 @@ class MeasureForm(RowForm):
         model = Measure
         fields = [
             "title", "is_own_step", "provider", "offer", "life_area", "legal_sphere", "due_on",
-            "asked_on", "began_on", "ended_on", "ending", "reason", "outcome_reason",
+            "asked_on", "began_on", "ended_on", "precision", "ending", "reason", "outcome_reason",
         ]
         labels = {
             "title": _("Measure"), "provider": _("Responsible organisation"),
@@ -106,6 +115,7 @@ class MeasureForm(RowForm):
             "asked_on": _("Asked for on"), "began_on": _("Began on"),
             "ended_on": _("Ended on"), "due_on": _("To be done by"),
             "reason": _("Reason"), "outcome_reason": _("The reason in words"),
+            "precision": _("Precision of the days"),
             "offer": _("Offer"), "is_own_step": _("The client does this herself or himself"),
         }
         widgets = {
@@ -124,8 +134,12 @@ class MeasureForm(RowForm):
             current = getattr(self.instance, name)
             self.fields[name].queryset = term_choices(key, current)
         self.fields["provider"].queryset = all_organisations()
+        self.fields["precision"].required = False
         if self.instance.state in MEASURE_ENDINGS:
             self.initial["ending"] = self.instance.state
+
+    def clean_precision(self) -> str:
+        return self.cleaned_data.get("precision") or DatePrecision.DAY
 
 
 class InvolvedForm(RowForm):

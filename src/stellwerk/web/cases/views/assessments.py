@@ -20,6 +20,7 @@ from stellwerk.cases.models import Strength
 from stellwerk.cases.queries.assessments import (
     Taken,
     assessments_of,
+    has_assessment,
     language_level_of,
     language_levels_of,
     meanings,
@@ -29,7 +30,7 @@ from stellwerk.cases.queries.assessments import (
 from stellwerk.cases.queries.casefile import topics_of
 from stellwerk.vocabulary.choices import ListKey
 from stellwerk.vocabulary.models import Term
-from stellwerk.web.cases.drawings import need_chart
+from stellwerk.web.cases.drawings import need_chart, signed
 from stellwerk.web.cases.forms.assessments import (
     LanguageLevelForm,
     ScaleTextsForm,
@@ -53,7 +54,10 @@ def assessment(request: HttpRequest, case_id: UUID) -> HttpResponse:
     found = assessments_of(opened.case, opened.scope)
     context = {
         "found": found,
-        "courses": [(row, need_chart(row.life_area.label, row.course)) for row in found.courses],
+        "courses": [
+            (row, need_chart(row.life_area.label, row.course), signed(row.course.change))
+            for row in found.courses
+        ],
         "levels": language_levels_of(opened.case.person, opened.scope),
         "shows_language": FieldGroup.LANGUAGE in opened.scope,
         "shows_plan": FieldGroup.PLAN in opened.scope,
@@ -69,11 +73,11 @@ def _taking_form(request: HttpRequest, opened: OpenedCase, taken: Taken | None) 
     noted = [row.life_area for row in taken.areas] if taken else []
     areas = list(dict.fromkeys([*topics, *term_choices(ListKey.LIFE_AREA), *noted]))
     kind = AssessmentKind.FIRST
-    if taken is None and assessments_of(opened.case, opened.scope).taken:
+    if has_assessment(opened.case):
         kind = AssessmentKind.AGAIN
     return TakingForm(
         request.POST or None, areas=areas, own=own_texts(opened.case.organisation_id),
-        taken=taken, initial={"kind": kind},
+        first=[*topics, *noted], taken=taken, initial={"kind": kind},
     )
 
 

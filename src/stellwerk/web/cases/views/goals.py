@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The section "plan": goals with history and scale, measures, the plan as an agreement."""
 
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -9,17 +10,28 @@ from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 
 from stellwerk.access.matrix import Need
-from stellwerk.access.visible import open_case
+from stellwerk.access.visible import OpenedCase, open_case
+from stellwerk.base.refusal import NotVisible
 from stellwerk.cases.actions import goals
+from stellwerk.cases.choices import FieldGroup
 from stellwerk.cases.models import Goal, GoalAssessment, PlanAgreement
+from stellwerk.cases.queries.casefile import person_view
 from stellwerk.cases.queries.plan import plan_of, scale_of
+from stellwerk.exchange.papers import LANGUAGES, PLAN, Language, paper_pdf
 from stellwerk.web.cases.forms.goals import AgreementForm, ScaleForm
 from stellwerk.web.cases.tabs import section
-from stellwerk.web.cases.views.parts import answer_on_case, found_part, opened_for_work
+from stellwerk.web.cases.views.parts import (
+    answer_on_case,
+    display_name,
+    found_part,
+    opened_for_work,
+)
 from stellwerk.web.cases.views.sections import done_in, to_section
 from stellwerk.web.shell.page import page
 
 BOTH = ("GET", "POST")
+#: Percent of a goal that is reached.
+ALL_OF_IT = 100
 
 
 @page(name="cases:plan", needs=Need.SEE_CASES)
@@ -28,9 +40,56 @@ def plan(request: HttpRequest, case_id: UUID) -> HttpResponse:
     opened = open_case(request.actor, case_id)
     context = {
         "plan": plan_of(opened.case, opened.scope),
+        **_languages(opened),
         **section(opened, "plan", _("Plan")),
     }
     return TemplateResponse(request, "cases/plan.html", context)
+
+
+def _languages(opened: OpenedCase) -> dict[str, list[Language]]:
+    """The languages of papers: those that the client speaks first, then the others."""
+    if not opened.may_write:
+        return {}
+    spoken = person_view(opened.case.person, opened.scope & FieldGroup.LANGUAGE).languages
+    keys = {row.language.key for row in spoken}
+    hers = [one for one in LANGUAGES.values() if one.key in keys and not one.is_german]
+    others = [one for one in LANGUAGES.values() if one not in hers and not one.is_german]
+    return {"her_languages": hers, "other_languages": others}
+
+
+@page(name="cases:agreement_pdf", needs=Need.WORK_ON_CASES)
+def agreement_pdf(
+    request: HttpRequest, case_id: UUID, row_id: UUID, language: str
+) -> HttpResponse:
+    """The plan to sign: German, and beside it the same in the client's language."""
+    opened = opened_for_work(request, case_id)
+    row = found_part(opened, PlanAgreement, row_id)
+    if language not in LANGUAGES:
+        raise NotVisible
+    written = paper_pdf(PLAN, language, _paper(opened, row))
+    answer = HttpResponse(written, content_type="application/pdf")
+    name = f"plan-{opened.case.case_key}-{language}.pdf"
+    answer["Content-Disposition"] = f'inline; filename="{name}"'
+    return answer
+
+
+def _paper(opened: OpenedCase, row: PlanAgreement) -> dict[str, Any]:
+    """What the paper says: goals that are not reached yet, what is still to be done."""
+    found = plan_of(opened.case, opened.scope)
+    known = person_view(opened.case.person, opened.scope & FieldGroup.IDENTITY).identity
+    names = (known.given_name, known.family_name) if known else ()
+    return {
+        "paper_title": _("Agreement on the support plan"),
+        "office": opened.case.organisation.name,
+        "number": opened.case.case_key,
+        "name": " ".join(filter(None, names)) or display_name(opened),
+        "agreed_on": row.agreed_on,
+        "review_on": row.review_on,
+        "more": row.note or "",
+        "goals": [view.goal for view in found.goals if view.goal.attainment != ALL_OF_IT],
+        "own_steps": [one.measure for one in found.own_steps if not one.is_over],
+        "measures": [one.measure for one in found.of_others if not one.is_over],
+    }
 
 
 @page(name="cases:goal_scale", needs=Need.WORK_ON_CASES, methods=BOTH)

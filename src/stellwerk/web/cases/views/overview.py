@@ -64,10 +64,9 @@ def case_list(request: HttpRequest) -> HttpResponse:
         "page": found,
         "links": page_links(request, found),
         "may_work": may_work,
-        "chips": (chips := form.chips(request.GET)),
+        "chips": form.chips(request.GET),
         "kept": saved_filters(actor.organisation_id, actor.user_id),
-        "query": kept_address(request.GET) if chips else "",
-        "export_query": f"?{shown}" if (shown := kept_address(request.GET)) else "",
+        "query": kept_address(request.GET),
     }
     return TemplateResponse(request, "cases/list.html", context)
 

@@ -68,7 +68,7 @@ def edit_goal(request: HttpRequest, case_id: UUID, row_id: UUID) -> HttpResponse
     return answer_on_case(
         request, opened, form, plan.change_goal,
         lambda: {"goal": row, "version": form.version, "values": form.values},
-        title=_("Change a goal"), part="plan", done=_("The goal was changed."),
+        title=_("Change a goal"), part="plan", entrust="goal", done=_("The goal was changed."),
     )
 
 
@@ -104,7 +104,8 @@ def edit_measure(request: HttpRequest, case_id: UUID, row_id: UUID) -> HttpRespo
     return answer_on_case(
         request, opened, form, plan.change_measure,
         lambda: {"measure": row, "version": form.version, "values": form.values},
-        title=_("Change a measure"), part="plan", done=_("The measure was changed."),
+        title=_("Change a measure"), part="plan", entrust="measure",
+        done=_("The measure was changed."),
     )
 
 
