@@ -19,6 +19,7 @@ from stellwerk.base.actor import system_actor
 from stellwerk.base.context import acting
 from stellwerk.base.keys import attach_key, load_keys, open_keys
 from stellwerk.cases import models as m
+from stellwerk.cases.actions.tokens import goal_token
 from stellwerk.cases.choices import ENTRUSTED, OWN_SCOPE, FieldGroup
 from stellwerk.cases.queries.casefile import case_file
 from stellwerk.cases.queries.exporting import SheetRows
@@ -71,6 +72,7 @@ def enrich(chance: random.Random) -> None:
         if goal.attainment is not None:
             goal.assessed_on = date(2024, 4, 1)
         goal.agreed_on = date(2024, 3, 1)
+        goal.text_token = goal_token(case.organisation_id, goal.text)
         add(goal)
         attach_key([case], key)
         case.concern = chance.choice([None, *TEXTS])

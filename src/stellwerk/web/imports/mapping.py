@@ -74,7 +74,15 @@ def mapping(request: HttpRequest, run_id: UUID) -> HttpResponse:
     mapped = _chosen_columns(request, listed)
     if missing := _missing(mapped):
         return _columns_page(request, opened, listed, mapped, missing)
-    mapped.words = saved["words"]
+    return _translate(request, opened, listed, mapped, saved["words"], words)
+
+
+def _translate(
+    request: HttpRequest, opened: runs.OpenedRun, listed: ForeignList, mapped: Mapped,
+    known: dict[str, dict[str, str]], words: Words,
+) -> HttpResponse:  # fmt: skip
+    """Ask for the words that nobody has translated yet; without any, check the list."""
+    mapped.words = known
     strange = unknown_words(listed, mapped, words)
     asked = any(
         text not in mapped.words.get(key, {})
@@ -89,7 +97,7 @@ def mapping(request: HttpRequest, run_id: UUID) -> HttpResponse:
         actor=request.actor, run=opened.run, organisation=_organisation(request), listed=listed,
         mapped=mapped, save_as=request.POST.get("save_as", ""),
     )  # fmt: skip
-    return redirect("imports:run", run_id)
+    return redirect("imports:run", opened.run.pk)
 
 
 def _saved(request: HttpRequest) -> dict[str, Any]:
