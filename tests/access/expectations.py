@@ -297,6 +297,13 @@ IMPORTS = {
     "imports:discard": deed(frozenset({"lead"})),
 }
 
+IMPORTS |= {
+    "imports:foreign": Expect(LEADS, 200, 422),
+    # The workbook of the stage is no foreign list: it is led to its own page.
+    "imports:mapping": Expect(frozenset({"lead"}), 302, 302, reads=True),
+    "imports:forget_mapping": deed(frozenset({"lead"})),
+}
+
 REPORTS = {
     "reports:index": Expect(FIGURES | {"steering"}),
     "reports:case_management": Expect(FIGURES),

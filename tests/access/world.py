@@ -167,7 +167,8 @@ class Builder:
         )
 
     def export(self, org: Organisation) -> None:
-        """An order of records as a file."""
+        """An order of records as a file, and how a foreign list is read."""
+        self.add(m.ImportMapping(organisation=org, name=self.mark, columns={}, words={}))
         self.add(
             m.CaseExport(
                 organisation=org,

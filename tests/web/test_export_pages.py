@@ -29,7 +29,7 @@ from stellwerk.exchange.importing import import_uploads
 from stellwerk.jobs.management.commands.tidy import forget_case_exports
 from tests.access.world import Builder, grant, revoke
 from tests.cast import build_cast
-from tests.exchange.support import case, goal, tables, uploads, xlsx
+from tests.exchange.support import case, csv_files, goal, tables, uploads
 
 EVERY = [sheet.key for sheet in SHEETS]
 
@@ -60,7 +60,7 @@ def house(own_database):
     }
     with acting(importer):
         assert not import_uploads(
-            uploads(xlsx(sheets)), organisation=cast.home, actor=importer
+            uploads(csv_files(sheets)), organisation=cast.home, actor=importer
         ).is_refused
     return cast
 

@@ -151,6 +151,7 @@ WALLS: tuple[Wall, ...] = (
     ),
     _own("cases_importrun"),
     _own("cases_caseexport"),
+    _own("cases_importmapping"),
     _own("cases_savedfilter"),
     _own("cases_organisation_setting"),
     # A barrier's two halves: the note hangs on the case, the other knows no person.

@@ -161,6 +161,10 @@ def _check_rows(readings: dict[Sheet, SheetReading], cases: SheetReading, scope:
         needed = {column.key for column in sheet.columns if column.needed}
         if reading is not None and needed <= reading.columns:
             check_rows(reading.rows, by_key, cases.bad_keys, scope.today, reading)
+    part_consistency.check_references(
+        {sheet.key: reading.rows for sheet, reading in readings.items()},
+        {sheet.key: reading for sheet, reading in readings.items()},
+    )
 
 
 def _records(readings: dict[Sheet, SheetReading]) -> CaseRecords:

@@ -22,6 +22,12 @@ ENTRUSTED = Column(
 )  # fmt: skip
 
 
+PRECISION = Column(
+    "precision", "Genauigkeit", "Precision", Form.WORD, words="precision",
+    hint="Leer: auf den Tag genau.",
+)  # fmt: skip
+
+
 def _key(german: str, english: str) -> Column:
     """The row's own sign; exports write it, lists of one's own may leave it empty."""
     return Column(
@@ -45,6 +51,9 @@ CASE_DETAILS = _part(
     Column("closing_note", "Notiz zum Ende", "Closing note", Form.TEXT, longest=LONG),
     Column("episode", "Episode", "Episode", Form.COUNT, most=999,
            hint="1 = der erste Fall dieser Person."),
+    Column("aftercare_on", "Nachsorge am", "After-care on", Form.DATE, also=("Nachsorge",)),
+    Column("retention_class", "Aufbewahrung", "Retention class", Form.WORD,
+           words="retention_class"),
 )  # fmt: skip
 
 CONTACT_DATA = _part(
@@ -77,6 +86,9 @@ CONTACTS = _part(
            also=("Inhalt", "Vermerk", "Bemerkung")),
     Column("by", "Vermerkt von", "Noted by", Form.TEXT, longest=320, also=("Von", "Bearbeitung"),
            hint="Leer: wer einliest."),
+    Column("minutes", "Minuten", "Minutes", Form.COUNT, least=0, most=1_440,
+           also=("Dauer", "Dauer in Minuten")),
+    Column("interpreter", "Dolmetschen", "Interpreter", Form.WORD, words="interpreter"),
     ENTRUSTED,
     number=("Kontakt-Nr.", "Contact no."), also=("kontakt", "contact"),
 )  # fmt: skip
@@ -98,6 +110,9 @@ MEASURES = _part(
     Column("due_on", "Fällig am", "Due on", Form.DATE, also=("Fällig", "Bis")),
     Column("outcome_reason", "Grund", "Reason", Form.TEXT, longest=LONG,
            also=("Begründung", "Ergebnis")),
+    Column("offer", "Angebot", "Offer", Form.TEXT, longest=LONG),
+    Column("is_own_step", "Eigener Schritt", "Own step", Form.FLAG,
+           hint="ja: was die Klientin oder der Klient selbst tut."),
     ENTRUSTED,
     number=("Maßnahmen-Nr.", "Measure no."), also=("maßnahme", "massnahmen", "measure"),
 )  # fmt: skip
@@ -109,6 +124,12 @@ RESIDENCE = _part(
     Column("valid_from", "Von", "From", Form.DATE, also=("Gültig ab", "Seit"), first_year=1950),
     Column("valid_until", "Läuft ab am", "Expires on", Form.DATE,
            also=("Bis", "Gültig bis"), first_year=1950, years_ahead=80),
+    PRECISION,
+    Column("paragraph", "Paragraf", "Paragraph", Form.TEXT, longest=64),
+    Column("work_permit", "Arbeitserlaubnis", "Work permit", Form.WORD, words="work_permit"),
+    Column("residence_duty", "Wohnsitzauflage", "Residence requirement", Form.TEXT, longest=LONG),
+    Column("conditions", "Weitere Auflagen", "Further conditions", Form.TEXT, longest=LONG,
+           also=("Auflagen",)),
     Column("note", "Notiz", "Note", Form.TEXT, longest=LONG, also=("Bemerkung",)),
     ENTRUSTED,
     number=("Aufenthalts-Nr.", "Residence no."), also=("aufenthaltsverlauf", "residence"),
@@ -137,6 +158,97 @@ INVOLVED = _part(
     number=("Beteiligten-Nr.", "Involved no."),
 )  # fmt: skip
 
+SPHERES = _part(
+    "spheres", "Rechtskreise", "Legal spheres",
+    Column("sphere", "Rechtskreis", "Legal sphere", Form.WORD, words="legal_sphere", needed=True,
+           filled=True),
+    Column("office", "Zuständige Stelle", "Responsible office", Form.WORD, words="organisation",
+           also=("Behörde",)),
+    Column("valid_from", "Von", "From", Form.DATE, also=("Seit", "Gültig ab"), first_year=1950),
+    Column("valid_until", "Bis", "Until", Form.DATE, also=("Gültig bis",), first_year=1950,
+           years_ahead=80),
+    PRECISION,
+    Column("note", "Notiz", "Note", Form.TEXT, longest=LONG, also=("Bemerkung",)),
+    ENTRUSTED,
+    number=("Rechtskreis-Nr.", "Sphere no."),
+)  # fmt: skip
+
+ENTITLEMENTS = _part(
+    "entitlements", "Berechtigungen", "Entitlements",
+    Column("kind", "Art", "Kind", Form.WORD, words="entitlement_kind", needed=True, filled=True),
+    Column("issued_by", "Ausgestellt von", "Issued by", Form.WORD, words="organisation"),
+    Column("issued_on", "Ausgestellt am", "Issued on", Form.DATE, first_year=1950),
+    Column("valid_until", "Gültig bis", "Valid until", Form.DATE, first_year=1950,
+           years_ahead=80),
+    Column("handed_in_at", "Abgegeben bei", "Handed in at", Form.WORD, words="organisation"),
+    Column("handed_in_on", "Abgegeben am", "Handed in on", Form.DATE, first_year=1950),
+    Column("ended_on", "Beendet am", "Ended on", Form.DATE, first_year=1950),
+    Column("state", "Stand", "State", Form.WORD, words="entitlement_state"),
+    PRECISION,
+    Column("note", "Notiz", "Note", Form.TEXT, longest=LONG, also=("Bemerkung",)),
+    ENTRUSTED,
+    number=("Berechtigungs-Nr.", "Entitlement no."),
+)  # fmt: skip
+
+ASSESSMENTS = _part(
+    "assessments", "Assessments", "Assessments",
+    Column("assessed_on", "Am", "On", Form.DATE, needed=True, filled=True,
+           also=("Datum", "Assessment am")),
+    Column("kind", "Art", "Kind", Form.WORD, words="assessment_kind", needed=True, filled=True),
+    Column("note", "Notiz", "Note", Form.TEXT, longest=LONG),
+    Column("by", "Durch", "By", Form.TEXT, longest=320),
+    number=("Assessment-Nr.", "Assessment no."), also=("assessment",),
+)  # fmt: skip
+
+_NEED = "0 = kein Bedarf bis 4 = sehr hoher Bedarf. Leer: nicht eingeschätzt."
+ASSESSMENT_AREAS = _part(
+    "assessment_areas", "Assessment-Bereiche", "Assessment areas",
+    Column("assessment", "Assessment-Nr.", "Assessment no.", Form.NAME, longest=64, needed=True,
+           filled=True, hint="Die Nummer vom Blatt „Assessments“."),
+    Column("life_area", "Lebensbereich", "Life area", Form.WORD, words="life_area", needed=True,
+           filled=True, also=("Bereich",)),
+    Column("need", "Bedarf", "Need", Form.COUNT, least=0, most=4, hint=_NEED),
+    Column("client_need", "Bedarf aus Sicht der Person", "Need, client's view", Form.COUNT,
+           least=0, most=4, hint=_NEED),
+    Column("situation", "Situation", "Situation", Form.TEXT, longest=LONG),
+    Column("resources", "Ressourcen", "Resources", Form.TEXT, longest=LONG),
+    Column("client_view", "Sicht der Person", "Client's view", Form.TEXT, longest=LONG),
+    Column("manager_view", "Sicht des Case Managements", "Case manager's view", Form.TEXT,
+           longest=LONG),
+    number=("Bereichs-Nr.", "Area no."),
+)  # fmt: skip
+
+STRENGTHS = _part(
+    "strengths", "Stärken", "Strengths",
+    Column("text", "Stärke", "Strength", Form.TEXT, needed=True, filled=True, longest=LONG,
+           also=("Ressource",)),
+    Column("life_area", "Lebensbereich", "Life area", Form.WORD, words="life_area"),
+    Column("noted_on", "Notiert am", "Noted on", Form.DATE, needed=True, filled=True),
+    Column("until", "Bis", "Until", Form.DATE),
+    ENTRUSTED,
+    number=("Stärken-Nr.", "Strength no."),
+)  # fmt: skip
+
+LANGUAGE_LEVELS = _part(
+    "language_levels", "Sprachstände", "Language levels",
+    Column("language", "Sprache", "Language", Form.WORD, words="language", needed=True,
+           filled=True),
+    Column("level", "Niveau", "Level", Form.WORD, words="cefr_level", needed=True, filled=True),
+    Column("reached_on", "Erreicht am", "Reached on", Form.DATE, needed=True, filled=True),
+    Column("certificate", "Zertifikat", "Certificate", Form.TEXT, longest=2_000),
+    Column("issuer", "Ausgestellt von", "Issued by", Form.TEXT, longest=2_000),
+    number=("Sprachstand-Nr.", "Language level no."),
+)  # fmt: skip
+
+AGREEMENTS = _part(
+    "agreements", "Vereinbarungen", "Agreements",
+    Column("agreed_on", "Vereinbart am", "Agreed on", Form.DATE, needed=True, filled=True),
+    Column("review_on", "Überprüfen am", "Looked at again on", Form.DATE),
+    Column("note", "Notiz", "Note", Form.TEXT, longest=LONG),
+    number=("Vereinbarungs-Nr.", "Agreement no."),
+)  # fmt: skip
+
 PART_SHEETS: tuple[Sheet, ...] = (
     CASE_DETAILS, CONTACT_DATA, PHASES, CONTACTS, MEASURES, RESIDENCE, LANGUAGES, INVOLVED,
+    SPHERES, ENTITLEMENTS, ASSESSMENTS, ASSESSMENT_AREAS, STRENGTHS, LANGUAGE_LEVELS, AGREEMENTS,
 )  # fmt: skip

@@ -20,6 +20,9 @@ _IN_ORDER = {
     "phases": ("entered_on", "left_on"),
     "measures": ("asked_on", "began_on", "ended_on"),
     "residence": ("valid_from", "valid_until"),
+    "spheres": ("valid_from", "valid_until"),
+    "entitlements": ("issued_on", "handed_in_on"),
+    "agreements": ("agreed_on", "review_on"),
 }
 #: Per sheet the columns that together may stand only once per case.
 _ONCE = {"languages": ("language",)}
@@ -115,6 +118,23 @@ _MORE: Mapping[str, Callable[[Row, date, Reporter], None]] = {
     "contacts": _contact,
     "involved": _involved,
 }
+
+
+#: Per sheet the column that names a row of another sheet.
+_REFERS = {"assessment_areas": ("assessment", "assessments")}
+
+
+def check_references(rows: Mapping[str, Iterable[Row]], reports: Mapping[str, Reporter]) -> None:
+    """A row that names a row of another sheet finds it there, in the same case."""
+    for sheet, (column, parent) in _REFERS.items():
+        known = {(row["case_key"], row.get("row_key")) for row in rows.get(parent, ())}
+        for row in rows.get(sheet, ()):
+            if (row["case_key"], row[column]) not in known:
+                reports[sheet].fault(
+                    row["row"], column, row[column],
+                    _("a number of the sheet that it belongs to, in the same case"),
+                    "reference_unknown", case=row["case_key"],
+                )  # fmt: skip
 
 
 def _check_history(rows: Iterable[Row], cases: dict[str, Row], report: Reporter) -> None:

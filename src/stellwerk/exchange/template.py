@@ -35,7 +35,10 @@ _TITLES = {
     "closing_reason": "Grund des Endes", "life_area": "Lebensbereich, Thema",
     "contact_kind": "Art des Kontakts", "measure_state": "Stand der Maßnahme",
     "legal_sphere": "Rechtskreis", "language": "Sprache", "cefr_level": "Sprachniveau",
-    "organisation": "Stelle",
+    "organisation": "Stelle", "retention_class": "Aufbewahrung", "interpreter": "Dolmetschen",
+    "precision": "Genauigkeit", "work_permit": "Arbeitserlaubnis",
+    "entitlement_kind": "Art der Berechtigung", "entitlement_state": "Stand der Berechtigung",
+    "assessment_kind": "Art des Assessments",
 }  # fmt: skip
 NOTES = (
     ("So füllen Sie die Tabelle aus", ""),

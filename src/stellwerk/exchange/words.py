@@ -9,17 +9,25 @@ key or ISO-3166 code.
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from django.utils.translation import get_language
+from django.db import models
+from django.utils.translation import get_language, override
 
 from stellwerk.cases.choices import (
     AppointmentKind,
     AppointmentOutcome,
+    AssessmentKind,
     ClosedBy,
     ClosingKind,
     ContactKind,
+    DatePrecision,
+    EntitlementKind,
+    EntitlementState,
     Gender,
+    Interpreter,
     MeasureState,
     Phase,
+    RetentionClass,
+    WorkPermit,
 )
 from stellwerk.directory.queries import all_organisations
 from stellwerk.exchange.values import folded_word
@@ -170,6 +178,20 @@ MAINTAINED = {
     "cefr_level": ListKey.CEFR_LEVEL,
 }
 ORGANISATIONS = "organisation"
+#: Words of a form, in both languages as the pages say them.
+CHOICES: dict[str, type[models.TextChoices]] = {
+    "retention_class": RetentionClass, "interpreter": Interpreter, "precision": DatePrecision,
+    "work_permit": WorkPermit, "entitlement_kind": EntitlementKind,
+    "entitlement_state": EntitlementState, "assessment_kind": AssessmentKind,
+}  # fmt: skip
+
+
+def _choice_words(choices: type[models.TextChoices]) -> WordList:
+    named = {}
+    for language in ("de", "en"):
+        with override(language):
+            named[language] = {key: str(label) for key, label in choices.choices if key}
+    return word_list(Word(key, label, named["en"][key]) for key, label in named["de"].items())
 
 
 def load_words() -> Words:
@@ -179,6 +201,7 @@ def load_words() -> Words:
     for term in Term.objects.filter(list__in=list(names)).order_by("position", "key"):
         terms[names[term.list]].append(word_of(term))
     lists = {name: word_list(words) for name, words in FIXED.items()}
+    lists |= {name: _choice_words(choices) for name, choices in CHOICES.items()}
     lists |= {name: word_list(words) for name, words in terms.items()}
     lists[ORGANISATIONS] = word_list(
         Word(one.key, one.name, one.name) for one in all_organisations()
@@ -189,6 +212,7 @@ def load_words() -> Words:
 def shipped_words() -> Words:
     """All lists as they are shipped, without asking the database."""
     lists = {name: word_list(words) for name, words in FIXED.items()}
+    lists |= {name: _choice_words(choices) for name, choices in CHOICES.items()}
     for name, key in MAINTAINED.items():
         lists[name] = word_list([word_of(term) for term in read_list(key)])
     lists[ORGANISATIONS] = word_list(())

@@ -101,6 +101,7 @@ RETENTION: dict[str, Period] = {
 NO_PERSONAL_DATA: frozenset[str] = frozenset(
     {
         "audit.Checkpoint",
+        "cases.ImportMapping",
         "cases.Checklist",
         "cases.ChecklistItem",
         # What a level of need means: an organisation's own words, about nobody.

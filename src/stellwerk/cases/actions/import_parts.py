@@ -26,7 +26,13 @@ from stellwerk.cases.actions.bulk import insert_records
 from stellwerk.cases.actions.import_updating import touched
 from stellwerk.cases.models import Case, Person
 from stellwerk.cases.queries.importing import Terms
-from stellwerk.cases.queries.part_kinds import ENTRUSTED_COLUMN, KINDS, Cells, PartKind
+from stellwerk.cases.queries.part_kinds import (
+    ENTRUSTED_COLUMN,
+    KINDS,
+    Cells,
+    PartKind,
+    kind_named,
+)
 from stellwerk.cases.rules.part_matching import PartMark, match_parts, plain_value
 from stellwerk.cases.rules.rows import CaseRecords, PartRow
 from stellwerk.vault import crypto
@@ -104,13 +110,15 @@ class Parts:
         changes = PartChanges()
         stored = self._stored(kind, owners.values())
         columns = self._columns[kind.sheet]
+        resolve = self._resolver(kind, owners) if kind.refers else None
         by_subject: dict[UUID, list[tuple[Owner, PartRow]]] = defaultdict(list)
         for case_key, owner in owners.items():
             subject = owner.person_id if kind.of_person else owner.case_id
             if subject is None:  # a preview of a new case: all of its rows are new
                 count(kind.sheet, "new", len(self.rows(kind.sheet, case_key)))
                 continue
-            by_subject[subject] += [(owner, row) for row in self.rows(kind.sheet, case_key)]
+            rows_here = self.rows(kind.sheet, case_key)
+            by_subject[subject] += [(owner, resolve(r) if resolve else r) for r in rows_here]
         for subject, named in by_subject.items():
             rows = {id(row): owner for owner, row in named}
             marks = self._marks(kind, stored.get(subject, ()), columns)
@@ -130,6 +138,29 @@ class Parts:
             count(kind.sheet, "unchanged", matched.repeated)
             count(kind.sheet, "only_stored", matched.only_stored)
         return changes
+
+    def _resolver(
+        self, kind: PartKind, owners: Mapping[str, Owner]
+    ) -> Callable[[PartRow], PartRow]:
+        """Puts the identity of the named row in the place of its key."""
+        stored = {
+            sheet: set(
+                kind_named(sheet).model._default_manager.filter(
+                    case_id__in=[o.case_id for o in owners.values() if o.case_id]
+                ).values_list("pk", flat=True)
+            )
+            for sheet in kind.refers.values()
+        }
+
+        def resolve(row: PartRow) -> PartRow:
+            values = dict(row.values)
+            for name, sheet in kind.refers.items():
+                ids = self._ids(sheet, PartRow(0, row.case_key, {}, str(values.get(name, ""))))
+                known = [pk for pk in ids if pk in stored[sheet]]
+                values[name] = str((known or ids)[0])
+            return PartRow(row.row, row.case_key, values, row.key)
+
+        return resolve
 
     def _single(
         self, kind: PartKind, subject: UUID, marks: Mapping[UUID, tuple[PartMark, Any]],
@@ -246,7 +277,7 @@ class Parts:
             if name != ENTRUSTED_COLUMN and self.cells is not None:
                 attribute, value = self.cells.attribute(kind, name, row.values.get(name))
                 values[attribute] = value
-        if "by" in values or (kind.sheet in ("contacts", "phases")):
+        if "by" in kind.columns:
             values["by"] = values.get("by") or self.actor.label
         return values
 
@@ -294,8 +325,9 @@ class Parts:
                 attribute, value = self.cells.attribute(kind, name, row.values.get(name))
                 setattr(record, attribute, value)
                 fields.append(kind.column(name).name)
-        if kind.has_groups and {kind.area, ENTRUSTED_COLUMN} & set(names):
-            said = {n: self.cells.of(kind, record, n) for n in (kind.area, ENTRUSTED_COLUMN) if n}
+        deciding = {kind.area, kind.groups_by, ENTRUSTED_COLUMN} - {""}
+        if kind.has_groups and deciding & set(names):
+            said = {n: self.cells.of(kind, record, n) for n in deciding}
             said |= {n: row.values.get(n) for n in names}
             record.groups = self.cells.groups(kind, said)
             fields.append("groups")

@@ -37,6 +37,7 @@ from stellwerk.cases.models.goals import GoalAssessment, GoalScale, PlanAgreemen
 from stellwerk.cases.models.imports import ImportRun
 from stellwerk.cases.models.legal import DeadlineRule, Entitlement, LegalSpherePeriod
 from stellwerk.cases.models.lists import SavedFilter
+from stellwerk.cases.models.mappings import ImportMapping
 from stellwerk.cases.models.merging import PersonMerge
 from stellwerk.cases.models.person import (
     ContactData,
@@ -156,3 +157,6 @@ __all__ += [
     "Strength",
     "UndoStep",
 ]
+
+# How foreign lists are read.
+__all__ += ["ImportMapping"]

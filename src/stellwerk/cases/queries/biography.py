@@ -165,7 +165,7 @@ def _appointment(row: Appointment) -> Iterable[Item]:
     yield Item(
         BiographyKind.APPOINTMENT, local.date(), at=local,
         is_activity=row.outcome == AppointmentOutcome.KEPT,
-        title_of=lambda: str(AppointmentKind(row.kind).label),
+        title_of=lambda: str(AppointmentKind(row.kind).label) if row.kind else "",
         state=row.outcome, case_number=row.number,  # type: ignore[attr-defined]
     )
 

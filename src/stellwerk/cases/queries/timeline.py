@@ -88,7 +88,9 @@ def _contact(row: Contact) -> Entry:
 def _appointment(row: Appointment, with_notes: bool) -> Entry:
     """What is planned belongs to the plan; what is written about it to the notes."""
     return Entry(
-        "appointment", row.starts_at, str(AppointmentKind(row.kind).label),
+        "appointment", row.starts_at,
+        # an imported one may come without its kind
+        str(AppointmentKind(row.kind).label) if row.kind else "",
         (row.note or "") if with_notes else "",
         state=row.outcome, state_label=str(AppointmentOutcome(row.outcome).label), row_id=row.pk,
         version=row.version, is_entrusted=row.is_entrusted,

@@ -36,6 +36,7 @@ KINDS: dict[str, Any] = {
     "case_import": _("Import of a workbook"),
     "import_run": _("Uploaded workbook"),
     "case_export": _("Records as a file"),
+    "import_mapping": _("Mapping of a foreign list"),
     "report": _("Report"),
     "report_file": _("Report as a file"),
     "network_release": _("Network figures"),

@@ -42,3 +42,11 @@ class UploadForm(forms.Form):
     def named_streams(self) -> list[tuple[str, Any]]:
         """What the exchange takes: names and streams."""
         return [(one.name, one.file) for one in self.cleaned_data["workbook"]]
+
+
+class ForeignForm(forms.Form):
+    """One list with headings of its own."""
+
+    table = forms.FileField(
+        label=_("List"), help_text=_("A workbook (.xlsx or .ods) or a CSV file, one row per case."),
+    )
