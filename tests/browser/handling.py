@@ -65,19 +65,38 @@ def make_rows(site: Any, page: Any) -> list[str]:
     # The sample case whose assessment, plan and surroundings are filled.
     filled = path_of(page, "tr:has-text('RH-CM-08') a.app-row-link")
     sections = [f"{filled}{part}/" for part in ("assessment", "plan", "umfeld")]
-    for what in ("kontakt/", "massnahme/", "beteiligte/", "hemmnis/"):
+    conference = rows_of_case(site, page, case)
+    files = ordered_files(site, page)
+    page.goto(site.address + reverse("cases:list"))
+    page.select_option("select[name=state]", "ended")
+    page.locator(".app-filter button").last.click()
+    page.wait_for_load_state()
+    ended = path_of(page, "a.app-row-link")
+    side_by_side = f"{case}zusammenfuehren/{other}/"
+    # the conference first, so that its own pages are met early
+    return [
+        conference, *sections, case, side_by_side, *files, ended, reverse("cases:new_person")
+    ]
+
+
+def rows_of_case(site: Any, page: Any, case: str) -> str:
+    """What a case holds, and a document that can be looked at; the conference's address."""
     for what in ("kontakt/", "massnahme/", "beteiligte/", "hemmnis/", "konferenz/"):
         page.goto(site.address + case + what)
         fill_and_send(page)
-    conference = urlsplit(page.url).path  # first, so that its own pages are met early
+    conference = urlsplit(page.url).path
     for what in ("rechtskreis/", "berechtigung/"):
         page.goto(site.address + case + what)
         fill_and_send(page)
-    # documents: one that can be looked at
     page.goto(site.address + case + "dokumente/neu/")
     notice = Path(checkout() or ".") / "sample" / "lippe" / "bescheid.pdf"
     page.set_input_files("main input[type=file]", notice)
     fill_and_send(page)
+    return conference
+
+
+def ordered_files(site: Any, page: Any) -> list[str]:
+    """A frozen report, an ordered file, a workbook on its way in, a bulk reassignment."""
     page.goto(site.address + reverse("reports:case_management"))
     fill_and_send(page)
     page.goto(site.address + reverse("reports:case_management"))
@@ -90,22 +109,12 @@ def make_rows(site: Any, page: Any) -> list[str]:
     page.locator("main form button.kern-btn--primary").first.click()
     page.wait_for_load_state()
     run = urlsplit(page.url).path
-    # a bulk reassignment to look at
     page.goto(site.address + reverse("cases:reassign"))
     page.select_option("select[name=from_user]", label="Miriam Lindhorst")
     page.get_by_label("Cem Aydoğan").check()
     page.locator("main form button.kern-btn--primary").first.click()
     page.wait_for_load_state()
-    page.goto(site.address + reverse("cases:list"))
-    page.select_option("select[name=state]", "ended")
-    page.locator(".app-filter button").last.click()
-    page.wait_for_load_state()
-    side_by_side = f"{case}zusammenfuehren/{other}/"
-    ended = path_of(page, "a.app-row-link")
-    return [case, side_by_side, run, file, ended, reverse("cases:new_person")]
-    ended = path_of(page, "a.app-row-link")
-    return [*sections, case, run, file, ended, reverse("cases:new_person")]
-    return [conference, case, run, file, path_of(page, "a.app-row-link"), reverse("cases:new_person")]
+    return [run, file]
 
 
 def code_of(secret: str) -> str:
