@@ -83,7 +83,8 @@ def make_rows(site: Any, page: Any) -> list[str]:
     page.select_option("select[name=state]", "ended")
     page.locator(".app-filter button").last.click()
     page.wait_for_load_state()
-    return [conference, case, run, file, path_of(page, "a.app-row-link"), reverse("cases:new_person")]
+    ended = path_of(page, "a.app-row-link")
+    return [conference, case, run, file, ended, reverse("cases:new_person")]
 
 
 def code_of(secret: str) -> str:
