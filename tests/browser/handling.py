@@ -103,6 +103,8 @@ def ordered_files(site: Any, page: Any) -> list[str]:
     page.locator("form[action$='/pdf/'] button").click()
     page.wait_for_load_state()
     file = urlsplit(page.url).path
+    page.goto(site.address + reverse("cases:exports"))
+    fill_and_send(page)
     page.goto(site.address + reverse("imports:index"))
     sample = Path(checkout() or ".") / "sample" / "rheine" / "pilot.xlsx"
     page.set_input_files("main input[type=file]", sample)
