@@ -259,42 +259,21 @@ ROWS_OF = {
     "barrier": "cases_barrier",
     "conference": "cases_conference",
     "guest": "cases_conference_guest",
+    "consent": "cases_consent",
+    "alliance": "cases_alliance",
+    "transmission": "cases_transmission",
+    "receipt": "cases_transmission",
+    "reassignment": "cases_reassignment",
+    "document": "cases_document",
+    "template": "cases_lettertemplate",
+    "undo": "cases_undostep",
 }
 
 
 def arguments(stage: Stage, route: str, parameters: dict[str, str]) -> dict[str, Any]:
     """The objects of home that a route is asked for."""
-    cases = {
-        "contact": "cases_contact",
-        "appointment": "cases_appointment",
-        "goal": "cases_goal",
-        "measure": "cases_measure",
-        "involved": "cases_involved",
-        "residence": "cases_residenceperiod",
-        "transition": "cases_transition",
-        "consent": "cases_consent",
-        "alliance": "cases_alliance",
-        "transmission": "cases_transmission",
-        "receipt": "cases_transmission",
-        "checklist": "cases_checklist",
-        "unmerge": "cases_personmerge",
-        "merge": "cases_case",
-        "assessment": "cases_assessment",
-        "strength": "cases_strength",
-        "language_level": "cases_languagelevel",
-        "rating": "cases_goalassessment",
-        "agreement": "cases_planagreement",
-        "_tie": "cases_networktie",
-        "family": "cases_familymember",
-        "barrier": "cases_barrier",
-        "reassignment": "cases_reassignment",
-        "document": "cases_document",
-        "template": "cases_lettertemplate",
-        "undo": "cases_undostep",
-    }
     rows = stage.folder.rows
     kind = next((table for word, table in ROWS_OF.items() if word in route), "cases_contact")
-    kind = next((table for word, table in cases.items() if word in route), "cases_contact")
     # Of the routes that name two things, these hang on the conference.
     if route in ("cases:add_guest", "cases:conference_measure"):
         kind = "cases_conference"

@@ -34,6 +34,7 @@ FRESH: dict[str, dict[str, str]] = {
     "cases_barrier": {"id": "new", "observation_id": "new"},
     "cases_worktime": {"id": "new", "user_id": "new"},
     "cases_transmission": {"id": "new", "number": "text"},
+    "cases_lettertemplate": {"id": "new", "series": "new"},
     "cases_digestwish": {"id": "new", "user_id": "new"},
     "cases_organisation_setting": {"id": "new", "key": "text"},
     "cases_scaletext": {"id": "new", "level": "level"},
@@ -44,7 +45,6 @@ WITHIN = {
     "item_id": "cases_checklistitem",
     "clarification_id": "cases_clarification",
     "consent_id": "cases_consent",
-    "cases_lettertemplate": {"id": "new", "series": "new"},
 }
 #: Columns of the log that the database and the sealer fill.
 SEALERS = {"at", "xid", "seal_no", "mac"}

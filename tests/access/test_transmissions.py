@@ -11,7 +11,8 @@ from django.db import DatabaseError, connections, transaction
 from stellwerk.access import walls
 from stellwerk.directory.models import Organisation
 from tests.access.test_policies import policy_sql, restored, run
-from tests.access.world import OWNER, Builder, Folder, asking, receiving_office
+from tests.access.world import OWNER, Builder, Folder, asking
+from tests.access.world_parts import receiving_office
 from tests.cast import Cast
 
 

@@ -117,8 +117,6 @@ def ordered_files(site: Any, page: Any) -> list[str]:
     page.locator("main form button.kern-btn--primary").first.click()
     page.wait_for_load_state()
     return [run, file]
-    ended = path_of(page, "a.app-row-link")
-    return [conference, case, run, file, ended, reverse("cases:new_person")]
 
 
 def code_of(secret: str) -> str:

@@ -37,7 +37,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='residenceperiod',
             name='paragraph',
-            field=models.CharField(blank=True, default='', max_length=64, verbose_name='paragraph'),
+            field=stellwerk.vault.fields.EncryptedTextField(blank=True, null=True, verbose_name='paragraph'),
         ),
         migrations.AddField(
             model_name='residenceperiod',

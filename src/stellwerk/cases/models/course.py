@@ -195,7 +195,7 @@ class ResidencePeriod(VersionedRow):
         default=DatePrecision.DAY,
     )
     # What stands on the paper, where the status alone says too little.
-    paragraph = models.CharField(_("paragraph"), max_length=64, blank=True, default="")
+    paragraph = EncryptedTextField(_("paragraph"), null=True, blank=True)
     work_permit = models.CharField(  # noqa: DJ001 - missing is not ""
         _("work permit"), max_length=12, choices=WorkPermit.choices, null=True, blank=True
     )

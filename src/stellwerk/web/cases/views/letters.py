@@ -75,7 +75,8 @@ def issue_template(request: HttpRequest, case_id: UUID, row_id: UUID) -> HttpRes
     return answer_on_case(
         request, opened, form, letters.issue,
         lambda: {"template": template, "values": {**known, **form.written}, "notes": form.notes},
-        title=template.name, done=_("The letter was issued and filed."), submit=_("Issue"),
+        title=template.name, done=_("The letter was issued and filed."),
+        submit=_("Issue the letter"),
         go_on=lambda row: redirect("cases:document", case_id, row.pk),
         template="cases/letter_issue.html", back=reverse("cases:new_letter", args=[case_id]),
         known=[(word, known[word]) for word in used if known.get(word)], source=template,
