@@ -110,6 +110,7 @@ def _of_route(
     expect = EXPECTATIONS[route.name]
     right = sorted(expect.who or ACTORS)
     usual = [m for m, there in (("GET", expect.get), ("POST", expect.post)) if there]
+    usual = usual or ["GET"]
     actor = st.one_of(*[st.sampled_from(right)] * 3, st.sampled_from(sorted(ACTORS)))
     method = st.one_of(*[st.sampled_from(usual)] * 4, st.sampled_from(["GET", "POST", "PUT"]))
     real = arguments(stage, route.name, route.parameters)

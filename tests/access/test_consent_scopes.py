@@ -168,7 +168,10 @@ def test_what_is_entrusted_is_in_no_grant(stage: Stage) -> None:
                 marked[row.pk] = model
     assert set(marked.values()) == set(ENTRUSTABLE.values())
     with connections[OWNER].cursor() as cursor:  # these say the same words
-        for table in ("cases_assessmentarea", "cases_strength"):
+        for table in (
+            "cases_assessmentarea", "cases_strength", "cases_entitlement", "cases_networktie",
+            "cases_familymember",
+        ):
             cursor.execute(f"UPDATE {table} SET groups = groups | {ENTRUSTED}")
     row = sent(stage, ALL_GROUPS)
     stage.folder.rows["cases_transmission"] = row

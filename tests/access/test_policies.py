@@ -34,6 +34,7 @@ FRESH: dict[str, dict[str, str]] = {
     "cases_barrier": {"id": "new", "observation_id": "new"},
     "cases_worktime": {"id": "new", "user_id": "new"},
     "cases_transmission": {"id": "new", "number": "text"},
+    "cases_importmapping": {"id": "new", "name": "text"},
     "cases_lettertemplate": {"id": "new", "series": "new"},
     "cases_digestwish": {"id": "new", "user_id": "new"},
     "cases_organisation_setting": {"id": "new", "key": "text"},

@@ -83,7 +83,7 @@ class Builder(Parts):
         self.export(org)
         whose = self.somebody()
         self.add(m.SavedFilter(organisation=org, user=whose, name=self.mark, query="silent=30"))
-        self.add(m.OrganisationSetting(organisation=org, key="reminders.email", value=False))
+        self.once(m.OrganisationSetting(organisation=org, key="reminders.email", value=False))
         self.add(
             FrozenReport(
                 organisation=org,

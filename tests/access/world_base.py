@@ -74,6 +74,15 @@ class Writer:
         self.rows[row._meta.db_table] = row
         return row
 
+    def once(self, row: Any) -> None:
+        """A row of which an organisation has one: a second folder finds it there."""
+        there = type(row)._default_manager.using(OWNER).filter(organisation=self.organisation)
+        found = there.first()
+        if found is None:
+            self.add(row)
+        else:
+            self.rows[row._meta.db_table] = found
+
     def key(self, subject: UUID) -> bytes:
         if subject not in self.keys:
             ring = crypto.keyring()

@@ -57,7 +57,7 @@ class Parts(Writer):
     def team_parts(self, case: m.Case) -> None:
         """What belongs to the people of the organisation."""
         somebody = self.somebody()
-        self.add(
+        self.once(
             m.WorkTime(
                 organisation=self.organisation,
                 user=somebody,
@@ -65,14 +65,14 @@ class Parts(Writer):
                 valid_from=DAY,
             )
         )
-        self.add(m.DigestWish(organisation=self.organisation, user=somebody))
+        self.once(m.DigestWish(organisation=self.organisation, user=somebody))
         run = self.add(m.Reassignment(organisation=self.organisation, started_by="x"))
         self.add(
             m.ReassignmentItem(
                 organisation=self.organisation,
                 reassignment=run,
                 case=case,
-                to_user=self.manager,
+                to_user=somebody,
             )
         )
 
@@ -208,7 +208,7 @@ class Parts(Writer):
                 **hers, language=language, level=level, reached_on=DAY, certificate=certificate
             )
         )
-        self.add(
+        self.once(
             m.ScaleText(organisation=org, life_area=area["life_area"], level=0, text=self.mark)
         )
 
