@@ -12,7 +12,13 @@ from django.utils.translation import gettext as _
 
 from stellwerk.access.visible import OpenedCase
 from stellwerk.base.refusal import Blocker
-from stellwerk.cases.choices import ENDED_PHASES, FieldGroup, MeasureState, Phase
+from stellwerk.cases.choices import (
+    ENDED_PHASES,
+    RUNNING_PHASES,
+    FieldGroup,
+    MeasureState,
+    Phase,
+)
 from stellwerk.cases.models import (
     Appointment,
     Case,
@@ -23,6 +29,9 @@ from stellwerk.cases.models import (
     PhaseChange,
 )
 from stellwerk.cases.queries.casefile import CaseFile, PersonView
+from stellwerk.cases.queries.clarification import criteria_of
+from stellwerk.cases.queries.marks import marks_of_case
+from stellwerk.cases.rules.clarification import Criteria
 from stellwerk.cases.rules.deadlines import silence_days, waiting_days
 from stellwerk.cases.rules.guidance import Marks, guide
 from stellwerk.cases.rules.phases import (
@@ -97,7 +106,7 @@ def plan_view(file: CaseFile) -> PlanView:
         goals=file.goals,
         measures=[
             MeasureView(
-                row, waiting_days(row.asked_on, row.began_on, today),
+                row, waiting_days(row.asked_on, row.began_on, row.ended_on or today),
                 row.asked_on is not None and row.began_on is None and row.ended_on is None,
             )
             for row in file.measures
@@ -166,6 +175,7 @@ def state_of(opened: OpenedCase, plan: PlanView) -> CaseState:
         measures=len(plan.measures),
         appointments_without_outcome=len(plan.late),
         appointments_ahead=len(plan.ahead),
+        criteria=criteria_of(case) if case.phase not in RUNNING_PHASES else Criteria(),
     )
 
 
@@ -183,14 +193,16 @@ def next_steps(state: CaseState) -> list[NextStep]:
 # Where a task of the guide is done: a page of the case, or a part of the overview.
 _PLACES = {
     "concern": "anliegen/", "topics": "themen/", "next": "#next", "access": "#access",
-    "plan": "#plan",
+    "plan": "plan/", "clarification": "klaerung/", "consents": "einwilligungen/",
+    "assessment": "assessment/", "evaluation": "rueckmeldung/",
 }
 
 
-def marks_of(plan: PlanView) -> Marks:
-    """What the guide needs beyond the rules of the phases."""
+def marks_of(case: Case, plan: PlanView) -> Marks:
+    """What the guide needs beyond the rules of the phases; one question."""
     running = (MeasureState.RUNNING, MeasureState.COMPLETED)
-    return Marks(measures_running=sum(row.measure.state in running for row in plan.measures))
+    begun = sum(row.measure.state in running for row in plan.measures)
+    return marks_of_case(case.pk, measures_running=begun)
 
 
 def phase_guide(state: CaseState, marks: Marks, base: str) -> dict[str, Any] | None:
@@ -217,6 +229,6 @@ def what_next(opened: OpenedCase, plan: PlanView, base: str) -> dict[str, Any]:
     """For those who work on the case: what the phase is for, and where it may go."""
     state = state_of(opened, plan)
     return {
-        "guide": phase_guide(state, marks_of(plan), base),
+        "guide": phase_guide(state, marks_of(opened.case, plan), base),
         "next_steps": next_steps(state),
     }

@@ -21,6 +21,7 @@ from stellwerk.cases.queries.lists import ORDER, CaseFilter, narrowed, presented
 from stellwerk.cases.queries.saved_filters import saved_filters
 from stellwerk.cases.queries.today import my_day
 from stellwerk.questions.kept import fetch_rows
+from stellwerk.web.cases.beside import beside
 from stellwerk.web.cases.filters import FilterForm, kept_address, read_address, sealed_address
 from stellwerk.web.cases.rows import RowWriter
 from stellwerk.web.shell.page import page
@@ -38,8 +39,13 @@ def today(request: HttpRequest) -> HttpResponse:
     own = visible_access(actor).filter(owner_organisation_id=actor.organisation_id)
     mine = own if whole_team else own.filter(manager_id__in=actor.covers)
     found = my_day(mine, unassigned=own if leads else None)
-    record_list(actor, "case", found.case_ids, fields=["identity", "plan", "residence"])
-    context = {"day": found.with_names(), "leads": leads, "whole_team": whole_team}
+    more = beside(actor, mine)
+    shown = found.case_ids | more.case_ids
+    record_list(actor, "case", shown, fields=["identity", "plan", "residence"])
+    context = {
+        "day": found.with_names(), "beside": more.with_names(), "leads": leads,
+        "whole_team": whole_team,
+    }
     return TemplateResponse(request, "cases/today.html", context)
 
 
