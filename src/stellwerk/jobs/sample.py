@@ -18,6 +18,7 @@ from stellwerk.cases.actions.intake import assign_case
 from stellwerk.cases.actions.transmitting import transmit
 from stellwerk.cases.choices import Basis, ConsentForm
 from stellwerk.cases.queries.consent import has_consents
+from stellwerk.cases.queries.facts import case_ids_of
 from stellwerk.directory import actions, queries
 from stellwerk.directory.choices import MunicipalityKind, Role
 from stellwerk.directory.models import Membership, Organisation, User
@@ -124,9 +125,14 @@ def set_up_people(actor: Actor, organisations: dict[str, Organisation]) -> dict[
 
 
 def take_in(workbook: Workbook, organisation: Organisation) -> None:
-    """The case records come in through the ordinary import; an unchanged file leaves no trace."""
+    """The case records come in through the ordinary import, once.
+
+    What was entered into them afterwards (courses, goals) would be a difference to the file.
+    """
     actor = system_actor("Beispieldaten", organisation.pk)
     with acting(actor):
+        if case_ids_of(organisation.pk):
+            return
         uploads = uploads_from_path(FOLDER / workbook.file)
         import_once(uploads, organisation=organisation, actor=actor)
 

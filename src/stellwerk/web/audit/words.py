@@ -44,6 +44,7 @@ _FIELDS: dict[str, Any] = {
     "life_area": _("life area"),
     "residence_status": _("Residence status"),
     "second_factor": _("second factor"),
+    "sphere": _("legal sphere"),
     "status": _("Residence status"),
     "topics": _("topics"),
 }
