@@ -39,8 +39,9 @@ class _Texts(HTMLParser):
 
     def handle_endtag(self, tag: str) -> None:
         self._end_text()
-        while self._open and self._open.pop()[0] != tag:
-            pass
+        if any(tag == known for known, _silent in self._open):
+            while self._open.pop()[0] != tag:
+                pass
 
     def handle_data(self, data: str) -> None:
         self._text += data

@@ -64,7 +64,9 @@ def make_rows(site: Any, page: Any) -> list[str]:
     other = page.locator("a.app-row-link").nth(1).get_attribute("href").split("/")[2]
     # The sample case whose assessment, plan and surroundings are filled.
     filled = path_of(page, "tr:has-text('RH-CM-08') a.app-row-link")
-    sections = [f"{filled}{part}/" for part in ("assessment", "plan", "umfeld")]
+    sections = [f"{filled}{part}/" for part in ("assessment", "plan", "umfeld", "einwilligungen")]
+    page.goto(site.address + filled + "arbeitsbuendnis/")
+    fill_and_send(page)
     conference = rows_of_case(site, page, case)
     files = ordered_files(site, page)
     page.goto(site.address + reverse("cases:list"))
