@@ -225,6 +225,8 @@ def test_the_form_of_a_barrier_holds_what_every_page_holds(hand, manager):
         hand.open("cases:case", case.pk)
         hand.page.locator(f".app-title a[href*='{case.pk}/hemmnis/']").click()
         hand.page.locator("dialog[open] [name=sentence]").fill("Namenswarnung war dort")
+        hand.page.locator("dialog[open] [name=from_office]").fill("Jobcenter")
+        hand.page.locator("dialog[open] [name=to_office]").fill("Wohnungsamt")
         hand.page.locator("dialog[open] button.kern-btn--primary").click()
         hand.page.locator("dialog[open] .app-errors").wait_for()
         assert "Namenswarnung" in hand.page.locator("dialog[open] .app-errors").inner_text()
