@@ -337,7 +337,8 @@ def test_a_case_is_closed(hand, manager, kind, by):
     box = page.locator("input#id_closing_reason")
     box.fill(reason)
     page.locator(f".autocomplete__option:has-text('{reason}')").first.click()
-    page.locator("label:has-text('offen')").last.click()
+    for why in page.locator("textarea[name^=goal_]").all():
+        why.fill("Es kam nicht mehr dazu")
     page.click("main form button.kern-btn--primary")
     page.locator("#messages .app-alert--success").wait_for()
     with acting(as_manager(manager)):
