@@ -142,11 +142,17 @@ def sign_in_with_app(site: Any, page: Any, email: str) -> None:
 
 
 def give_app(session: str, host: str) -> None:
-    """The same without a browser, for somebody who is signed in already."""
+    """The same without a browser, for somebody who is signed in already.
+
+    Asked a second time it changes nothing: the app that is there stays.
+    """
     client = Client()
     client.cookies[settings.SESSION_COOKIE_NAME] = session
     address, there = reverse("mfa_activate_totp"), {"host": host}
-    page = client.get(address, headers=there).content.decode()
+    answer = client.get(address, headers=there)
+    if answer.headers.get("Location") == reverse("mfa_deactivate_totp"):
+        return
+    page = answer.content.decode()
     shown = re.search(r"<dd[^>]*>\s*<code>([^<]+)</code>", page)
     assert shown, "no secret on the page of the app"
     answer = client.post(address, {"code": code_of(shown.group(1).strip())}, headers=there)

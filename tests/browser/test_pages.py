@@ -69,9 +69,22 @@ ROLES = (
 )
 
 
+@pytest.fixture(scope="session")
+def drawn() -> dict[str, Atlas]:
+    """Atlases by address: a process may come back to this file after tests of another one."""
+    return {}
+
+
 @pytest.fixture(scope="module")
-def atlas(site) -> Atlas:
-    """Every page that somebody is led to; one row of every kind is there to be shown."""
+def atlas(site, drawn) -> Atlas:
+    """Every page that somebody is led to; drawn once per process, for its rows stay."""
+    if site.address not in drawn:
+        drawn[site.address] = explored(site)
+    return drawn[site.address]
+
+
+def explored(site) -> Atlas:
+    """Everybody follows every link; one row of every kind is there to be shown."""
     host = urlsplit(site.address).netloc
     atlas = Atlas(host)
     for role in ROLES:
