@@ -102,7 +102,7 @@ def courses() -> dict[str, list[tuple[Any, ...]]]:
     for case in m.Case.objects.select_related("person", "organisation"):
         open_keys([case, case.person])
         scope = FieldGroup(OWN_SCOPE)
-        line = timeline_of(case, scope, case_file(case, scope), limit=500)
+        line = timeline_of(case, scope, case_file(case, scope, entries=500), limit=500)
         found[case.case_key] = sorted(
             (e.kind, str(e.sort_key), e.title, e.text, e.by, e.state, str(e.value))
             for e in line.entries
