@@ -161,10 +161,11 @@ def _check_rows(readings: dict[Sheet, SheetReading], cases: SheetReading, scope:
         needed = {column.key for column in sheet.columns if column.needed}
         if reading is not None and needed <= reading.columns:
             check_rows(reading.rows, by_key, cases.bad_keys, scope.today, reading)
-    part_consistency.check_references(
-        {sheet.key: reading.rows for sheet, reading in readings.items()},
-        {sheet.key: reading for sheet, reading in readings.items()},
-    )
+    rows: dict[str, list[dict[str, Any]]] = {s.key: r.rows for s, r in readings.items()}
+    reports = {sheet.key: reading for sheet, reading in readings.items()}
+    part_consistency.check_references(rows, reports)
+    part_consistency.check_recipients(rows, reports, scope.organisation, scope.today)
+    part_consistency.check_named(rows, reports, scope.offices)
 
 
 def _records(readings: dict[Sheet, SheetReading]) -> CaseRecords:

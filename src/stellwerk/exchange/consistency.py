@@ -31,11 +31,12 @@ class Reporter(Protocol):
 
 @dataclass(frozen=True)
 class Scope:
-    """For whom the file is read: the organisation's key, and all keys that exist."""
+    """For whom the file is read: the organisation's key, and all keys and names that exist."""
 
     organisation: str
     known: Collection[str]
     today: date
+    offices: Collection[str] = ()  # their names
 
 
 def german(on: date) -> str:

@@ -20,7 +20,8 @@ from stellwerk.base.ids import new_id
 from stellwerk.base.keys import create_keys, load_keys
 from stellwerk.cases.actions.bulk import insert_records
 from stellwerk.cases.actions.facts import refresh_facts
-from stellwerk.cases.actions.import_parts import PartChanges, Parts
+from stellwerk.cases.actions.import_following import PartChanges
+from stellwerk.cases.actions.import_parts import Parts
 from stellwerk.cases.actions.import_updating import (
     change_appointment_texts,
     change_appointments,

@@ -22,7 +22,8 @@ from stellwerk.audit.choices import Verb
 from stellwerk.base.actor import Actor
 from stellwerk.base.certain import certain
 from stellwerk.base.refusal import Refusal
-from stellwerk.cases.actions.import_parts import Owner, Parts
+from stellwerk.cases.actions.import_following import Owner
+from stellwerk.cases.actions.import_parts import Parts
 from stellwerk.cases.actions.import_writing import Batch, NewCase
 from stellwerk.cases.actions.tokens import goal_token
 from stellwerk.cases.queries.importing import (
@@ -43,7 +44,13 @@ from stellwerk.cases.rules.matching import (
     phase_of,
     wanted_topics,
 )
-from stellwerk.cases.rules.rows import AppointmentRow, CaseRecords, CaseRow, GoalRow
+from stellwerk.cases.rules.rows import (
+    AppointmentRow,
+    CaseRecords,
+    CaseRow,
+    GoalRow,
+    Objection,
+)
 
 CHUNK = 500
 MOST_CHANGES = 500
@@ -78,6 +85,7 @@ class Outcome:
         }
     )
     changes: list[Change] = field(default_factory=list)
+    objections: list[Objection] = field(default_factory=list)
 
     def add(self, sheet: str, kind: str, number: int = 1) -> None:
         counts = self.counts.setdefault(
@@ -101,6 +109,14 @@ class Outcome:
         )
 
 
+class Objected(Refusal):
+    """Rows that cannot be taken in beside what is stored; nothing was."""
+
+    def __init__(self, objections: Sequence[Objection]) -> None:
+        super().__init__("import_refused", objections[0].expected)
+        self.objections = tuple(objections)
+
+
 def preview_import(
     *, actor: Actor, organisation_id: UUID, records: CaseRecords, progress: Progress | None = None
 ) -> Outcome:
@@ -113,7 +129,10 @@ def preview_import(
 def import_cases(
     *, actor: Actor, organisation_id: UUID, records: CaseRecords, progress: Progress | None = None
 ) -> Outcome:
-    """Take the records in, in one transaction; two imports of an organisation wait in line."""
+    """Take the records in, in one transaction; two imports of an organisation wait in line.
+
+    Raises ``Objected`` when rows cannot be taken in beside what is stored.
+    """
     _check_actor(actor, organisation_id)
     with connection.cursor() as cursor:
         cursor.execute(
@@ -121,6 +140,8 @@ def import_cases(
             [f"import {organisation_id}"],
         )
     outcome = _Import(actor, organisation_id, records, write=True).run(progress)
+    if outcome.objections:
+        raise Objected(outcome.objections)
     record(
         actor=actor,
         verb=Verb.IMPORTED,
@@ -211,8 +232,10 @@ class _Import:
                 self._new_case(row, stored, batch)
             else:
                 self._known_case(row, case, stored, batch)
-        batch.part_changes = self.parts.compare(self.outcome.add, self.outcome.change)
-        if self.write:
+        batch.part_changes = self.parts.compare(
+            self.outcome.add, self.outcome.change, self.outcome.objections
+        )
+        if self.write and not self.outcome.objections:
             _plan_anew()
             batch.write()
 

@@ -23,7 +23,7 @@ from stellwerk.cases.models import (
 )
 from stellwerk.cases.queries.casefile import within
 from stellwerk.cases.queries.importing import Terms
-from stellwerk.cases.queries.part_kinds import ENTRUSTED_COLUMN, KINDS, Cells, PartKind
+from stellwerk.cases.queries.part_kinds import KINDS, Cells, PartKind
 from stellwerk.cases.rules.people import parse_birth_date
 from stellwerk.cases.rules.texts import tidy
 from stellwerk.vault.fields import EncryptedTextField
@@ -51,14 +51,14 @@ class SheetRows:
         )
         known = {case.pk: case for case in found}
         open_keys(list(known.values()))
-        by_scope: dict[int, list[Case]] = defaultdict(list)
+        by_scope: dict[tuple[int, bool], list[Case]] = defaultdict(list)
         for case_id, scope in scopes.items():
-            if case_id in known:
-                by_scope[scope & self._mask].append(known[case_id])
-        for scope, cases in by_scope.items():
-            self._read(cases, FieldGroup(scope))
+            if case_id in known:  # what is entrusted is in no grant, so the bit says: own
+                by_scope[scope & self._mask, bool(scope & ENTRUSTED)].append(known[case_id])
+        for (scope, is_own), cases in by_scope.items():
+            self._read(cases, FieldGroup(scope), is_own)
 
-    def _read(self, cases: Sequence[Case], scope: FieldGroup) -> None:
+    def _read(self, cases: Sequence[Case], scope: FieldGroup, is_own: bool) -> None:
         if "cases" in self.sheets:
             self.rows["cases"] += self._cases(cases, scope)
         if "appointments" in self.sheets:
@@ -66,7 +66,8 @@ class SheetRows:
         if "goals" in self.sheets:
             self.rows["goals"] += self._goals(cases, scope)
         for kind in self._kinds:
-            self.rows[kind.sheet] += self._parts(kind, cases, scope)
+            if is_own or not kind.told_to_owner:
+                self.rows[kind.sheet] += self._parts(kind, cases, scope)
 
     # --- cases ---------------------------------------------------------------------------------
     def _cases(self, cases: Sequence[Case], scope: FieldGroup) -> list[Row]:
@@ -166,7 +167,7 @@ class SheetRows:
     # --- what hangs on a case or its person ------------------------------------------------------
     def _parts(self, kind: PartKind, cases: Sequence[Case], scope: FieldGroup) -> list[Row]:
         owners = self._owners(kind, cases)
-        found = kind.model._default_manager.filter(**{f"{kind.owner}__in": list(owners)})
+        found = kind.rows(owners)
         rows = list(within(found, scope) if kind.has_groups else found)
         rows.sort(key=lambda row: (getattr(row, "created_at", None) or 0, str(row.pk)))
         if kind.texts:
@@ -204,7 +205,7 @@ class SheetRows:
         for name, value in values.items():
             if value in (None, "", False):
                 continue
-            field = None if name == ENTRUSTED_COLUMN else kind.column(name)
+            field = kind.column(name)
             if field is None or isinstance(field, EncryptedTextField) or not field.has_default():
                 return True
             if field.get_default() != value:

@@ -30,7 +30,7 @@ from stellwerk.vocabulary.models import Term
 LISTS = (
     ListKey.NATIONALITY, ListKey.RESIDENCE_STATUS, ListKey.ACCESS_CHANNEL,
     ListKey.CLOSING_REASON, ListKey.LIFE_AREA, ListKey.LEGAL_SPHERE, ListKey.LANGUAGE,
-    ListKey.CEFR_LEVEL,
+    ListKey.CEFR_LEVEL, ListKey.FIELD_OF_ACTION,
 )  # fmt: skip
 PERSON_TEXTS = ("family_name", "given_name", "birth_date")
 

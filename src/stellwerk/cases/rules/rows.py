@@ -96,3 +96,16 @@ class CaseRecords:
         """Rows in all sheets."""
         parts = sum(len(rows) for rows in self.parts.values())
         return len(self.cases) + len(self.appointments) + len(self.goals) + parts
+
+
+@dataclass(frozen=True, slots=True)
+class Objection:
+    """Why a row cannot be taken in, seen only beside what is stored already."""
+
+    sheet: str
+    row: int
+    column: str
+    case_key: str
+    code: str
+    value: str
+    expected: str
