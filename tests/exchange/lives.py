@@ -15,6 +15,7 @@ from stellwerk.cases import models as m
 from stellwerk.cases.actions.tokens import goal_token, person_token
 from stellwerk.cases.choices import ENTITLEMENT_GROUPS, ENTRUSTED, OWN_SCOPE, FieldGroup
 from stellwerk.cases.queries.biography import SOURCES, biography_of
+from stellwerk.cases.queries.plan import plan_of
 from stellwerk.directory.models import Organisation
 from stellwerk.networks.models import KnownIssue, Observation
 from stellwerk.vocabulary.choices import ListKey
@@ -89,7 +90,15 @@ ENTRIES: dict[str, st.SearchStrategy[dict[str, Any]]] = {
     "goal": st.fixed_dictionaries({
         "text": TEXTS.filter(bool), "agreed_on": st.none() | DAYS,
         "attainment": st.sampled_from([None, Decimal(0), Decimal("33.3"), Decimal(100)]),
-        "assessed_on": st.none() | DAYS, "mark": MARK,
+        "assessed_on": st.none() | DAYS, "mark": MARK, "indicator": TEXTS,
+        "responsible": st.sampled_from([None, "client"]), "open_reason": TEXTS,
+        "history": st.lists(st.fixed_dictionaries({
+            "assessed_on": st.none() | DAYS, "level": st.integers(-2, 2), "note": TEXTS,
+            "attainment": st.sampled_from([None, Decimal(0), Decimal("0.5"), Decimal("33.3")]),
+            "withdrawn_on": st.none() | DAYS,
+        }), min_size=1, max_size=3),
+        "weight": st.integers(1, 10), "baseline": st.none() | st.integers(-2, 2),
+        "expected": TEXTS,
     }),
     "appointment": st.fixed_dictionaries({
         "starts_at": MOMENTS, "outcome": st.sampled_from(["planned", "kept", "no_show"]),
@@ -115,6 +124,14 @@ LIVES = st.lists(
 )  # fmt: skip
 
 
+#: Two papers for the same course from two offices: the rules find a contradiction in every life.
+TWO_PAPERS = [
+    {"kind": "integration_course", "issued_by": office, "issued_on": day, "lasts": None,
+     "handed_in_at": None, "state": "issued", "precision": "about", "note": None, "mark": 0}
+    for office, day in (("home", date(2016, 2, 8)), ("neighbour", date(2017, 4, 3)))
+]  # fmt: skip
+
+
 class Entering:
     """Enters what was drawn into one case."""
 
@@ -130,6 +147,8 @@ class Entering:
             enter: Callable[[dict[str, Any]], None] = getattr(self, f"_{name}")
             for values in rows:
                 enter(values)
+        for paper in TWO_PAPERS:
+            self._entitlement(paper)
 
     def _add(self, model: Any, *, of_person: bool = False, texts: Any = None, **values: Any) -> Any:
         owner = self.case.person_id if of_person else self.case.pk
@@ -239,11 +258,19 @@ class Entering:
 
     def _goal(self, v: dict[str, Any]) -> None:
         assessed = v["assessed_on"] if v["attainment"] is not None else None
-        self._add(
+        texts = {name: v[name] for name in ("text", "indicator", "open_reason")}
+        groups = FieldGroup.PLAN | v["mark"]
+        goal = self._add(
             m.Goal, agreed_on=v["agreed_on"], attainment=v["attainment"], assessed_on=assessed,
-            groups=FieldGroup.PLAN | v["mark"], texts={"text": v["text"]},
+            groups=groups, responsible=v["responsible"], texts=texts,
             text_token=goal_token(self.case.organisation_id, v["text"]),
         )  # fmt: skip
+        for one in v["history"]:
+            values = {name: value for name, value in one.items() if name != "note"}
+            self._add(m.GoalAssessment, goal=goal, by="Ada", groups=groups, **values,
+                      texts={"note": one["note"]})  # fmt: skip
+        self._add(m.GoalScale, goal=goal, weight=v["weight"], baseline=v["baseline"],
+                  groups=groups, texts={"expected": v["expected"]})  # fmt: skip
 
     def _appointment(self, v: dict[str, Any]) -> None:
         self._add(m.Appointment, starts_at=v["starts_at"], outcome=v["outcome"], kind=v["kind"],
@@ -285,6 +312,34 @@ def observations() -> list[tuple[Any, ...]]:
     )  # fmt: skip
     tokens = Observation.objects.values_list("person_token", flat=True).distinct().count()
     return [*sorted(rows, key=str), ("people", tokens)]
+
+
+def plans() -> dict[str, list[Any]]:
+    """By case: each goal with all that its page tells of it."""
+    found = {}
+    for case in m.Case.objects.select_related("person").order_by("case_key"):
+        open_keys([case, case.person])
+        found[case.case_key] = sorted(
+            (
+                (
+                    view.goal.text, view.goal.indicator, view.goal.open_reason,
+                    view.goal.responsible, view.goal.groups, view.goal.attainment, view.level,
+                    view.levels, (view.scale.weight, view.scale.baseline, view.scale.groups)
+                    if view.scale else None,
+                    sorted(
+                        (
+                            (row.assessed_on, row.attainment, row.level, row.note, row.by,
+                             row.withdrawn_on, row.groups)
+                            for row in view.history
+                        ),
+                        key=str,
+                    ),
+                )
+                for view in plan_of(case, FieldGroup(OWN_SCOPE)).goals
+            ),
+            key=str,
+        )  # fmt: skip
+    return found
 
 
 def every_source_is_entered() -> bool:

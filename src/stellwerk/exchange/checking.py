@@ -11,7 +11,14 @@ from django.utils.translation import gettext as _
 
 from stellwerk.base.refusal import Refusal
 from stellwerk.cases.models.fields import plain
-from stellwerk.cases.rules.rows import AppointmentRow, CaseRecords, CaseRow, GoalRow, PartRow
+from stellwerk.cases.rules.rows import (
+    GOAL_DETAILS,
+    AppointmentRow,
+    CaseRecords,
+    CaseRow,
+    GoalRow,
+    PartRow,
+)
 from stellwerk.exchange import consistency, part_consistency
 from stellwerk.exchange.columns import APPOINTMENTS, CASES, GOALS, SHEETS, Sheet, sheet_named
 from stellwerk.exchange.consistency import Scope
@@ -210,7 +217,11 @@ def _appointment_rows(rows: list[dict[str, Any]]) -> Iterable[AppointmentRow]:
 def _goal_rows(rows: list[dict[str, Any]]) -> Iterable[GoalRow]:
     for row in _drain(rows):
         row["attainment"] = plain(row.get("attainment"))
-        yield GoalRow(life_area=row.pop("life_area", ""), text=row.pop("text", ""), **row)
+        details = {name: row.pop(name) for name in GOAL_DETAILS if name in row}
+        yield GoalRow(
+            life_area=row.pop("life_area", ""), text=row.pop("text", ""),
+            key=row.pop("row_key", ""), details=details, **row,
+        )  # fmt: skip
 
 
 def _part_rows(rows: list[dict[str, Any]]) -> Iterable[PartRow]:

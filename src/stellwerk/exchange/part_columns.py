@@ -28,7 +28,7 @@ PRECISION = Column(
 )  # fmt: skip
 
 
-def _key(german: str, english: str) -> Column:
+def key_column(german: str, english: str) -> Column:
     """The row's own sign; exports write it, lists of one's own may leave it empty."""
     return Column(
         "row_key", german, english, Form.NAME, longest=64, also=("Kennung", "Row key", "Nr."),
@@ -41,7 +41,7 @@ def _part(
     also: tuple[str, ...] = (),
 ) -> Sheet:  # fmt: skip
     """A sheet of rows below a case; without ``number`` there is one row per case at most."""
-    first = (CASE,) if number is None else (CASE, _key(*number))
+    first = (CASE,) if number is None else (CASE, key_column(*number))
     return Sheet(key, german, english, (*first, *columns), also=also, most_rows=250_000)
 
 
@@ -252,6 +252,37 @@ AGREEMENTS = _part(
     number=("Vereinbarungs-Nr.", "Agreement no."),
 )  # fmt: skip
 
+_GOAL = Column(
+    "goal", "Ziel-Nr.", "Goal no.", Form.NAME, longest=64, needed=True, filled=True,
+    hint="Die Nummer vom Blatt „Ziele“.",
+)  # fmt: skip
+
+GOAL_ASSESSMENTS = _part(
+    "goal_assessments", "Zielverlauf", "Goal history",
+    _GOAL,
+    Column("assessed_on", "Eingeschätzt am", "Assessed on", Form.DATE),
+    Column("attainment", "Zielerreichung in %", "Attainment in %", Form.PERCENT),
+    Column("level", "Stufe", "Level", Form.COUNT, least=-2, most=2,
+           hint="-2 bis +2 der Skala des Ziels."),
+    Column("note", "Notiz", "Note", Form.TEXT, longest=LONG),
+    Column("by", "Durch", "By", Form.TEXT, longest=320),
+    Column("withdrawn_on", "Zurückgenommen am", "Withdrawn on", Form.DATE),
+    number=("Einschätzungs-Nr.", "Assessment row no."),
+)  # fmt: skip
+
+GOAL_SCALES = _part(
+    "goal_scales", "Zielskalen", "Goal scales",
+    _GOAL,
+    Column("weight", "Gewicht", "Weight", Form.COUNT, most=10, hint="1 bis 10. Leer: 1."),
+    Column("baseline", "Ausgangsstufe", "Baseline", Form.COUNT, least=-2, most=2),
+    Column("much_less", "-2: viel weniger", "-2: much less", Form.TEXT, longest=LONG),
+    Column("less", "-1: weniger", "-1: less", Form.TEXT, longest=LONG),
+    Column("expected", "0: wie erwartet", "0: as expected", Form.TEXT, longest=LONG),
+    Column("more", "+1: mehr", "+1: more", Form.TEXT, longest=LONG),
+    Column("much_more", "+2: viel mehr", "+2: much more", Form.TEXT, longest=LONG),
+    number=("Skalen-Nr.", "Scale no."),
+)  # fmt: skip
+
 CONFERENCES = _part(
     "conferences", "Fallkonferenzen", "Case conferences",
     Column("starts_at", "Beginn", "Starts at", Form.MOMENT, needed=True, filled=True,
@@ -348,5 +379,6 @@ BARRIERS = _part(
 PART_SHEETS: tuple[Sheet, ...] = (
     CASE_DETAILS, CONTACT_DATA, PHASES, CONTACTS, MEASURES, RESIDENCE, LANGUAGES, INVOLVED,
     SPHERES, ENTITLEMENTS, ASSESSMENTS, ASSESSMENT_AREAS, STRENGTHS, LANGUAGE_LEVELS, AGREEMENTS,
-    CONFERENCES, CONFERENCE_GUESTS, CONSENTS, CONSENT_RECIPIENTS, BARRIERS,
+    GOAL_ASSESSMENTS, GOAL_SCALES, CONFERENCES, CONFERENCE_GUESTS, CONSENTS, CONSENT_RECIPIENTS,
+    BARRIERS,
 )  # fmt: skip

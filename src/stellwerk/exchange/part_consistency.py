@@ -178,11 +178,20 @@ def _barrier(row: Row, case: Row, today: date, report: Reporter) -> None:
     _blocked(row, found, report, kind="barrier", fallback="sentence")
 
 
+def _rated(row: Row, _case: Row, _today: date, report: Reporter) -> None:
+    if row.get("attainment") is None and row.get("level") is None:
+        report.fault(
+            row["row"], "attainment", "", _("a percentage or a level; 0 is a value"),
+            "rated_empty", case=row["case_key"],
+        )  # fmt: skip
+
+
 _MORE: Mapping[str, Callable[[Row, Row, date, Reporter], None]] = {
     "contacts": _contact,
     "involved": _involved,
     "consents": _consent,
     "barriers": _barrier,
+    "goal_assessments": _rated,
 }
 
 
@@ -190,6 +199,8 @@ _MORE: Mapping[str, Callable[[Row, Row, date, Reporter], None]] = {
 _REFERS = {
     "assessment_areas": ("assessment", "assessments"),
     "conference_guests": ("conference", "conferences"),
+    "goal_assessments": ("goal", "goals"),
+    "goal_scales": ("goal", "goals"),
     "consents": ("replaced_by", "consents"),
     "consent_recipients": ("consent", "consents"),
 }

@@ -39,6 +39,7 @@ _TITLES = {
     "precision": "Genauigkeit", "work_permit": "Arbeitserlaubnis",
     "entitlement_kind": "Art der Berechtigung", "entitlement_state": "Stand der Berechtigung",
     "assessment_kind": "Art des Assessments", "measure_reason": "Grund einer Maßnahme",
+    "responsible": "Verantwortlich für ein Ziel",
     "conference_state": "Stand einer Konferenz", "guest_state": "Teilnahme",
     "field_group": "Feldgruppe", "consent_purpose": "Zweck einer Einwilligung",
     "consent_form": "Form einer Einwilligung", "paper_language": "Sprache eines Papiers",

@@ -34,6 +34,7 @@ from stellwerk.cases.choices import (
     MeasureState,
     PaperLanguage,
     Phase,
+    Responsible,
     RetentionClass,
     WorkPermit,
 )
@@ -196,7 +197,8 @@ CHOICES: dict[str, type[models.TextChoices]] = {
     "retention_class": RetentionClass, "interpreter": Interpreter, "precision": DatePrecision,
     "work_permit": WorkPermit, "entitlement_kind": EntitlementKind,
     "entitlement_state": EntitlementState, "assessment_kind": AssessmentKind,
-    "measure_reason": MeasureReason, "conference_state": ConferenceState,
+    "measure_reason": MeasureReason, "responsible": Responsible,
+    "conference_state": ConferenceState,
     "guest_state": GuestState, "consent_purpose": ConsentPurpose, "consent_form": ConsentForm,
     "paper_language": PaperLanguage, "observation_kind": ObservationKind,
 }  # fmt: skip

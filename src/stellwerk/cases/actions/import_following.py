@@ -23,7 +23,7 @@ from functools import cached_property
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery
 from django.db.models.functions import Now
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -34,7 +34,7 @@ from stellwerk.base.keys import open_keys
 from stellwerk.cases.actions.sharing import grant_access, revoke_access
 from stellwerk.cases.actions.tokens import person_token
 from stellwerk.cases.choices import Basis, ConsentForm
-from stellwerk.cases.models import Case, CaseAccess, ConsentRecipient
+from stellwerk.cases.models import Case, CaseAccess, ConsentRecipient, Goal
 from stellwerk.cases.queries.barriers import names_in, observation_of
 from stellwerk.cases.queries.part_kinds import Cells, PartKind, kind_named
 from stellwerk.cases.rules.barriers import naming_blockers
@@ -254,7 +254,9 @@ class Following:
     # --- after -----------------------------------------------------------------------------------
     def after(self, kind: PartKind, changes: PartChanges) -> None:
         """What follows from changed rows."""
-        if kind.sheet == "barriers":
+        if kind.refers.get("goal"):
+            _seen_as_the_goal(kind, changes)
+        elif kind.sheet == "barriers":
             for _owner, barrier, row, names in changes.changed:
                 if {*kind.lower, "since"} & set(names):
                     self._change_half(kind, barrier, row)
@@ -287,6 +289,14 @@ class Following:
         ConsentRecipient.objects.filter(pk__in=open_rows, ended_at__isnull=True).update(
             ended_at=timezone.now()
         )
+
+
+def _seen_as_the_goal(kind: PartKind, changes: PartChanges) -> None:
+    """History and scale of a goal are seen by those who see the goal."""
+    cases = {owner.case_id for owner, _pk, _row in changes.new}
+    cases |= {owner.case_id for owner, _record, _row, _names in changes.changed}
+    groups = Goal.objects.filter(pk=OuterRef("goal_id")).values("groups")
+    kind.model._default_manager.filter(case_id__in=cases).update(groups=Subquery(groups))
 
 
 def _fixed(sheet: str, changes: PartChanges) -> list[Objection]:

@@ -67,6 +67,7 @@ class Parts:
         self.owners: dict[str, Owner] = {}
         #: Rows that got another identity than their key makes: of which case, and which one.
         self._renamed: dict[tuple[UUID, UUID], UUID] = {}
+        self._named: dict[tuple[str, str, str], UUID] = {}
 
     def rows(self, sheet: str, case_key: str) -> list[PartRow]:
         return self._rows.get(sheet, {}).get(case_key, [])
@@ -79,6 +80,15 @@ class Parts:
         """Since when the case is in its phase, as the file's history of phases says."""
         rows = [r for r in self.rows("phases", case_key) if r.values.get("left_on") is None]
         return rows[-1].values["entered_on"] if rows else None
+
+    def name(self, sheet: str, case_key: str, key: str, pk: UUID) -> None:
+        """A stored row that is written elsewhere and that the file knows by this key."""
+        if key:
+            self._named[sheet, case_key, key] = pk
+
+    def rename(self, case_id: UUID, pk: UUID, other: UUID) -> None:
+        """A new row got another identity than its key makes."""
+        self._renamed[case_id, pk] = other
 
     def own(self, case_key: str, owner: Owner) -> None:
         """The case of this chunk that rows may name from now on."""
@@ -124,7 +134,8 @@ class Parts:
                 ids_of=lambda row, sheet=kind.sheet: self._ids(sheet, row),  # type: ignore[misc]
             )  # fmt: skip
             for row in matched.new:
-                changes.new.append((rows[id(row)], self._new_id(kind.sheet, row), row))
+                pk = self.new_id(kind.sheet, row.case_key, row.key)
+                changes.new.append((rows[id(row)], pk, row))
             for mark, row in matched.met:
                 self._met(kind, marks[mark.id], rows[id(row)], row, changes, count, change)
             count(kind.sheet, "new", len(matched.new))
@@ -143,6 +154,7 @@ class Parts:
                 .values_list("pk", flat=True)
             )
             for sheet in kind.refers.values()
+            if sheet != "goals"  # a core sheet: those that are stored have been named
         }
 
         def resolve(row: PartRow) -> PartRow:
@@ -150,8 +162,12 @@ class Parts:
             for name, sheet in kind.refers.items():
                 if not values.get(name):
                     continue
+                met = self._named.get((sheet, row.case_key, str(values[name])))
+                if met is not None:
+                    values[name] = str(met)
+                    continue
                 ids = self._ids(sheet, PartRow(0, row.case_key, {}, str(values[name])))
-                known = [pk for pk in ids if pk in stored[sheet]]
+                known = [pk for pk in ids if pk in stored.get(sheet, ())]
                 values[name] = str((known or ids)[0])
             return PartRow(row.row, row.case_key, values, row.key)
 
@@ -212,22 +228,25 @@ class Parts:
         }
 
     def _ids(self, sheet: str, row: PartRow) -> list[UUID]:
-        """The identities that the row's key may mean: itself one, or the one made of it."""
-        if not row.key:
+        return self.ids(sheet, row.case_key, row.key)
+
+    def ids(self, sheet: str, case_key: str, key: str) -> list[UUID]:
+        """The identities that a row's key may mean: itself one, or the one made of it."""
+        if not key:
             return []
-        found = [self._new_id(sheet, row)]
+        found = [self.new_id(sheet, case_key, key)]
         try:
-            found.append(UUID(row.key))
+            found.append(UUID(key))
         except ValueError:
             pass
         return found
 
-    def _new_id(self, sheet: str, row: PartRow) -> UUID:
+    def new_id(self, sheet: str, case_key: str, key: str) -> UUID:
         """A key always makes the same identity, so that the next import finds the row again."""
-        if not row.key:
+        if not key:
             return new_id()
         secret = crypto.keyring().index_key(self.organisation_id)
-        said = "\0".join(("row", sheet, row.case_key, row.key)).encode()
+        said = "\0".join(("row", sheet, case_key, key)).encode()
         return UUID(bytes=hmac.new(secret, said, hashlib.sha256).digest()[:16], version=4)
 
     # --- writing -------------------------------------------------------------------------------

@@ -23,8 +23,9 @@ from stellwerk.cases.models import (
 )
 from stellwerk.cases.queries.casefile import within
 from stellwerk.cases.queries.importing import Terms
-from stellwerk.cases.queries.part_kinds import KINDS, Cells, PartKind
+from stellwerk.cases.queries.part_kinds import KINDS, Cells, PartKind, kind_named
 from stellwerk.cases.rules.people import parse_birth_date
+from stellwerk.cases.rules.rows import GOAL_DETAILS
 from stellwerk.cases.rules.texts import tidy
 from stellwerk.vault.fields import EncryptedTextField
 
@@ -156,10 +157,12 @@ class SheetRows:
         open_keys(rows)
         return [
             {
-                "case_key": keys[row.case_id], "life_area": self._terms.key(row.life_area_id),
-                "text": tidy(row.text or ""), "agreed_on": row.agreed_on, "due_on": row.due_on,
+                "case_key": keys[row.case_id], "row_key": str(row.pk),
+                "life_area": self._terms.key(row.life_area_id), "text": tidy(row.text or ""),
+                "agreed_on": row.agreed_on, "due_on": row.due_on,
                 "attainment": row.attainment, "assessed_on": row.assessed_on,
                 "entrusted": bool(row.groups & ENTRUSTED),
+                **{name: tidy(getattr(row, name) or "") for name in GOAL_DETAILS},
             }
             for row in rows
         ]  # fmt: skip
@@ -169,6 +172,7 @@ class SheetRows:
         owners = self._owners(kind, cases)
         found = kind.rows(owners)
         rows = list(within(found, scope) if kind.has_groups else found)
+        rows = self._below_what_shows(kind, rows, owners, scope)
         rows.sort(key=lambda row: (getattr(row, "created_at", None) or 0, str(row.pk)))
         if kind.texts:
             open_keys(rows)
@@ -181,6 +185,19 @@ class SheetRows:
             key = {} if kind.single else {"row_key": str(row.pk)}
             told.append({"case_key": owners[getattr(row, kind.owner)], **key, **values})
         return told
+
+    @staticmethod
+    def _below_what_shows(
+        kind: PartKind, rows: list[Any], owners: Collection[UUID], scope: FieldGroup
+    ) -> list[Any]:
+        """Rows of an entrusted goal or conference stay where it stays."""
+        for name, sheet in kind.refers.items():
+            model = Goal if sheet == "goals" else kind_named(sheet).model
+            if sheet == "goals" or kind_named(sheet).has_groups:
+                above = within(model._default_manager.filter(case_id__in=list(owners)), scope)
+                shown = set(above.values_list("pk", flat=True))
+                rows = [row for row in rows if getattr(row, kind.column(name).attname) in shown]
+        return rows
 
     def _owners(self, kind: PartKind, cases: Sequence[Case]) -> dict[UUID, str]:
         """Owner to case number; a person of several cases stands under the first one only."""

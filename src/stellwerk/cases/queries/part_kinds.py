@@ -20,6 +20,8 @@ from stellwerk.cases.models import (
     Contact,
     ContactData,
     Entitlement,
+    GoalAssessment,
+    GoalScale,
     Involved,
     LanguageLevel,
     LegalSpherePeriod,
@@ -122,6 +124,17 @@ KINDS: tuple[PartKind, ...] = (
     PartKind(
         "agreements", PlanAgreement, ("agreed_on", "review_on", "note", "by"),
         identity=("agreed_on",), keeps=frozenset({"by"}),
+    ),
+    PartKind(
+        "goal_assessments", GoalAssessment,
+        ("goal", "assessed_on", "attainment", "level", "note", "by", "withdrawn_on"),
+        identity=("goal", "assessed_on", "attainment", "level"), refers={"goal": "goals"},
+        keeps=frozenset({"by"}), audit="goal",
+    ),
+    PartKind(
+        "goal_scales", GoalScale,
+        ("goal", "weight", "baseline", "much_less", "less", "expected", "more", "much_more"),
+        identity=("goal",), once=True, refers={"goal": "goals"}, audit="goal",
     ),
     PartKind(
         "conferences", CaseConference,
