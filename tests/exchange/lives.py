@@ -16,12 +16,13 @@ from stellwerk.cases.actions.tokens import goal_token, person_token
 from stellwerk.cases.choices import ENTITLEMENT_GROUPS, ENTRUSTED, OWN_SCOPE, FieldGroup
 from stellwerk.cases.queries.biography import SOURCES, biography_of
 from stellwerk.cases.queries.plan import plan_of
-from stellwerk.directory.models import Organisation
+from stellwerk.directory.models import Organisation, User
 from stellwerk.networks.models import KnownIssue, Observation
 from stellwerk.vocabulary.choices import ListKey
 from stellwerk.vocabulary.models import Term
 
 #: What does not travel: evidence of an act between two organisations, which a file could forge.
+#: For the same reason referrals stay, of the transitions.
 STAYS = {"transmission"}
 
 DAYS = st.dates(date(2015, 1, 1), date(2025, 12, 31))
@@ -103,6 +104,11 @@ ENTRIES: dict[str, st.SearchStrategy[dict[str, Any]]] = {
     "appointment": st.fixed_dictionaries({
         "starts_at": MOMENTS, "outcome": st.sampled_from(["planned", "kept", "no_show"]),
         "kind": st.sampled_from(["office", "phone"]), "note": TEXTS, "mark": MARK,
+    }),
+    "transition": st.fixed_dictionaries({
+        "kind": st.sampled_from(["assignment", "hand_over"]), "answered_at": MOMENTS,
+        "state": st.sampled_from(["accepted", "declined", "withdrawn"]), "message": TEXTS,
+        "to_user": st.sampled_from([None, "lead@home.example", "manager@home.example"]),
     }),
     "contact": st.fixed_dictionaries({
         "at": MOMENTS, "kind": st.sampled_from(["phone", "third_party"]), "note": TEXTS,
@@ -276,6 +282,14 @@ class Entering:
         self._add(m.Appointment, starts_at=v["starts_at"], outcome=v["outcome"], kind=v["kind"],
                   groups=FieldGroup.PLAN | v["mark"], texts={"note": v["note"]})  # fmt: skip
 
+    def _transition(self, v: dict[str, Any]) -> None:
+        declined = v["state"] == "declined"
+        self._add(
+            m.Transition, kind=v["kind"], state=v["state"], answered_at=v["answered_at"],
+            to_user=User.objects.filter(email=v["to_user"]).first(), proposed_by="Ada",
+            decline_reason="bias" if declined else None, texts={"message": v["message"]},
+        )  # fmt: skip
+
     def _contact(self, v: dict[str, Any]) -> None:
         self._add(m.Contact, at=v["at"], kind=v["kind"], by="Ada",
                   groups=FieldGroup.NOTES | v["mark"], texts={"note": v["note"]})  # fmt: skip
@@ -344,4 +358,4 @@ def plans() -> dict[str, list[Any]]:
 
 def every_source_is_entered() -> bool:
     """A new source of the biography has to be entered here, or to be named in ``STAYS``."""
-    return {*ENTRIES, "phase", "transition", *STAYS} == set(SOURCES)
+    return {*ENTRIES, "phase", *STAYS} == set(SOURCES)

@@ -172,6 +172,7 @@ def _check_rows(readings: dict[Sheet, SheetReading], cases: SheetReading, scope:
     reports = {sheet.key: reading for sheet, reading in readings.items()}
     part_consistency.check_references(rows, reports)
     part_consistency.check_recipients(rows, reports, scope.organisation, scope.today)
+    part_consistency.check_people(rows, reports, scope.people)
     part_consistency.check_named(rows, reports, scope.offices)
 
 

@@ -37,6 +37,7 @@ class Scope:
     known: Collection[str]
     today: date
     offices: Collection[str] = ()  # their names
+    people: Collection[str] = ()  # addresses of its accounts
 
 
 def german(on: date) -> str:

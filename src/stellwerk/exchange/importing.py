@@ -23,7 +23,7 @@ from stellwerk.cases.actions.importing import (
 )
 from stellwerk.cases.rules.rows import Objection
 from stellwerk.directory.models import Organisation
-from stellwerk.directory.queries import all_organisations
+from stellwerk.directory.queries import account_addresses, all_organisations
 from stellwerk.exchange.checking import Checked, check
 from stellwerk.exchange.columns import CORE, SHEETS
 from stellwerk.exchange.consistency import Scope
@@ -176,7 +176,8 @@ def import_once(uploads: Sequence[Upload], *, organisation: Organisation, actor:
 def _check(uploads: Sequence[Upload], organisation: Organisation, meter: Meter | None) -> Checked:
     offices = dict(all_organisations().values_list("key", "name"))
     scope = Scope(
-        organisation.key, frozenset(offices), timezone.localdate(), tuple(offices.values())
+        organisation.key, frozenset(offices), timezone.localdate(), tuple(offices.values()),
+        account_addresses(organisation.pk),
     )
     return check(uploads, load_words(), scope, meter.reading if meter is not None else None)
 

@@ -311,6 +311,27 @@ CONFERENCE_GUESTS = _part(
     number=("Eingeladenen-Nr.", "Guest no."),
 )  # fmt: skip
 
+HAND_OVERS = _part(
+    "hand_overs", "Übergaben", "Hand-overs",
+    Column("kind", "Art", "Kind", Form.WORD, words="hand_over_kind", needed=True, filled=True),
+    Column("state", "Stand", "State", Form.WORD, words="hand_over_state", needed=True,
+           filled=True),
+    Column("from_user", "Von (E-Mail)", "From (e-mail)", Form.TEXT, longest=320,
+           hint="Anmeldeadresse einer Person Ihrer Organisation."),
+    Column("to_user", "An (E-Mail)", "To (e-mail)", Form.TEXT, longest=320,
+           hint="Anmeldeadresse einer Person Ihrer Organisation."),
+    Column("message", "Nachricht", "Message", Form.TEXT, longest=LONG),
+    Column("answer_by", "Antwort bis", "Answer by", Form.DATE),
+    Column("proposed_by", "Vorgeschlagen von", "Proposed by", Form.TEXT, longest=320),
+    Column("answered_at", "Beantwortet am", "Answered at", Form.MOMENT, needed=True,
+           filled=True),
+    Column("answered_by", "Beantwortet von", "Answered by", Form.TEXT, longest=320),
+    Column("decline_reason", "Grund der Ablehnung", "Reason for declining", Form.WORD,
+           words="decline_reason", hint="Nur bei „abgelehnt“, dort nötig."),
+    Column("decline_note", "Erläuterung", "Explanation", Form.TEXT, longest=LONG),
+    number=("Übergabe-Nr.", "Hand-over no."),
+)  # fmt: skip
+
 CONSENTS = _part(
     "consents", "Einwilligungen", "Consents",
     Column("purpose", "Zweck", "Purpose", Form.WORD, words="consent_purpose", needed=True,
@@ -379,6 +400,6 @@ BARRIERS = _part(
 PART_SHEETS: tuple[Sheet, ...] = (
     CASE_DETAILS, CONTACT_DATA, PHASES, CONTACTS, MEASURES, RESIDENCE, LANGUAGES, INVOLVED,
     SPHERES, ENTITLEMENTS, ASSESSMENTS, ASSESSMENT_AREAS, STRENGTHS, LANGUAGE_LEVELS, AGREEMENTS,
-    GOAL_ASSESSMENTS, GOAL_SCALES, CONFERENCES, CONFERENCE_GUESTS, CONSENTS, CONSENT_RECIPIENTS,
-    BARRIERS,
+    GOAL_ASSESSMENTS, GOAL_SCALES, CONFERENCES, CONFERENCE_GUESTS, HAND_OVERS, CONSENTS,
+    CONSENT_RECIPIENTS, BARRIERS,
 )  # fmt: skip

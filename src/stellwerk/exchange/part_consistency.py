@@ -11,7 +11,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from stellwerk.base.refusal import Blocker
-from stellwerk.cases.choices import FieldGroup
+from stellwerk.cases.choices import FieldGroup, TransitionState
 from stellwerk.cases.rules.barriers import (
     name_words,
     naming_blockers,
@@ -178,6 +178,21 @@ def _barrier(row: Row, case: Row, today: date, report: Reporter) -> None:
     _blocked(row, found, report, kind="barrier", fallback="sentence")
 
 
+def _answered(row: Row, _case: Row, today: date, report: Reporter) -> None:
+    """Settled, and declined with a reason and only then."""
+    if row["answered_at"].date() > today:
+        report.fault(
+            row["row"], "answered_at", row["answered_at"].strftime("%d.%m.%Y %H:%M"),
+            _("a time that is not in the future"), "answered_in_future", case=row["case_key"],
+        )  # fmt: skip
+    if (row["state"] == TransitionState.DECLINED) != bool(row.get("decline_reason")):
+        report.fault(
+            row["row"], "decline_reason", row.get("decline_reason", ""),
+            _("a reason where it was declined, and only there"), "declined_reason",
+            case=row["case_key"],
+        )  # fmt: skip
+
+
 def _rated(row: Row, _case: Row, _today: date, report: Reporter) -> None:
     if row.get("attainment") is None and row.get("level") is None:
         report.fault(
@@ -192,6 +207,7 @@ _MORE: Mapping[str, Callable[[Row, Row, date, Reporter], None]] = {
     "consents": _consent,
     "barriers": _barrier,
     "goal_assessments": _rated,
+    "hand_overs": _answered,
 }
 
 
@@ -254,6 +270,21 @@ def check_recipients(
                 _("a number that the sheet of recipients names"), "consent_unnamed",
                 case=row["case_key"],
             )  # fmt: skip
+
+
+def check_people(
+    rows: Mapping[str, Iterable[Row]], reports: Mapping[str, Reporter], known: Collection[str]
+) -> None:
+    """Who handed over to whom: accounts of the organisation itself, or nobody named."""
+    for row in rows.get("hand_overs", ()):
+        for column in {"from_user", "to_user"} & row.keys():
+            address = row[column] = row[column].lower()
+            if address not in known:
+                reports["hand_overs"].fault(
+                    row["row"], column, address,
+                    _("the address of an account of your organisation, or nothing"),
+                    "person_unknown", case=row["case_key"],
+                )  # fmt: skip
 
 
 def check_named(

@@ -6,7 +6,7 @@ A word may be written as key, as German or English label, nationalities also by 
 key or ISO-3166 code.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from django.db import models
@@ -24,6 +24,7 @@ from stellwerk.cases.choices import (
     ConsentPurpose,
     ContactKind,
     DatePrecision,
+    DeclineReason,
     EntitlementKind,
     EntitlementState,
     FieldGroup,
@@ -36,6 +37,8 @@ from stellwerk.cases.choices import (
     Phase,
     Responsible,
     RetentionClass,
+    TransitionKind,
+    TransitionState,
     WorkPermit,
 )
 from stellwerk.directory.queries import all_organisations
@@ -197,18 +200,22 @@ CHOICES: dict[str, type[models.TextChoices]] = {
     "retention_class": RetentionClass, "interpreter": Interpreter, "precision": DatePrecision,
     "work_permit": WorkPermit, "entitlement_kind": EntitlementKind,
     "entitlement_state": EntitlementState, "assessment_kind": AssessmentKind,
-    "measure_reason": MeasureReason, "responsible": Responsible,
+    "measure_reason": MeasureReason, "responsible": Responsible, "decline_reason": DeclineReason,
     "conference_state": ConferenceState,
     "guest_state": GuestState, "consent_purpose": ConsentPurpose, "consent_form": ConsentForm,
     "paper_language": PaperLanguage, "observation_kind": ObservationKind,
 }  # fmt: skip
 
 
-def _choice_words(choices: type[models.TextChoices]) -> WordList:
+def _choice_words(
+    choices: type[models.TextChoices], without: Collection[str] = ()
+) -> WordList:
     named = {}
     for language in ("de", "en"):
         with override(language):
-            named[language] = {key: str(label) for key, label in choices.choices if key}
+            named[language] = {
+                key: str(label) for key, label in choices.choices if key and key not in without
+            }
     return word_list(Word(key, label, named["en"][key]) for key, label in named["de"].items())
 
 
@@ -219,6 +226,14 @@ def _group_words() -> WordList:
             named[language] = [str(FIELD_GROUP_LABELS[group]) for group in FieldGroup]
     keys = [str(group.name).lower() for group in FieldGroup]
     return word_list(map(Word, keys, named["de"], named["en"]))
+
+
+def _hand_over_words() -> dict[str, WordList]:
+    """Only what is settled within the house stands in a file."""
+    return {
+        "hand_over_kind": _choice_words(TransitionKind, (TransitionKind.REFERRAL,)),
+        "hand_over_state": _choice_words(TransitionState, (TransitionState.PROPOSED,)),
+    }
 
 
 def load_words() -> Words:
@@ -238,7 +253,7 @@ def load_words() -> Words:
         Word(str(one.number), f"Nr. {one.number} – {one.title}", f"No. {one.number} – {one.title}")
         for one in known_issues()
     )
-    lists[FIELD_GROUPS] = _group_words()
+    lists |= {FIELD_GROUPS: _group_words(), **_hand_over_words()}
     return lists
 
 
@@ -250,7 +265,7 @@ def shipped_words() -> Words:
         lists[name] = word_list([word_of(term) for term in read_list(key)])
     lists[ORGANISATIONS] = word_list(())
     lists[KNOWN_ISSUES] = word_list(())
-    lists[FIELD_GROUPS] = _group_words()
+    lists |= {FIELD_GROUPS: _group_words(), **_hand_over_words()}
     return lists
 
 

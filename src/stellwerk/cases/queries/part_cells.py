@@ -10,8 +10,8 @@ from stellwerk.cases.choices import ENTRUSTED, FieldGroup
 from stellwerk.cases.queries.importing import Terms
 from stellwerk.cases.queries.part_kind import ENTRUSTED_COLUMN, PartKind
 from stellwerk.cases.rules.texts import tidy
-from stellwerk.directory.models import Organisation
-from stellwerk.directory.queries import all_organisations
+from stellwerk.directory.models import Organisation, User
+from stellwerk.directory.queries import all_organisations, all_users
 from stellwerk.vocabulary.choices import ListKey
 from stellwerk.vocabulary.models import Term
 
@@ -34,6 +34,7 @@ class Cells:
         pairs = list(all_organisations().values_list("pk", "key"))
         self._organisations: dict[UUID, str] = dict(pairs)
         self._by_key = {key: pk for pk, key in pairs}
+        self._users: dict[UUID, str] | None = None
 
     def of(self, kind: PartKind, row: Any, column: str) -> Any:
         """What a cell says of a stored row; missing is None. Sealed texts need their key."""
@@ -49,6 +50,8 @@ class Cells:
             return self.terms.key(value)
         if field.related_model is Organisation:
             return self._organisations.get(value)
+        if field.related_model is User:
+            return self._addresses().get(value)
         if field.related_model is not None or isinstance(value, UUID):
             return str(value)
         if column in kind.bits:
@@ -67,11 +70,19 @@ class Cells:
             value = self.terms.id(kind.lists[column], value)
         elif field.related_model is Organisation:
             value = self._by_key[value]
+        elif field.related_model is User:
+            value = next((pk for pk, mail in self._addresses().items() if mail == value), None)
         elif field.related_model is not None or column in kind.refers:
             value = UUID(value)
         elif column in kind.bits:
             value = int(sum(FieldGroup[name.upper()] for name in value))
         return field.attname, value
+
+    def _addresses(self) -> dict[UUID, str]:
+        """Accounts by the address that they sign in with."""
+        if self._users is None:
+            self._users = {pk: mail.lower() for pk, mail in all_users().values_list("pk", "email")}
+        return self._users
 
     def _lower(self, half: Any, column: str) -> Any:
         """What the structural half of a barrier says; offices by name, an issue by its number."""

@@ -30,7 +30,7 @@ class PartKind:
     ``audit``: the kind that the log knows such rows by. ``bits``: columns that hold a sum of field
     groups. ``told_to_owner``: no grant shows such rows. ``fixed``: columns that an import never
     changes once they say something. ``lower``: columns that stand on the row below that
-    ``related`` names (a barrier's structural half).
+    ``related`` names (a barrier's structural half). ``where``: which rows of the table travel.
     """
 
     sheet: str
@@ -55,6 +55,7 @@ class PartKind:
     fixed: frozenset[str] = frozenset()
     lower: frozenset[str] = frozenset()
     related: tuple[str, ...] = ()
+    where: models.Q = field(default_factory=models.Q)
 
     @property
     def owner(self) -> str:
@@ -82,7 +83,9 @@ class PartKind:
 
     def rows(self, owner_ids: Iterable[Any]) -> models.QuerySet[Any]:
         """The stored rows of these owners."""
-        found = self.model._default_manager.filter(**{f"{self.owner}__in": list(owner_ids)})
+        found = self.model._default_manager.filter(
+            self.where, **{f"{self.owner}__in": list(owner_ids)}
+        )
         return found.select_related(*self.related) if self.related else found
 
     def may_be_entrusted(self) -> bool:

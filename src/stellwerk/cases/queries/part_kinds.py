@@ -7,7 +7,9 @@ model's field (a term by its key, an organisation by its key, a sealed text as t
 themselves stand in `exchange.part_columns`; a test keeps the two together.
 """
 
-from stellwerk.cases.choices import ENTITLEMENT_GROUPS, FieldGroup
+from django.db.models import Q
+
+from stellwerk.cases.choices import ENTITLEMENT_GROUPS, FieldGroup, TransitionState
 from stellwerk.cases.models import (
     Assessment,
     AssessmentArea,
@@ -31,6 +33,7 @@ from stellwerk.cases.models import (
     PlanAgreement,
     ResidencePeriod,
     Strength,
+    Transition,
 )
 from stellwerk.cases.queries.part_cells import Cells
 from stellwerk.cases.queries.part_kind import ENTRUSTED_COLUMN, PartKind
@@ -145,6 +148,15 @@ KINDS: tuple[PartKind, ...] = (
         "conference_guests", ConferenceGuest,
         ("conference", "provider", "name", "email", "state", "invited_at"),
         identity=("conference", "name"), audit="guest", refers={"conference": "conferences"},
+    ),
+    # Within the house and settled: a question that waits is asked anew, and what another
+    # organisation has answered is not a file's to say.
+    PartKind(
+        "hand_overs", Transition,
+        ("kind", "state", "from_user", "to_user", "message", "answer_by", "proposed_by",
+         "answered_at", "answered_by", "decline_reason", "decline_note"),
+        identity=("kind", "answered_at", "to_user"), audit="transition", told_to_owner=True,
+        where=Q(to_organisation__isnull=True) & ~Q(state=TransitionState.PROPOSED),
     ),
     # Never changed once given: it is replaced or revoked, and an import revives nothing.
     PartKind(
