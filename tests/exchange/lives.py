@@ -15,7 +15,6 @@ from stellwerk.cases import models as m
 from stellwerk.cases.actions.tokens import goal_token, person_token
 from stellwerk.cases.choices import ENTITLEMENT_GROUPS, ENTRUSTED, OWN_SCOPE, FieldGroup
 from stellwerk.cases.queries.biography import SOURCES, biography_of
-from stellwerk.cases.queries.plan import plan_of
 from stellwerk.directory.models import Organisation, User
 from stellwerk.networks.models import KnownIssue, Observation
 from stellwerk.vocabulary.choices import ListKey
@@ -155,6 +154,7 @@ class Entering:
                 enter(values)
         for paper in TWO_PAPERS:
             self._entitlement(paper)
+        self._surroundings()
 
     def _add(self, model: Any, *, of_person: bool = False, texts: Any = None, **values: Any) -> Any:
         owner = self.case.person_id if of_person else self.case.pk
@@ -290,6 +290,23 @@ class Entering:
             decline_reason="bias" if declined else None, texts={"message": v["message"]},
         )  # fmt: skip
 
+    def _surroundings(self) -> None:
+        """What stands in no biography and in no plan, and travels all the same."""
+        known = self._add(m.Involved, texts={"name": "Frau Muster", "task": "=1+1"})
+        self._add(m.NetworkTie, sector="health", closeness=1, effect=-2, involved=known,
+                  noted_on=date(2024, 2, 1), groups=FieldGroup.PLAN | FieldGroup.HEALTH,
+                  texts={"name": "@Muster", "role": "Ärztin"})  # fmt: skip
+        self._add(m.NetworkTie, sector="friends", closeness=3, is_formal=True,
+                  noted_on=date(2024, 2, 1), groups=FieldGroup.PLAN | FieldGroup.FAMILY,
+                  texts={"name": "Nachbar"})  # fmt: skip
+        for born, at_home in (("2015-03-31", True), ("1980", False), (None, True)):
+            self._add(m.FamilyMember, of_person=True, relation="child", in_household=at_home,
+                      texts={"name": "-Kim", "born": born, "note": "0"})  # fmt: skip
+        self._add(m.Alliance, agreed_on=date(2024, 2, 1), explained_in="uk", by="Ada",
+                  texts={"content": "Zusammen", "client_side": "+1"})  # fmt: skip
+        self._add(m.ClientEvaluation, given_on=date(2024, 2, 1), way="paper", language="ar",
+                  understood=0, better=4, by="Ada", texts={"remark": "gut"})  # fmt: skip
+
     def _contact(self, v: dict[str, Any]) -> None:
         self._add(m.Contact, at=v["at"], kind=v["kind"], by="Ada",
                   groups=FieldGroup.NOTES | v["mark"], texts={"note": v["note"]})  # fmt: skip
@@ -328,32 +345,25 @@ def observations() -> list[tuple[Any, ...]]:
     return [*sorted(rows, key=str), ("people", tokens)]
 
 
-def plans() -> dict[str, list[Any]]:
-    """By case: each goal with all that its page tells of it."""
-    found = {}
-    for case in m.Case.objects.select_related("person").order_by("case_key"):
-        open_keys([case, case.person])
-        found[case.case_key] = sorted(
-            (
-                (
-                    view.goal.text, view.goal.indicator, view.goal.open_reason,
-                    view.goal.responsible, view.goal.groups, view.goal.attainment, view.level,
-                    view.levels, (view.scale.weight, view.scale.baseline, view.scale.groups)
-                    if view.scale else None,
-                    sorted(
-                        (
-                            (row.assessed_on, row.attainment, row.level, row.note, row.by,
-                             row.withdrawn_on, row.groups)
-                            for row in view.history
-                        ),
-                        key=str,
-                    ),
-                )
-                for view in plan_of(case, FieldGroup(OWN_SCOPE)).goals
-            ),
-            key=str,
-        )  # fmt: skip
-    return found
+def sheets(rows: dict[str, list[dict[str, Any]]]) -> dict[str, list[Any]]:
+    """Every sheet of an export in a fixed order; numbers of rows as what they point to."""
+    pointed = {
+        row["row_key"]: f"{sheet} {_plain(row)}"
+        for sheet, lines in rows.items()
+        for row in lines
+        if row.get("row_key")
+    }
+    return {
+        sheet: sorted(
+            str({name: pointed.get(str(value), value) for name, value in _plain(row).items()})
+            for row in lines
+        )
+        for sheet, lines in rows.items()
+    }
+
+
+def _plain(row: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in row.items() if name != "row_key"}
 
 
 def every_source_is_entered() -> bool:

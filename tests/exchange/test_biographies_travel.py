@@ -18,7 +18,7 @@ from stellwerk.networks.models import KnownIssue
 from tests.access.long_run import generate, report, wanted
 from tests.cast import build_cast
 from tests.exchange import lives, random_workbook
-from tests.exchange.test_round_trip import courses, exported, figures, marks, take
+from tests.exchange.test_round_trip import courses, exported, figures, marks, read_out, take
 from tests.indicators import random_records
 
 SAMPLE = 2
@@ -97,6 +97,6 @@ def difference(found: Any, stood: Any) -> str:
 
 def said(cast: Any) -> tuple[Any, ...]:
     return (
-        figures(cast), lives.biographies(), lives.observations(), lives.plans(), courses(),
-        marks(),
+        figures(cast), lives.biographies(), lives.observations(), courses(), marks(),
+        lives.sheets(read_out()),
     )  # fmt: skip

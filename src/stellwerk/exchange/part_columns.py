@@ -311,6 +311,71 @@ CONFERENCE_GUESTS = _part(
     number=("Eingeladenen-Nr.", "Guest no."),
 )  # fmt: skip
 
+NETWORK = _part(
+    "network", "Netzwerkkarte", "Network card",
+    Column("name", "Wer", "Who", Form.TEXT, needed=True, filled=True, longest=500,
+           also=("Name",)),
+    Column("role", "Was für die Person", "What for the person", Form.TEXT, longest=2_000),
+    Column("sector", "Bereich", "Sector", Form.WORD, words="sector", needed=True, filled=True),
+    Column("is_formal", "Von Berufs wegen", "By profession", Form.FLAG),
+    Column("closeness", "Nähe", "Closeness", Form.COUNT, most=3, needed=True, filled=True,
+           hint="1 = eng, 2 = mittel, 3 = entfernt."),
+    Column("effect", "Wirkung", "Effect", Form.COUNT, least=-2, most=2,
+           hint="-2 = sehr belastend bis 2 = sehr hilfreich. Leer: nicht eingeschätzt."),
+    Column("involved", "Beteiligten-Nr.", "Involved no.", Form.NAME, longest=64,
+           hint="Die Nummer vom Blatt „Beteiligte“, wenn sie dort steht."),
+    Column("noted_on", "Notiert am", "Noted on", Form.DATE, needed=True, filled=True),
+    Column("until", "Bis", "Until", Form.DATE),
+    number=("Netzwerk-Nr.", "Network no."), also=("netzwerk",),
+)  # fmt: skip
+
+FAMILY = _part(
+    "family", "Familie", "Family",
+    Column("relation", "Beziehung", "Relation", Form.WORD, words="relation", needed=True,
+           filled=True),
+    Column("name", "Name", "Name", Form.TEXT, longest=500),
+    Column("born", "Geboren", "Born", Form.TEXT, longest=10,
+           hint="Jahr-Monat-Tag (2015-03-31) oder nur das Jahr."),
+    Column("in_household", "Im Haushalt", "In the household", Form.FLAG, hint="Leer: ja."),
+    Column("note", "Notiz", "Note", Form.TEXT, longest=LONG),
+    number=("Familien-Nr.", "Family no."), also=("familie und haushalt",),
+)  # fmt: skip
+
+ALLIANCES = _part(
+    "alliances", "Arbeitsbündnisse", "Working alliances",
+    Column("agreed_on", "Vereinbart am", "Agreed on", Form.DATE, needed=True, filled=True),
+    Column("content", "Worum es geht", "What it is about", Form.TEXT, longest=LONG, needed=True,
+           filled=True),
+    Column("client_side", "Was die Person tut", "What the client does", Form.TEXT, longest=LONG),
+    Column("our_side", "Was wir tun", "What we do", Form.TEXT, longest=LONG),
+    Column("explained_in", "Erklärt auf", "Explained in", Form.WORD, words="paper_language",
+           hint="Leer: Deutsch."),
+    Column("ended_on", "Beendet am", "Ended on", Form.DATE),
+    Column("by", "Durch", "By", Form.TEXT, longest=320),
+    number=("Bündnis-Nr.", "Alliance no."),
+)  # fmt: skip
+
+_ANSWER = "0 bis 4. 0 ist ein Wert, leer heißt keine Antwort."
+EVALUATIONS = _part(
+    "evaluations", "Rückmeldungen", "Evaluations",
+    Column("given_on", "Gegeben am", "Given on", Form.DATE, needed=True, filled=True),
+    Column("way", "Wie", "Way", Form.WORD, words="evaluation_way", needed=True, filled=True),
+    Column("language", "Sprache der Fragen", "Language", Form.WORD, words="paper_language",
+           needed=True, filled=True),
+    Column("understood", "Fühlte sich verstanden", "Felt understood", Form.COUNT, least=0, most=4,
+           hint=_ANSWER),
+    Column("say", "Konnte mitbestimmen", "Had a say", Form.COUNT, least=0, most=4, hint=_ANSWER),
+    Column("clearer", "Weiß, an wen sich wenden", "Knows whom to turn to", Form.COUNT, least=0,
+           most=4, hint=_ANSWER),
+    Column("better", "Lage ist besser", "Situation has improved", Form.COUNT, least=0, most=4,
+           hint=_ANSWER),
+    Column("recommend", "Würde es empfehlen", "Would recommend it", Form.COUNT, least=0, most=4,
+           hint=_ANSWER),
+    Column("remark", "Eigene Worte", "Own words", Form.TEXT, longest=LONG),
+    Column("by", "Durch", "By", Form.TEXT, longest=320),
+    number=("Rückmeldungs-Nr.", "Evaluation no."),
+)  # fmt: skip
+
 HAND_OVERS = _part(
     "hand_overs", "Übergaben", "Hand-overs",
     Column("kind", "Art", "Kind", Form.WORD, words="hand_over_kind", needed=True, filled=True),
@@ -400,6 +465,6 @@ BARRIERS = _part(
 PART_SHEETS: tuple[Sheet, ...] = (
     CASE_DETAILS, CONTACT_DATA, PHASES, CONTACTS, MEASURES, RESIDENCE, LANGUAGES, INVOLVED,
     SPHERES, ENTITLEMENTS, ASSESSMENTS, ASSESSMENT_AREAS, STRENGTHS, LANGUAGE_LEVELS, AGREEMENTS,
-    GOAL_ASSESSMENTS, GOAL_SCALES, CONFERENCES, CONFERENCE_GUESTS, HAND_OVERS, CONSENTS,
-    CONSENT_RECIPIENTS, BARRIERS,
+    GOAL_ASSESSMENTS, GOAL_SCALES, NETWORK, FAMILY, ALLIANCES, EVALUATIONS, CONFERENCES,
+    CONFERENCE_GUESTS, HAND_OVERS, CONSENTS, CONSENT_RECIPIENTS, BARRIERS,
 )  # fmt: skip

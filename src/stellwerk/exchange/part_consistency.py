@@ -20,6 +20,7 @@ from stellwerk.cases.rules.barriers import (
 )
 from stellwerk.cases.rules.consent import ConsentDraft, consent_blockers, opens_access
 from stellwerk.cases.rules.people import age_on
+from stellwerk.cases.rules.surroundings import family_blockers, parse_born
 from stellwerk.exchange.consistency import Reporter, Row, case_of, check_phase, german
 from stellwerk.exchange.sheet_form import Sheet
 from stellwerk.networks.rules import observation_blockers
@@ -35,6 +36,8 @@ _IN_ORDER = {
     "spheres": ("valid_from", "valid_until"),
     "entitlements": ("issued_on", "handed_in_on"),
     "agreements": ("agreed_on", "review_on"),
+    "network": ("noted_on", "until"),
+    "alliances": ("agreed_on", "ended_on"),
 }
 #: Per sheet the columns that together may stand only once per case.
 _ONCE = {"languages": ("language",)}
@@ -193,6 +196,17 @@ def _answered(row: Row, _case: Row, today: date, report: Reporter) -> None:
         )  # fmt: skip
 
 
+def _family(row: Row, _case: Row, today: date, report: Reporter) -> None:
+    text, born = row.get("born", ""), parse_born(row.get("born"))
+    if text and born.day is None and born.year is None:
+        report.fault(
+            row["row"], "born", text, _("a day such as 2015-03-31 or a year"), "born_unread",
+            case=row["case_key"],
+        )  # fmt: skip
+    blockers = [one for one in family_blockers(row, today) if one.code == "born"]
+    _blocked(row, blockers, report, kind="family", fallback="born", columns={"born_year": "born"})
+
+
 def _rated(row: Row, _case: Row, _today: date, report: Reporter) -> None:
     if row.get("attainment") is None and row.get("level") is None:
         report.fault(
@@ -208,6 +222,7 @@ _MORE: Mapping[str, Callable[[Row, Row, date, Reporter], None]] = {
     "barriers": _barrier,
     "goal_assessments": _rated,
     "hand_overs": _answered,
+    "family": _family,
 }
 
 
@@ -217,6 +232,7 @@ _REFERS = {
     "conference_guests": ("conference", "conferences"),
     "goal_assessments": ("goal", "goals"),
     "goal_scales": ("goal", "goals"),
+    "network": ("involved", "involved"),
     "consents": ("replaced_by", "consents"),
     "consent_recipients": ("consent", "consents"),
 }

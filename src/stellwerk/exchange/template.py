@@ -41,6 +41,8 @@ _TITLES = {
     "assessment_kind": "Art des Assessments", "measure_reason": "Grund einer Maßnahme",
     "responsible": "Verantwortlich für ein Ziel", "hand_over_kind": "Art einer Übergabe",
     "hand_over_state": "Stand einer Übergabe", "decline_reason": "Grund einer Ablehnung",
+    "sector": "Bereich der Netzwerkkarte", "relation": "Beziehung in der Familie",
+    "evaluation_way": "Weg einer Rückmeldung",
     "conference_state": "Stand einer Konferenz", "guest_state": "Teilnahme",
     "field_group": "Feldgruppe", "consent_purpose": "Zweck einer Einwilligung",
     "consent_form": "Form einer Einwilligung", "paper_language": "Sprache eines Papiers",

@@ -77,7 +77,8 @@ class SheetRows:
         open_keys(identities)
         by_person = {one.person_id: one for one in identities}
         topics: dict[UUID, list[CaseTopic]] = defaultdict(list)
-        for topic in within(CaseTopic.objects.filter(case__in=cases), scope).order_by("pk"):
+        found = within(CaseTopic.objects.filter(case__in=cases), scope)
+        for topic in found.order_by("life_area__position", "life_area__key"):
             topics[topic.case_id].append(topic)
         statuses = self._statuses(people, scope)
         return [
@@ -192,6 +193,8 @@ class SheetRows:
     ) -> list[Any]:
         """Rows of an entrusted goal or conference stay where it stays."""
         for name, sheet in kind.refers.items():
+            if kind.column(name).null:  # it may name a row; it does not hang on it
+                continue
             model = Goal if sheet == "goals" else kind_named(sheet).model
             if sheet == "goals" or kind_named(sheet).has_groups:
                 above = within(model._default_manager.filter(case_id__in=list(owners)), scope)

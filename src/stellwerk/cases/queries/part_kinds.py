@@ -9,25 +9,29 @@ themselves stand in `exchange.part_columns`; a test keeps the two together.
 
 from django.db.models import Q
 
-from stellwerk.cases.choices import ENTITLEMENT_GROUPS, FieldGroup, TransitionState
+from stellwerk.cases.choices import ENTITLEMENT_GROUPS, FieldGroup, Sector, TransitionState
 from stellwerk.cases.models import (
+    Alliance,
     Assessment,
     AssessmentArea,
     Barrier,
     Case,
     CaseConference,
+    ClientEvaluation,
     ConferenceGuest,
     Consent,
     ConsentRecipient,
     Contact,
     ContactData,
     Entitlement,
+    FamilyMember,
     GoalAssessment,
     GoalScale,
     Involved,
     LanguageLevel,
     LegalSpherePeriod,
     Measure,
+    NetworkTie,
     PersonLanguage,
     PhaseChange,
     PlanAgreement,
@@ -37,6 +41,7 @@ from stellwerk.cases.models import (
 )
 from stellwerk.cases.queries.part_cells import Cells
 from stellwerk.cases.queries.part_kind import ENTRUSTED_COLUMN, PartKind
+from stellwerk.cases.rules.surroundings import tie_groups
 from stellwerk.cases.rules.texts import tidy
 from stellwerk.vocabulary.choices import ListKey
 
@@ -148,6 +153,29 @@ KINDS: tuple[PartKind, ...] = (
         "conference_guests", ConferenceGuest,
         ("conference", "provider", "name", "email", "state", "invited_at"),
         identity=("conference", "name"), audit="guest", refers={"conference": "conferences"},
+    ),
+    PartKind(
+        "network", NetworkTie,
+        ("name", "role", "sector", "is_formal", "closeness", "effect", "involved", "noted_on",
+         "until"),
+        identity=("name", "sector"), audit="network_tie", refers={"involved": "involved"},
+        groups_by="sector", groups_of={sector: tie_groups(sector) for sector in Sector},
+    ),
+    PartKind(
+        "family", FamilyMember, ("relation", "name", "born", "in_household", "note"),
+        identity=("relation", "name", "born"), of_person=True, groups=FieldGroup.FAMILY,
+        audit="family",
+    ),
+    PartKind(
+        "alliances", Alliance,
+        ("agreed_on", "content", "client_side", "our_side", "explained_in", "ended_on", "by"),
+        identity=("agreed_on",), keeps=frozenset({"by"}), audit="alliance",
+    ),
+    PartKind(
+        "evaluations", ClientEvaluation,
+        ("given_on", "way", "language", "understood", "say", "clearer", "better", "recommend",
+         "remark", "by"),
+        identity=("given_on", "way"), keeps=frozenset({"by"}), audit="client_evaluation",
     ),
     # Within the house and settled: a question that waits is asked anew, and what another
     # organisation has answered is not a file's to say.
