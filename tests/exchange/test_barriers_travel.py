@@ -19,7 +19,7 @@ from stellwerk.networks.actions import add_known_issue
 from stellwerk.networks.models import Observation
 from stellwerk.networks.queries import own_counts
 from tests.exchange.support import case as case_row
-from tests.exchange.support import csv_files, tables, uploads
+from tests.exchange.support import tables, uploads, xlsx
 
 HEAD = ["case_key", "row_key", "since", "kind", "sentence", "known_issue", "from_office",
         "to_office", "delay_days", "note", "entrusted"]  # fmt: skip
@@ -41,7 +41,7 @@ def take(cast, actor):
             **tables(cases=[case_row("F-1", family_name="Beispiel"), case_row("F-2")]),
             "Hemmnisse": [HEAD, *rows], **more,
         }  # fmt: skip
-        return import_uploads(uploads(csv_files(sheets)), organisation=cast.home, actor=actor)
+        return import_uploads(uploads(xlsx(sheets)), organisation=cast.home, actor=actor)
 
     return run
 

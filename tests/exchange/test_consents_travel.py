@@ -22,7 +22,7 @@ from stellwerk.cases.queries.consent import consents_of
 from stellwerk.exchange.importing import Preview, check_uploads, import_uploads
 from tests.cast import organisation
 from tests.exchange.support import case as case_row
-from tests.exchange.support import csv_files, tables, uploads, xlsx
+from tests.exchange.support import tables, uploads, xlsx
 from tests.exchange.test_round_trip import exported
 
 TODAY = date.today()
@@ -45,7 +45,7 @@ def actor(cast) -> Iterator[Actor]:
 
 @pytest.fixture
 def take(cast, actor):
-    def run(sheets: object, form: object = csv_files) -> Preview:
+    def run(sheets: object, form: object = xlsx) -> Preview:
         return import_uploads(uploads(form(sheets)), organisation=cast.home, actor=actor)
 
     return run
@@ -138,7 +138,7 @@ def test_all_states_come_back_into_an_empty_installation(take, actor, cast):
             consent("E1", revoked_at="01.03.2024 10:15", given_on=date(2024, 2, 1),
                     valid_until=date(2025, 2, 1)),
             consent("E2", given_on=date(2024, 2, 1), valid_until=date(2025, 2, 1)),
-            consent("E3", replaced_by="E4", own_words="=1+1"),
+            consent("E3", replaced_by="E4", own_words="+1"),
             consent("E4", scope="identity; plan", purpose="other", own_words="Zusammen"),
         ],
         [
@@ -227,7 +227,7 @@ def test_a_recipient_struck_off_in_the_file_loses_access_and_the_other_keeps_it(
 def test_no_file_widens_what_was_consented(take, cast, actor, sheets, found):
     take(book())
     before = (allowed(), told(), m.ConsentRecipient.objects.get().updated_at)
-    seen = check_uploads(uploads(csv_files(sheets)), organisation=cast.home, actor=actor)
+    seen = check_uploads(uploads(xlsx(sheets)), organisation=cast.home, actor=actor)
     assert codes(seen) == [found], "said in the preview"
     assert codes(take(sheets)) == [found], "and nothing is taken in"
     assert (allowed(), told(), m.ConsentRecipient.objects.get().updated_at) == before
@@ -269,7 +269,7 @@ def test_what_the_page_would_refuse_no_file_brings_in(take, sheets, code):
 
 
 def test_words_of_the_list_in_any_order_are_one_consent(take):
-    take(book(), xlsx)
+    take(book())
     again = take(book([consent(scope=PLAN_HOUSING)]))
     assert not again.is_refused, codes(again)
     assert not again.changes_anything

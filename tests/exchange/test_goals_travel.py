@@ -16,7 +16,7 @@ from stellwerk.cases.actions.entrusting import set_entrusted
 from stellwerk.cases.choices import ALL_GROUPS, ENTRUSTED, FieldGroup
 from stellwerk.cases.queries.exporting import SheetRows
 from stellwerk.exchange.importing import Preview, import_uploads
-from tests.exchange.support import csv_files, tables, uploads
+from tests.exchange.support import tables, uploads, xlsx
 
 GOALS = ["case_key", "row_key", "life_area", "text", "agreed_on", "attainment", "indicator"]
 FLAT = ["F-1", "Z1", "health", "Arzt finden", "01.02.2024", "50", "Termin steht"]
@@ -39,7 +39,7 @@ def actor(cast) -> Iterator[Actor]:
 def take(cast, actor):
     def run(goals: Any, **more: Any) -> Preview:
         sheets = {**tables(), "goals": goals, **more}
-        return import_uploads(uploads(csv_files(sheets)), organisation=cast.home, actor=actor)
+        return import_uploads(uploads(xlsx(sheets)), organisation=cast.home, actor=actor)
 
     return run
 
