@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django import forms
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from stellwerk.cases.choices import ClosedBy, ClosingKind, RetentionClass
@@ -105,7 +106,7 @@ class AnswersForm(forms.Form):
 class PaperAnswersForm(AnswersForm):
     """The same, copied from paper by whoever works on the case."""
 
-    given_on = forms.DateField(label=_("Given on"))
+    given_on = forms.DateField(label=_("Filled in on"))
     language = forms.ChoiceField(label=_("Language of the sheet"))
 
     def __init__(self, *args: Any, languages: Sequence[tuple[str, Any]], **kwargs: Any) -> None:
@@ -115,7 +116,7 @@ class PaperAnswersForm(AnswersForm):
         self.initial.setdefault("given_on", timezone.localdate())
         for name in QUESTIONS:
             field = self.fields[name]
-            field.label = ClientEvaluation._meta.get_field(name).verbose_name
+            field.label = capfirst(ClientEvaluation._meta.get_field(name).verbose_name)
             field.widget = forms.Select(choices=[*field.choices[-1:], *field.choices[:-1]])
         del self.fields["remark"].widget.attrs["class"]
 
