@@ -24,7 +24,7 @@ _NOTHING = "---------"
 #: Boxes to tick from which on they stand in columns.
 MANY_BOXES = 6
 #: Choices of one that stand side by side: how many at most, and how long each may be.
-MOST_SIDE_BY_SIDE, LONGEST_WORD = 7, 34
+MOST_SIDE_BY_SIDE, LONGEST_WORD = 7, 40
 
 
 def field_html(field: BoundField, *, label: Any = "", hint: Any = "", **extra: Any) -> SafeString:
