@@ -8,6 +8,7 @@ from django.db.models.fields import BLANK_CHOICE_DASH
 from django.template import Context, Template
 
 from stellwerk.directory.models import User
+from stellwerk.web.cases.forms.base import mark_needed
 from stellwerk.web.shell.fields import LONGEST_WORD, MANY_BOXES, field_html
 
 
@@ -37,6 +38,14 @@ def test_a_group_is_arranged_by_what_it_offers(name, css):
     assert [word for word in ("app-choices", "app-boxes") if word in html] == [css] * bool(css)
     kind = "radio" if name in ("short", "long") else "checkbox"
     assert html.count(f"kern-form-check__{kind}") == len(Sample().fields[name].choices)
+
+
+def test_what_the_action_asks_for_is_not_called_optional():
+    form = Sample()
+    form.fields["coded"].required = False
+    assert "kern-label__optional" in field_html(form["coded"])
+    mark_needed(form.fields["coded"])
+    assert "kern-label__optional" not in field_html(form["coded"])
 
 
 def test_nothing_chosen_is_a_dash(db):

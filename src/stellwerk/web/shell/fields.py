@@ -222,7 +222,8 @@ def _options(field: BoundField) -> SafeString:
 
 
 def _optional(field: BoundField) -> SafeString | str:
-    if field.field.required:
+    # Some fields are asked for by the action, together with all else that is missing.
+    if field.field.required or getattr(field.field, "is_needed", False):
         return ""
     return format_html(' <span class="kern-label__optional">({})</span>', _("optional"))
 

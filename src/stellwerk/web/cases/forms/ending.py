@@ -15,7 +15,13 @@ from stellwerk.cases.choices import ClosedBy, ClosingKind, RetentionClass
 from stellwerk.cases.models import Case, ClientEvaluation, Goal
 from stellwerk.cases.rules.ending import HIGHEST, QUESTIONS
 from stellwerk.vocabulary.choices import ListKey
-from stellwerk.web.cases.forms.base import Versioned, combobox, long_text, term_choices
+from stellwerk.web.cases.forms.base import (
+    Versioned,
+    combobox,
+    long_text,
+    mark_needed,
+    term_choices,
+)
 
 
 class EndingForm(Versioned, forms.Form):
@@ -57,6 +63,7 @@ class EndingForm(Versioned, forms.Form):
                 label=_("Why it stays open"), required=False, max_length=1000,
                 widget=long_text(2),
             )
+            mark_needed(self.fields[f"goal_{n}"])
             self.initial[f"goal_{n}"] = goal.open_reason or ""
 
     def goal_rows(self) -> list[dict[str, Any]]:
