@@ -6,6 +6,7 @@ import re
 from datetime import timedelta
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
@@ -15,7 +16,7 @@ from stellwerk.cases.actions import course
 from stellwerk.cases.actions.consent import give_consent
 from stellwerk.cases.actions.transmitting import transmit
 from stellwerk.cases.choices import FieldGroup
-from stellwerk.cases.models import Consent, Contact, Transmission
+from stellwerk.cases.models import Consent, Contact, Document, Transmission
 from tests.cases.casts import admitted_case
 
 pytestmark = pytest.mark.django_db
@@ -93,7 +94,24 @@ def test_a_consent_is_noted_printed_signed_and_revoked(signed_in, cast, case):
     signed = {"version": 1, "signed_on": timezone.localdate().isoformat(), "signed_where": "Akte 7"}
     sign = reverse("cases:sign_consent", args=[case.pk, row.pk])
     assert signed_in.post(sign, signed).status_code == 302
-    assert "Akte 7" in signed_in.get(place).content.decode()
+    page = signed_in.get(place).content.decode()
+    assert "Akte 7" in page
+    assert "Unterschriebene Kopie" not in page
+    doubtful = SimpleUploadedFile("scan.exe", b"MZ\x90\x00 nothing we take")
+    answer = signed_in.post(sign, {**signed, "version": 2, "file": doubtful})
+    assert answer.status_code == 422
+    copy = SimpleUploadedFile("scan.pdf", b"%PDF-1.4\n%%EOF\n")
+    assert signed_in.post(sign, {**signed, "version": 1, "file": copy}).status_code == 422
+    copy.seek(0)
+    assert signed_in.post(sign, {**signed, "version": 2, "file": copy}).status_code == 302
+    with acting(cast.manager.actor):
+        document = Document.objects.get()
+        assert (document.kind, document.groups) == ("consent", 1 | 512)
+    link = reverse("cases:document", args=[case.pk, document.pk])
+    assert link in signed_in.get(place).content.decode()
+    assert signed_in.get(link).status_code == 200
+    signed_in.post(reverse("cases:remove_document", args=[case.pk, document.pk]))
+    assert link not in signed_in.get(place).content.decode()
     revoke = reverse("cases:revoke_consent", args=[case.pk, row.pk])
     assert signed_in.post(revoke, {"recipient": str(cast.home.pk)}).status_code == 404
     assert signed_in.post(revoke).url == place

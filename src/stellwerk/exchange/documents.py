@@ -6,12 +6,15 @@ from collections.abc import Mapping
 from typing import IO, Any
 
 from django.conf import settings
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from stellwerk.base.actor import Actor
 from stellwerk.base.refusal import Refusal
+from stellwerk.cases.actions import consent as consenting
 from stellwerk.cases.actions.documents import CheckedFile, add_document
-from stellwerk.cases.models import Case, Document
+from stellwerk.cases.choices import DocumentKind, FieldGroup
+from stellwerk.cases.models import Case, Consent, Document
 from stellwerk.exchange import virus_scan
 from stellwerk.exchange.file_types import detect, safe_name
 
@@ -22,6 +25,31 @@ def attach(
     """Check an uploaded file and file it; ``values`` as `add_document` takes them."""
     file = checked_file(name, stream)
     return add_document(actor=actor, case=case, file=file, values=values)
+
+
+@transaction.atomic
+def note_signed_paper(
+    *, actor: Actor, case: Case, consent: Consent, version: int | None, values: Mapping[str, Any],
+    upload: Any = None, title: str = "",
+) -> list[str]:
+    """Note a consent's signed paper; an ``upload`` (name, file) is filed as its signed copy.
+
+    The copy bears the client's name and says what she allows: it stays with the own organisation
+    unless somebody is granted her notes as well as her identity. Raises `Refusal` and files
+    nothing when the file is doubtful or the consent was changed meanwhile.
+    """
+    copy = None
+    if upload is not None:
+        copy = attach(
+            actor=actor, case=case, name=upload.name, stream=upload.file,
+            values={
+                "title": title, "kind": DocumentKind.CONSENT, "dated_on": values.get("signed_on"),
+                "groups": int(FieldGroup.IDENTITY | FieldGroup.NOTES),
+            },
+        ).pk
+    return consenting.note_signed_paper(
+        actor=actor, case=case, consent=consent, version=version, signed_copy=copy, **values
+    )
 
 
 def checked_file(name: str, stream: IO[bytes]) -> CheckedFile:

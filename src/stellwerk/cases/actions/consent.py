@@ -161,13 +161,19 @@ def revoke_consent(
 @transaction.atomic
 def note_signed_paper(
     *, actor: Actor, case: Case, consent: Consent, version: int | None, signed_on: date | None,
-    signed_where: str,
+    signed_where: str, signed_copy: UUID | None = None,
 ) -> list[str]:
-    """Note when the signed paper came and where it lies."""
+    """Note when the signed paper came and where it lies.
+
+    ``signed_copy``: the document of the case that shows it; without one the former copy stays.
+    """
     if signed_on is not None and signed_on > timezone.localdate():
         raise Refusal("day_ahead", _("The day lies in the future."), field="signed_on")
     attach_key([consent], case_key(case))
     return update_fields(
         actor=actor, row=consent, version=version, kind="consent", subjects=[case.pk],
-        values={"signed_on": signed_on, "signed_where": signed_where or None},
+        values={
+            "signed_on": signed_on, "signed_where": signed_where or None,
+            "signed_copy": signed_copy or consent.signed_copy,
+        },
     )

@@ -71,6 +71,8 @@ class Consent(VersionedRow, CasePart):
     replaced_by = models.UUIDField(null=True, editable=False)
     signed_on = models.DateField(_("signed paper received on"), null=True, blank=True)
     signed_where = EncryptedTextField(_("where the paper lies"), null=True, blank=True)
+    # The scan or photo of it among the case's documents.
+    signed_copy = models.UUIDField(null=True, editable=False)
     by = models.CharField(max_length=320, blank=True, default="")
 
     class Meta:

@@ -94,6 +94,18 @@ class GiveConsentForm(forms.Form):
 
 
 class SignedPaperForm(RowForm):
+    file = forms.FileField(
+        label=_("Signed copy"), required=False, allow_empty_file=True,
+        help_text=_("A scan or photo of the signed paper; it is filed among the documents."),
+    )
+
+    field_order = ["signed_on", "file", "signed_where"]
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """What is noted of the paper, without the file."""
+        return {name: value for name, value in super().values.items() if name != "file"}
+
     class Meta:
         model = Consent
         fields = ["signed_on", "signed_where"]

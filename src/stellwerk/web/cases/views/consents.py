@@ -22,6 +22,8 @@ from stellwerk.cases.queries.consent import (
     consent_of,
     consents_of,
 )
+from stellwerk.cases.queries.documents import signed_copies
+from stellwerk.exchange.documents import note_signed_paper
 from stellwerk.exchange.papers.documents import Paper, alliance_paper, consent_paper
 from stellwerk.web.cases.forms.consents import AllianceForm, GiveConsentForm, SignedPaperForm
 from stellwerk.web.cases.tabs import section
@@ -65,6 +67,7 @@ def consents(request: HttpRequest, case_id: UUID) -> HttpResponse:
     context = {
         "consents": consents_of(opened.case),
         "alliances": alliances_of(opened.case, opened.scope),
+        "copies": {row.pk for row in signed_copies(opened.case, opened.scope)},
         **section(opened, "consents", _("Alliance and consents")),
     }
     return TemplateResponse(request, "cases/consents.html", context)
@@ -104,13 +107,16 @@ def revoke_consent(request: HttpRequest, case_id: UUID, row_id: UUID) -> HttpRes
 
 @page(name="cases:sign_consent", needs=Need.WORK_ON_CASES, methods=BOTH)
 def sign_consent(request: HttpRequest, case_id: UUID, row_id: UUID) -> HttpResponse:
-    """Where the signed paper lies."""
+    """When the signed paper came, where it lies, and its copy."""
     opened = opened_for_work(request, case_id)
     row = found_consent(opened, row_id).consent
-    form = SignedPaperForm(request.POST or None, instance=row)
+    form = SignedPaperForm(request.POST or None, request.FILES or None, instance=row)
     return answer_on_case(
-        request, opened, form, consenting.note_signed_paper,
-        lambda: {"consent": row, "version": form.version, **form.values},
+        request, opened, form, note_signed_paper,
+        lambda: {
+            "consent": row, "version": form.version, "values": form.values,
+            "upload": form.cleaned_data["file"], "title": _("Signed consent"),
+        },
         title=_("Signed paper"), done=_("The signed paper was noted."), back=_place(opened),
         go_on=lambda _result: redirect(_place(opened)),
     )
