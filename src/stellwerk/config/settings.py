@@ -113,6 +113,8 @@ TEMPLATES = [
         },
     },
 ]
+# Our ``i18n`` stands in the place of Django's on purpose.
+SILENCED_SYSTEM_CHECKS = ["templates.W003"]
 
 
 # --- database ----------------------------------------------------------------------------------
