@@ -81,11 +81,15 @@ def enrich(chance: random.Random) -> None:
     refresh_facts(m.Case.objects.values_list("pk", flat=True))
 
 
-def exported(form: str) -> bytes:
+def read_out() -> dict[str, list[dict[str, Any]]]:
     rows = SheetRows(EVERY, with_entrusted=True)
     rows.read(dict.fromkeys(m.Case.objects.order_by("pk").values_list("pk", flat=True), OWN_SCOPE))
+    return rows.rows
+
+
+def exported(form: str) -> bytes:
     mark = Mark("A-TEST", "Ada", timezone.now(), "Probe")
-    return FORMS[form].write(rows.rows, load_words(), mark)
+    return FORMS[form].write(read_out(), load_words(), mark)
 
 
 def take(cast: Any, content: bytes, form: str) -> Preview:

@@ -11,7 +11,8 @@ from django.utils import timezone
 from stellwerk.base.context import acting
 from stellwerk.base.keys import attach_key, load_keys, open_keys
 from stellwerk.cases.actions import course, intake, legal, phases, plan, sharing
-from stellwerk.cases.choices import ENTRUSTED, FieldGroup, Phase
+from stellwerk.cases.actions.transmitting import transmit
+from stellwerk.cases.choices import ENTRUSTED, Basis, FieldGroup, Phase
 from stellwerk.cases.models import Case, Contact, Person
 from tests.cases.casts import admitted_case, day, new_case, term
 from tests.web.test_cases_pages import counted
@@ -49,6 +50,20 @@ def note(cast, case, days_ago: int, text: str):
             actor=cast.manager.actor, case=case, at=timezone.now() - timedelta(days=days_ago),
             kind="phone", note=text,
         )
+
+
+def test_a_transmission_says_what_it_was_for(signed_in, cast, case):
+    """It is sealed with a key of its own, not with that of the case."""
+    with acting(cast.manager.actor):
+        attach_key([case], load_keys([case.pk])[case.pk])
+        attach_key([case.person], load_keys([case.person_id])[case.person_id])
+        transmit(
+            actor=cast.manager.actor, case=case, recipient=cast.neighbour, basis=Basis.STATUTE,
+            provision="§ 69 SGB X", purpose="Platz im Sprachkurs", scope=FieldGroup.IDENTITY,
+        )
+    text = text_of(signed_in, case)
+    assert "Platz im Sprachkurs" in text
+    assert "nicht lesbar" not in text
 
 
 def test_one_line_over_all_sources_with_its_gaps(signed_in, cast, case):

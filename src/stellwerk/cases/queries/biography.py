@@ -14,7 +14,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from stellwerk.base.keys import attach_key, load_keys, opened_key, share_key
+from stellwerk.base.keys import attach_key, load_keys, open_keys, opened_key, share_key
 from stellwerk.cases.choices import (
     ALL_GROUPS,
     OWN_SCOPE,
@@ -346,10 +346,13 @@ def _opened(answers: dict[str, list[Any]], cases: Sequence[Case]) -> dict[str, l
             kept[name] = rows
             continue
         kept[name] = [row for row in rows if row.case_id in by_id]
+        if name == "transmission":  # it has a number and a key of its own
+            if kept[name]:
+                open_keys(kept[name])
+            continue
         for row in kept[name]:
             share_key(by_id[row.case_id], [row])
-            if name != "transmission":  # it has a number of its own
-                row.number = by_id[row.case_id].case_key
+            row.number = by_id[row.case_id].case_key
     return kept
 
 

@@ -100,10 +100,6 @@ def _questions(key: tuple[int, int]) -> dict[str, QuerySet[Any, Any]]:
     def of_case(rows: QuerySet[Any]) -> QuerySet[Any]:
         return within(rows.filter(case_id=STAND_IN), granted)
 
-    def of_person(rows: QuerySet[Any]) -> QuerySet[Any]:
-        return within(rows.filter(person_id=STAND_IN), granted)
-
-    newest = F("valid_from").desc(nulls_last=True)
     return {
         "goals": of_case(Goal.objects.select_related("life_area")),
         "measures": of_case(
@@ -124,6 +120,25 @@ def _questions(key: tuple[int, int]) -> dict[str, QuerySet[Any, Any]]:
         "contacts": of_case(Contact.objects.all())
         .order_by("-at", "id")
         .values_list("id", "at", "kind", "note", "by", "groups")[:most],
+        **_of_her(granted),
+        "case": Case.objects.filter(pk=STAND_IN).select_related(
+            "organisation", "manager", "person", "access_channel", "closing_reason"
+        ),
+        "grants": CaseAccess.objects.filter(case_id=STAND_IN)
+        .exclude(organisation_id=F("owner_organisation_id"))
+        .select_related("organisation")
+        .order_by(F("revoked_at").desc(nulls_first=True), "-valid_from")[:20],
+    }
+
+
+def _of_her(granted: FieldGroup) -> dict[str, QuerySet[Any, Any]]:
+    """What belongs to the person rather than to this case."""
+
+    def of_person(rows: QuerySet[Any]) -> QuerySet[Any]:
+        return within(rows.filter(person_id=STAND_IN), granted)
+
+    newest = F("valid_from").desc(nulls_last=True)
+    return {
         "residence": of_person(ResidencePeriod.objects.select_related("status")).order_by(
             newest, "-created_at"
         ),
@@ -133,13 +148,6 @@ def _questions(key: tuple[int, int]) -> dict[str, QuerySet[Any, Any]]:
         "identity": of_person(Identity.objects.select_related("nationality")),
         "contact": of_person(ContactData.objects.all()),
         "household": Household.objects.filter(people=STAND_IN),
-        "case": Case.objects.filter(pk=STAND_IN).select_related(
-            "organisation", "manager", "person", "access_channel", "closing_reason"
-        ),
-        "grants": CaseAccess.objects.filter(case_id=STAND_IN)
-        .exclude(organisation_id=F("owner_organisation_id"))
-        .select_related("organisation")
-        .order_by(F("revoked_at").desc(nulls_first=True), "-valid_from")[:20],
     }
 
 

@@ -163,6 +163,7 @@ def start_page(request: HttpRequest) -> str:
 _AREAS = {
     "cases:today": "today", "cases:calendar": "calendar", "cases:calendar_feed": "calendar",
     "cases:reminders": "calendar",
+    **dict.fromkeys(("cases:inbox", "cases:received", "cases:verify"), "inbox"),
     **dict.fromkeys(
         (
             "cases:team", "cases:team_cases", "cases:work_times", "cases:yardstick",

@@ -188,6 +188,11 @@ def combobox() -> FlatSelect:
     return FlatSelect(attrs={"data-combobox": ""})
 
 
+def mark_needed(field: Any) -> None:
+    """The form lets it pass and the action asks for it: so it must not be called optional."""
+    field.is_needed = True
+
+
 def moment_now() -> datetime:
     """Now, to the minute, for a preset."""
     return timezone.localtime().replace(second=0, microsecond=0)

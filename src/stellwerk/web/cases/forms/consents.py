@@ -22,7 +22,7 @@ from stellwerk.cases.models import Alliance, Case, Consent
 from stellwerk.cases.queries.extract import EntrustedRow
 from stellwerk.cases.rules.consent import chosen_scope
 from stellwerk.directory.queries import other_organisations
-from stellwerk.web.cases.forms.base import RowForm, combobox, long_text
+from stellwerk.web.cases.forms.base import RowForm, combobox, long_text, mark_needed
 
 GROUP_CHOICES = [(int(group), FIELD_GROUP_LABELS[group]) for group in FieldGroup]
 
@@ -80,6 +80,7 @@ class GiveConsentForm(forms.Form):
     def __init__(self, *args: Any, case: Case, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         today = timezone.localdate()
+        mark_needed(self.fields["groups"])
         self.fields["recipients"].queryset = other_organisations(case.organisation_id, today)
         self.initial.setdefault("given_on", today)
         self.initial.setdefault("valid_until", today + timedelta(days=365))

@@ -8,13 +8,20 @@ from uuid import UUID
 
 from django import forms
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from stellwerk.cases.choices import ClosedBy, ClosingKind, RetentionClass
 from stellwerk.cases.models import Case, ClientEvaluation, Goal
 from stellwerk.cases.rules.ending import HIGHEST, QUESTIONS
 from stellwerk.vocabulary.choices import ListKey
-from stellwerk.web.cases.forms.base import Versioned, combobox, long_text, term_choices
+from stellwerk.web.cases.forms.base import (
+    Versioned,
+    combobox,
+    long_text,
+    mark_needed,
+    term_choices,
+)
 
 
 class EndingForm(Versioned, forms.Form):
@@ -56,6 +63,7 @@ class EndingForm(Versioned, forms.Form):
                 label=_("Why it stays open"), required=False, max_length=1000,
                 widget=long_text(2),
             )
+            mark_needed(self.fields[f"goal_{n}"])
             self.initial[f"goal_{n}"] = goal.open_reason or ""
 
     def goal_rows(self) -> list[dict[str, Any]]:
@@ -105,7 +113,7 @@ class AnswersForm(forms.Form):
 class PaperAnswersForm(AnswersForm):
     """The same, copied from paper by whoever works on the case."""
 
-    given_on = forms.DateField(label=_("Given on"))
+    given_on = forms.DateField(label=_("Filled in on"))
     language = forms.ChoiceField(label=_("Language of the sheet"))
 
     def __init__(self, *args: Any, languages: Sequence[tuple[str, Any]], **kwargs: Any) -> None:
@@ -115,7 +123,7 @@ class PaperAnswersForm(AnswersForm):
         self.initial.setdefault("given_on", timezone.localdate())
         for name in QUESTIONS:
             field = self.fields[name]
-            field.label = ClientEvaluation._meta.get_field(name).verbose_name
+            field.label = capfirst(ClientEvaluation._meta.get_field(name).verbose_name)
             field.widget = forms.Select(choices=[*field.choices[-1:], *field.choices[:-1]])
         del self.fields["remark"].widget.attrs["class"]
 

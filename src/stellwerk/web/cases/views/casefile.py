@@ -26,8 +26,7 @@ def case(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Everything of one case that the visitor may see; what is not granted is not asked for."""
     actor = request.actor
     opened = open_case(actor, case_id)
-    found, scope = opened.case, opened.scope
-    limit = entries_wanted(request)
+    found, scope, limit = opened.case, opened.scope, entries_wanted(request)
     file = case_file(found, scope, with_grants=opened.may_write, entries=limit)
     person, plan = file.person, plan_view(file)
     context: dict[str, Any] = {

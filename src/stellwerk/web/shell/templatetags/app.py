@@ -115,6 +115,12 @@ def days_apart(value: Any) -> str:
 
 
 @register.filter
+def who(label: Any) -> str:
+    """The name of whoever acted, without the address that the log keeps beside it."""
+    return str(label or "").split(" <")[0]
+
+
+@register.filter
 def number(value: Any, places: int | None = None) -> str:
     return components.number(value, places)
 
@@ -152,12 +158,12 @@ def alert(content: str, tone: str = "info", title: Any = "") -> SafeString:
 
 
 @register.simple_block_tag
-def more(content: str, text: Any = "", is_open: bool = False) -> SafeString:
+def more(content: str, text: Any = "", is_open: Any = False) -> SafeString:
     """Something one click away, without any script (a formula, further fields)."""
     return format_html(
         '<details class="app-more"{}><summary>{}{}</summary><div class="app-more__body">{}</div>'
         "</details>",
-        components.attributes({"open": is_open}),
+        components.attributes({"open": bool(is_open)}),
         components.icon("chevron"),
         text or _("More"),
         content,
