@@ -108,12 +108,9 @@ TEMPLATES = [
                 "stellwerk.web.shell.context.shell",
             ],
             "builtins": ["stellwerk.web.shell.templatetags.app"],
-            "libraries": {"i18n": "stellwerk.web.shell.templatetags.translating"},
         },
     },
 ]
-# Our ``i18n`` stands in the place of Django's on purpose.
-SILENCED_SYSTEM_CHECKS = ["templates.W003"]
 
 
 # --- database ----------------------------------------------------------------------------------
