@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.cases.casts import admitted_case, day, new_case, term
 
+from stellwerk.access.caseload import open_cases
 from stellwerk.access.visible import visible_access
 from stellwerk.base.context import acting
 from stellwerk.base.refusal import Refusal
@@ -27,6 +28,7 @@ from stellwerk.cases.queries.caseload import (
     measure_of,
     measure_version,
 )
+from stellwerk.cases.queries.facts import fact_differences
 from stellwerk.cases.queries.reassignment import cases_to_move
 from stellwerk.cases.rules.caseload import (
     NEED_WEIGHTS,
@@ -88,7 +90,7 @@ db = pytest.mark.django_db
 
 def board(cast):
     actor = cast.lead.actor
-    return board_of(visible_access(actor), actor.organisation_id, timezone.localdate())
+    return board_of(open_cases(actor), actor.organisation_id, timezone.localdate())
 
 
 def of(found, member):
@@ -138,6 +140,7 @@ def test_the_highest_need_of_the_latest_assessment_weighs(cast):
                 visible_access(lead), lead.organisation_id, cast.manager.user.pk, "", measure
             )
             assert dict(moved)[case.pk] == pytest.approx(expected)
+            assert fact_differences(lead.organisation_id, today=timezone.localdate()) == []
 
     weighs(None)
     assess(cast, case, 4, work=1, health=4, housing=None)

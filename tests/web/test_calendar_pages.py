@@ -3,19 +3,22 @@
 """The calendar and its address for a program of one's own."""
 
 import re
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
+from uuid import uuid4
 
 import pytest
 from django.db import connections
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 from icalendar import Calendar
 
 from stellwerk.base.context import acting
 from stellwerk.cases.actions import course, plan
 from stellwerk.cases.actions.calendar import revoke_feed
 from stellwerk.cases.models import CalendarFeed
+from stellwerk.cases.queries.calendar import CalendarEntry
 from stellwerk.directory.models import Membership
+from stellwerk.web.cases.calendar import CalendarWriter
 from tests.cases.casts import new_case, term
 from tests.web.test_cases_pages import counted
 
@@ -90,6 +93,26 @@ def test_dates_of_goals_and_measures_stand_there(signed_in, cast):
     assert page.count("Fristenkind") == 2
     assert "Ziel fällig" in page
     assert "Maßnahme fällig" in page
+
+
+def test_an_entry_says_when_what_and_of_whom_and_nothing_slips_through():
+    at = datetime(2026, 7, 1, 22, 5, 59, tzinfo=UTC)
+    case, row = uuid4(), uuid4()
+    with timezone.override("Europe/Berlin"), translation.override("de"):
+        entries = [
+            CalendarEntry("appointment", case, "F-1", row, row, at=at, until=at, name='<b>"&',
+                          detail="home_visit", outcome="cancelled_by_us"),
+            CalendarEntry("goal", case, "F-<2>", row, row, on=date(2026, 7, 1)),
+            CalendarEntry("conference", case, "F-3", row, row, at=at, outcome="cancelled"),
+        ]
+        first, second, third = CalendarWriter().entries(entries).split("<li ")[1:]
+    assert "00:05–00:05" in first
+    assert f'/faelle/{case}/">&lt;b&gt;&quot;&amp;</a>' in first
+    assert "Hausbesuch · abgesagt" in first
+    assert "app-calendar__entry--off" in first
+    assert "F-&lt;2&gt;" in second
+    assert "app-calendar__time" not in second
+    assert "Fallkonferenz · abgesagt" in third
 
 
 def test_a_day_far_away_and_a_wrong_one_are_answered(signed_in):

@@ -5,15 +5,21 @@
 from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
-from django.template import Context, Engine
+from django.template import Context, Engine, Library
+from django.templatetags import i18n
 from django.utils import translation
 
 from stellwerk.web.shell.components import day, link_button
 from stellwerk.web.shell.templatetags.app import card
-from stellwerk.web.shell.templatetags.translating import FixedText
+from stellwerk.web.shell.translating import FixedText
 
-OURS = Engine(libraries={"i18n": "stellwerk.web.shell.templatetags.translating"})
-DJANGOS = Engine(libraries={"i18n": "django.templatetags.i18n"})
+#: Django's tags as they are without ours; this module is their library.
+register = Library()
+register.tags.update(i18n.register.tags)
+register.tag("translate", i18n.do_translate)
+register.tag("trans", i18n.do_translate)
+OURS = Engine(libraries={"i18n": "django.templatetags.i18n"})
+DJANGOS = Engine(libraries={"i18n": __name__})
 
 
 @pytest.mark.parametrize("source", [

@@ -108,7 +108,6 @@ TEMPLATES = [
                 "stellwerk.web.shell.context.shell",
             ],
             "builtins": ["stellwerk.web.shell.templatetags.app"],
-            "libraries": {"i18n": "stellwerk.web.shell.templatetags.translating"},
         },
     },
 ]

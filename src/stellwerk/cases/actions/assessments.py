@@ -15,6 +15,7 @@ from stellwerk.base.actor import Actor
 from stellwerk.base.keys import attach_key
 from stellwerk.base.refusal import Blocker, Refusal, refuse_if
 from stellwerk.cases.actions.changing import lock_version, locked_row, update_fields
+from stellwerk.cases.actions.facts import refresh_facts
 from stellwerk.cases.actions.parts import add_part, case_key, locked_case, require_open, touch
 from stellwerk.cases.actions.people import own_organisation
 from stellwerk.cases.actions.plan import set_topics
@@ -105,6 +106,7 @@ def _replace_areas(case: Case, assessment: Assessment, areas: Areas) -> None:
 def _follow_up(actor: Actor, case: Case, areas: Areas, wanted: bool) -> None:
     touch(case)
     if not wanted:
+        refresh_facts([case.pk])
         return
     terms = {term.pk: term for term in areas}
     topics, central = topics_in({term.pk: noted.get("need") for term, noted in areas.items()})

@@ -9,7 +9,13 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from stellwerk.cases.models import CaseAccess, DigestWish
-from stellwerk.cases.queries.caseload import asked_by_person, loads_by_person, measure_of
+from stellwerk.cases.queries.caseload import (
+    OpenRow,
+    asked_by_person,
+    loads_by_person,
+    measure_of,
+    open_case_rows,
+)
 from stellwerk.cases.queries.substitution import covers_known
 from stellwerk.cases.queries.transitions import referrals_for
 from stellwerk.cases.rules.digest import Digest
@@ -38,7 +44,8 @@ def letters(
     """Everybody who has not had the digest of this week and wants it (a constant number of
     questions). Cases that somebody covers on the day count as hers as well.
     """
-    loads = loads_by_person(access, organisation_id, measure_of(organisation_id), day)
+    rows = map(OpenRow._make, open_case_rows(access, organisation_id))
+    loads = loads_by_person(rows, organisation_id, measure_of(organisation_id), day)
     asked = asked_by_person(organisation_id)
     leads = set(holders_of(organisation_id, Role.TEAM_LEAD, day))
     referrals = referrals_for(organisation_id).count() if leads else 0

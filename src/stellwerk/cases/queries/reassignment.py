@@ -5,20 +5,17 @@
 from uuid import UUID
 
 from django.db.models import Count, QuerySet
+from django.utils import timezone
 
-from stellwerk.cases.choices import (
-    OPEN_PHASES,
-    TransitionState,
-)
+from stellwerk.cases.choices import TransitionState
 from stellwerk.cases.models import (
     CaseAccess,
-    CaseFact,
     Reassignment,
     ReassignmentItem,
     Transition,
 )
-from stellwerk.cases.queries.caseload import highest_need
-from stellwerk.cases.rules.caseload import Yardstick, case_weight
+from stellwerk.cases.queries.caseload import Known, OpenRow, known_of, open_case_rows
+from stellwerk.cases.rules.caseload import Yardstick
 
 SHOWN = 500
 
@@ -54,16 +51,11 @@ def cases_to_move(
     rows = access.filter(owner_organisation_id=organisation_id, manager_id=from_user)
     if from_user is None:
         rows = access.filter(owner_organisation_id=organisation_id, manager__isnull=True)
-    rows = rows.filter(phase=phase) if phase else rows.filter(phase__in=OPEN_PHASES)
-    found = list(rows.annotate(need=highest_need()).values_list("case_id", "phase", "need"))
-    central = dict(
-        CaseFact.objects.filter(case_id__in=rows.values("case_id")).values_list(
-            "case_id", "central"
-        )
-    )
+    rows = rows.filter(phase=phase) if phase else rows
+    known = known_of(organisation_id, timezone.localdate())
+    found = map(OpenRow._make, open_case_rows(rows, organisation_id))
     return [
-        (case_id, case_weight(measure, name, (central.get(case_id) or 0).bit_count(), need))
-        for case_id, name, need in found
+        (row.case_id, known.get(row.case_id, Known()).weight(measure, row.phase)) for row in found
     ]
 
 

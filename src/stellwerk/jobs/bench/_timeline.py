@@ -75,6 +75,13 @@ _ASSESS = (
     " FROM cases_assessment s, (SELECT id FROM vocabulary_term WHERE list = 'life_area'"
     " ORDER BY position, id LIMIT 5) t",
 )
+# What ``cases.queries.facts`` says of it.
+_NEED = (
+    "UPDATE cases_fact f SET need = n.need FROM (SELECT DISTINCT ON (s.case_id) s.case_id, ar.need"
+    " FROM cases_assessment s JOIN cases_assessmentarea ar ON ar.assessment_id = s.id"
+    " ORDER BY s.case_id, s.assessed_on DESC, s.created_at DESC, s.id DESC, ar.need DESC) n"
+    " WHERE n.case_id = f.case_id"
+)
 
 
 def count(connection: psycopg.Connection[Any], table: str) -> int:
@@ -107,6 +114,8 @@ def fill(wanted: int) -> int:
             with without_indexes(connection, ["cases_assessmentarea"]):
                 for statement in _ASSESS:
                     connection.execute(statement)
+            connection.execute("ANALYZE cases_assessment, cases_assessmentarea")
+            connection.execute(_NEED)
             connection.commit()
         return entries_of(connection)
 

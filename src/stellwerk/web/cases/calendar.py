@@ -4,16 +4,23 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
+from functools import cache
+from html import escape
 from typing import Any
 from urllib.parse import urlencode
 
 from django.http import QueryDict
-from django.utils import timezone
+from django.urls import reverse
+from django.utils import dateformat, timezone
 from django.utils.dates import WEEKDAYS_ABBR
+from django.utils.formats import get_format
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 
+from stellwerk.cases.choices import AppointmentKind
 from stellwerk.cases.queries.calendar import CalendarEntry
+from stellwerk.web.shell.components import icon
 
 VIEWS = {"month": _("Month"), "week": _("Week"), "list": _("List")}
 LIST_DAYS = 28
@@ -65,6 +72,7 @@ class Day:
     entries: list[CalendarEntry] = field(default_factory=list)
     more: int = 0
     address: str = ""
+    written: SafeString | str = ""
 
 
 def span_of(sent: QueryDict, *, may_lead: bool) -> Span:
@@ -123,3 +131,48 @@ def tabs(span: Span) -> list[dict[str, Any]]:
         {"label": label, "address": span.address(view=view), "is_current": view == span.view}
         for view, label in VIEWS.items()
     ]
+
+
+class CalendarWriter:
+    """Writes the entries of a day as plain strings: a month of a busy team has hundreds."""
+
+    def __init__(self) -> None:
+        self.base, self.zone = reverse("cases:list"), timezone.get_current_timezone()
+        form = str(get_format("TIME_FORMAT"))
+        self.hour = cache(lambda at: escape(dateformat.time_format(at, form)))
+        self.icons = {kind: icon(name) for kind, name in ICONS.items()}
+        self.kinds = {
+            "conference": escape(str(_("Case conference"))),
+            "goal": escape(str(_("Goal due"))),
+            "measure": escape(str(_("Measure due"))),
+            "residence": escape(str(_("Title expires"))),
+        }
+        self.off = " · " + escape(str(_("cancelled")))
+        self.details = cache(
+            lambda kind: escape(str(AppointmentKind(kind).label)) if kind else ""
+        )
+
+    def entries(self, found: Iterable[CalendarEntry]) -> SafeString:
+        rows = "".join(map(self.entry, found))
+        return mark_safe(  # noqa: S308 - every part is escaped
+            f'<ul class="app-calendar__entries">{rows}</ul>'
+        )
+
+    def entry(self, entry: CalendarEntry) -> str:
+        off = " app-calendar__entry--off" if entry.is_off else ""
+        kind = self.kinds.get(entry.kind) or self.details(entry.detail)
+        return (
+            f'<li class="app-calendar__entry app-calendar__entry--{entry.kind}{off}">'
+            f"{self.icons[entry.kind]}<span>{self._time(entry)}"
+            f'<a href="{self.base}{entry.case_id}/">{escape(entry.name or entry.number)}</a> '
+            f'<span class="app-calendar__kind">{kind}{self.off if off else ""}</span></span></li>'
+        )
+
+    def _time(self, entry: CalendarEntry) -> str:
+        if entry.at is None:
+            return ""
+        until = f"–{self._hour(entry.until)}" if entry.until else ""
+        return f'<span class="app-calendar__time">{self._hour(entry.at)}{until}</span> '
+
+    def _hour(self, at: datetime) -> str:
+        return self.hour(at.astimezone(self.zone).time().replace(second=0, microsecond=0))

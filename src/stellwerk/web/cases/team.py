@@ -82,7 +82,7 @@ class BoardWriter:
     def _link(self, load: Load, figure: str, count: int) -> str:
         if not count:
             return "0"
-        query = escape(urlencode({"was": figure, "wer": load.key}))
+        query = f"was={figure}&amp;wer={load.key}"
         spoken = f"{self.figures[figure]}, {load.name or self.nobody}"
         return (
             f'<a href="{self.cases}?{query}">{escape(number(count))}'

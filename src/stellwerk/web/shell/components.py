@@ -144,7 +144,12 @@ def number(value: Any, places: int | None = None) -> str:
         return str(value)
     if places is None:
         places = 0 if isinstance(value, int) or float(value).is_integer() else 1
-    return str(number_format(round(value, places), decimal_pos=places, force_grouping=True))
+    return _number(round(value, places), places, get_language())
+
+
+@lru_cache(maxsize=4096, typed=True)
+def _number(value: Any, places: int, _language: str | None) -> str:
+    return str(number_format(value, decimal_pos=places, force_grouping=True))
 
 
 def percent(value: Any, places: int = 0) -> str:

@@ -46,12 +46,13 @@ def calendar(request: HttpRequest) -> HttpResponse:
     shown = list(chain.from_iterable(day.entries for day in days))
     fields = ["identity", "plan", "residence"]
     record_list(actor, "case", {entry.case_id for entry in shown}, fields=fields)
-    named = iter(with_names(shown))
+    named, writer = iter(with_names(shown)), pages.CalendarWriter()
     for day in days:
-        day.entries = [next(named) for _entry in day.entries]
+        if day.entries:
+            day.written = writer.entries([next(named) for _entry in day.entries])
     context = {
         "span": span, "days": days, "weeks": pages.weeks(days), "weekdays": pages.weekdays(),
-        "tabs": pages.tabs(span), "leads": leads, "is_empty": not shown, "icons": pages.ICONS,
+        "tabs": pages.tabs(span), "leads": leads, "is_empty": not shown,
         "before": span.address(on=span.before.isoformat()),
         "after": span.address(on=span.after.isoformat()),
         "today": span.address(on=timezone.localdate().isoformat()),

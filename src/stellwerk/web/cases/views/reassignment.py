@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from stellwerk.access.caseload import open_cases
 from stellwerk.access.matrix import Need
 from stellwerk.access.visible import record_list, visible_access
 from stellwerk.base.actor import Actor
@@ -45,7 +46,7 @@ def _crumbs(title: str) -> list[tuple[str, str]]:
 def reassign(request: HttpRequest) -> HttpResponse:
     """Whose cases, to whom; the next page shows what would happen."""
     actor, home = request.actor, home_of(request.actor)
-    board = board_of(visible_access(actor), home, timezone.localdate())
+    board = board_of(open_cases(actor), home, timezone.localdate())
     people = people_of(home)
     gone = {r.user_id: r.name for r in board.people if r.user_id and r.user_id not in people}
     form = ReassignForm(request.POST or None, people=people, gone=gone)

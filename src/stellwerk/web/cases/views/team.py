@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from stellwerk.access.caseload import open_cases
 from stellwerk.access.matrix import Need
 from stellwerk.access.visible import record_list, visible_access
 from stellwerk.base.actor import Actor
@@ -48,7 +49,7 @@ def team(request: HttpRequest) -> HttpResponse:
     """The caseload of everybody, beside the hours there are; figures lead to their cases."""
     actor = request.actor
     home, today = home_of(actor), timezone.localdate()
-    board = board_of(visible_access(actor), home, today)
+    board = board_of(open_cases(actor), home, today)
     rows = BoardWriter(board, covered_on(home, today)).rows()
     record_list(actor, "caseload", [], fields=["manager", "phase", "hours_per_week"])
     context = {"board": board, "rows": rows, "total": board.total}
