@@ -17,6 +17,7 @@ from django.db import connections
 from django.urls import reverse
 from django.utils import timezone
 
+from stellwerk.access.visible import still_allowed
 from stellwerk.base.context import acting
 from stellwerk.base.refusal import Refusal
 from stellwerk.cases.actions.consent import give_consent, revoke_consent
@@ -24,7 +25,6 @@ from stellwerk.cases.actions.entrusting import set_entrusted
 from stellwerk.cases.actions.transmitting import transmit
 from stellwerk.cases.choices import ALL_GROUPS, ENTRUSTED, FieldGroup
 from stellwerk.cases.models import Case, Consent, Transmission
-from stellwerk.cases.queries.consent import still_allowed
 from stellwerk.cases.queries.extract import ENTRUSTABLE
 from stellwerk.exchange.report_files import FORMATS
 from stellwerk.indicators.queries.reports import case_management
@@ -194,12 +194,13 @@ def test_a_revocation_acts_on_the_next_request_and_on_what_was_ordered(stage: St
     consent, address = given(stage, ALL_GROUPS), place(stage, "cases:case")
     manager, partner = stage.cast.manager.actor, stage.clients["partner"]
     assert CANARY[FieldGroup.IDENTITY] in body(partner.get(address))
+    reader, wanted = stage.cast.partner.actor, {stage.folder.case.pk: ALL_GROUPS}
+    with acting(reader):
+        assert still_allowed(reader, wanted)  # as an export is ordered
     with acting(manager):
-        case, office = own_case(stage), stage.cast.neighbour.pk
-        ordered = still_allowed(case, office, ALL_GROUPS)  # as an export is ordered
-        revoke_consent(actor=manager, case=case, consent=consent)
-        assert ordered
-        assert not still_allowed(case, office, ALL_GROUPS), "asked again at run and at download"
+        revoke_consent(actor=manager, case=own_case(stage), consent=consent)
+    with acting(reader):
+        assert not still_allowed(reader, wanted), "asked again at run and at download"
     assert partner.get(address).status_code == 404
     assert stage.folder.case.case_key not in body(partner.get(reverse("cases:list")))
     with pytest.raises(Refusal):
@@ -215,7 +216,7 @@ def test_a_consent_ends_by_itself(stage: Stage) -> None:
         cursor.execute("UPDATE cases_access SET valid_until = now() WHERE basis = 'consent'")
     address = place(stage, "cases:case")
     assert stage.clients["partner"].get(address).status_code == 404
-    with acting(stage.cast.manager.actor):
-        assert not still_allowed(own_case(stage), stage.cast.neighbour.pk, 1)
+    with acting(stage.cast.partner.actor):
+        assert not still_allowed(stage.cast.partner.actor, {stage.folder.case.pk: 1})
     with pytest.raises(Refusal):
         sent(stage, 1)

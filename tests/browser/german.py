@@ -6,10 +6,14 @@ import re
 from functools import cache
 from html.parser import HTMLParser
 
+from stellwerk.directory.models import Organisation
+from stellwerk.exchange.papers.languages import LANGUAGES
 from stellwerk.vocabulary.models import Term
 from tests.house.catalogues import catalogues, entries, forms
 
 _SHORTEST = 4
+#: Letters around what is put in; a single "nach" stands in many a sentence of somebody's own.
+_SHORTEST_SHAPE = 6
 _PLACEHOLDER = re.compile(r"%\\?\((\w+)\\?\)[sd]|\\\{\w*\\\}")
 # Names of languages stand in their own language, and data are data.
 _SILENT = {"script", "style", "textarea", "template"}
@@ -63,7 +67,7 @@ def _translations() -> tuple[frozenset[str], tuple[re.Pattern[str], ...]]:
     shapes = tuple(
         re.compile(_PLACEHOLDER.sub(".+", re.escape(text)))
         for text in german
-        if _open(text) and len(re.findall(r"[^\W\d_]", _open_parts(text))) >= _SHORTEST
+        if _open(text) and len(re.findall(r"[^\W\d_]", _open_parts(text))) >= _SHORTEST_SHAPE
     )
     return frozenset(plain), shapes
 
@@ -84,10 +88,16 @@ def _terms() -> frozenset[str]:
     return frozenset(german for german, english in rows if english and german not in both)
 
 
+def _names() -> set[str]:
+    """Proper names: of organisations, and of languages in those languages."""
+    offices = Organisation.objects.values_list("name", flat=True)
+    return {*offices, *(language.name for language in LANGUAGES.values())}
+
+
 def german_left(html: str) -> list[str]:
     """Texts of a page that our catalogues say in German only, and whether it says it is English."""
     plain, shapes = _translations()
-    words = plain | _terms()
+    words = (plain | _terms()) - _names()
     texts = _Texts()
     texts.feed(html)
     found = [] if texts.lang == "en" else [f"lang is {texts.lang}, not en"]

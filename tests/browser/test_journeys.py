@@ -309,7 +309,7 @@ def test_the_second_of_two_windows_sees_both_versions_and_loses_nothing(site, ha
         assert word in clash.inner_text()
     assert hand.page.locator("textarea[name=text]").input_value() == "Mein Wortlaut"
     hand.page.fill("textarea[name=text]", "Gemeinsamer Wortlaut")
-    hand.page.click("main form button.kern-btn--primary")
+    hand.page.locator("main form:has(textarea[name=text]) button.kern-btn--primary").click()
     hand.page.locator("#messages .app-alert--success").wait_for()
     assert "Gemeinsamer Wortlaut" in hand.page.locator("#plan").inner_text()
     other.context.close()

@@ -9,12 +9,13 @@ import pytest
 from django.utils import timezone
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.cases.casts import admitted_case, day, new_case
+from tests.cases.casts import admitted_case, day, new_case, term
 
 from stellwerk.access.visible import visible_access
 from stellwerk.base.context import acting
 from stellwerk.base.refusal import Refusal
 from stellwerk.cases.actions import course, plan
+from stellwerk.cases.actions.assessments import take_assessment
 from stellwerk.cases.actions.caseload import change_yardstick, set_work_time
 from stellwerk.cases.choices import OPEN_PHASES
 from stellwerk.cases.models import Case
@@ -26,7 +27,9 @@ from stellwerk.cases.queries.caseload import (
     measure_of,
     measure_version,
 )
+from stellwerk.cases.queries.reassignment import cases_to_move
 from stellwerk.cases.rules.caseload import (
+    NEED_WEIGHTS,
     PHASE_WEIGHTS,
     USUAL_DAYS,
     case_weight,
@@ -55,6 +58,20 @@ def test_more_central_topics_never_make_a_case_lighter(phase, few, more):
     few, more = sorted((few, more))
     assert case_weight(measure, phase, few) <= case_weight(measure, phase, more)
     assert case_weight(measure, phase, 1) == case_weight(measure, phase, 0)
+
+
+@settings(max_examples=50, deadline=None)
+@given(st.sampled_from(OPEN_PHASES), st.integers(0, 4), st.integers(0, 4))
+def test_a_higher_need_never_makes_a_case_lighter(phase, low, high):
+    measure = yardstick({})
+    low, high = sorted((low, high))
+    assert case_weight(measure, phase, 1, low) <= case_weight(measure, phase, 1, high)
+    assert case_weight(measure, phase, 1, None) == measure.weights[phase]
+
+
+def test_a_setting_that_names_some_levels_of_need_leaves_the_others():
+    measure = yardstick({"caseload.need_weights": {"4": 3, "0": 0}})
+    assert measure.need_weights == {**NEED_WEIGHTS, 4: 3.0, 0: 0.0}
 
 
 def test_missing_hours_are_missing_and_no_hours_are_nought():
@@ -97,6 +114,44 @@ def test_the_sum_in_the_database_is_the_sum_of_the_rule(cast):
     assert {load.user_id for load in found.people} >= {cast.colleague.user.pk}
 
 
+def assess(cast, case, on, **needs):
+    """An assessment with the case manager's need per life area; None rates nothing."""
+    with acting(cast.manager.actor) as actor:
+        areas = {term("life_area", key): {"need": need, "situation": "x"}
+                 for key, need in needs.items()}
+        values = {"assessed_on": day(on), "kind": "first", "note": ""}
+        return take_assessment(actor=actor, case=case, values=values, areas=areas)
+
+
+@db
+def test_the_highest_need_of_the_latest_assessment_weighs(cast):
+    case = admitted_case(cast.manager.actor, cast.manager.user)
+    new_case(cast.manager.actor, cast.manager.user, given_name="Unbewertet")
+
+    def weighs(need):
+        with acting(cast.lead.actor) as lead:
+            measure = measure_of(lead.organisation_id)
+            expected = case_weight(measure, "monitoring", 1, need)
+            hers = of(board(cast), cast.manager)
+            assert hers.weight == pytest.approx(expected + case_weight(measure, "approached", 0))
+            moved = cases_to_move(
+                visible_access(lead), lead.organisation_id, cast.manager.user.pk, "", measure
+            )
+            assert dict(moved)[case.pk] == pytest.approx(expected)
+
+    weighs(None)
+    assess(cast, case, 4, work=1, health=4, housing=None)
+    weighs(4)
+    assess(cast, case, 2, work=2, health=1)
+    weighs(2)
+    assess(cast, case, 6, work=3)  # entered late: it is not the latest
+    weighs(2)
+    assess(cast, case, 1, work=None)  # nobody rated anything
+    weighs(2)
+    assess(cast, case, 0, work=0)  # 0 is a value
+    weighs(0)
+
+
 @db
 def test_each_figure_counts_what_its_list_shows(cast):
     actor = cast.manager.actor
@@ -130,7 +185,7 @@ def test_the_organisation_decides_what_is_usual(cast):
         weights = dict.fromkeys(OPEN_PHASES, 2.5)
         change_yardstick(
             actor=actor, version=measure_version(actor.organisation_id), weights=weights,
-            usual_days=days, topic_step=0, silence_days=7,
+            need_weights=dict.fromkeys(range(5), 1), usual_days=days, topic_step=0, silence_days=7,
         )
         hers = of(board(cast), cast.manager)
         assert (hers.stalled, hers.weight) == (1, 2.5)

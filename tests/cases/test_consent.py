@@ -15,15 +15,15 @@ from tests.cases.casts import admitted_case, day, term
 from tests.cast import member, organisation
 
 from stellwerk.access.received import open_received, received_list
-from stellwerk.access.visible import open_case, visible_access
+from stellwerk.access.visible import open_case, still_allowed, visible_access
 from stellwerk.audit.models import Event
 from stellwerk.base.context import acting
 from stellwerk.base.refusal import NotVisible, Refusal
 from stellwerk.cases.actions import alliance, consent, course, entrusting, plan, sharing
 from stellwerk.cases.actions.transmitting import transmit
-from stellwerk.cases.choices import ALL_GROUPS, ENTRUSTED, FieldGroup
+from stellwerk.cases.choices import ALL_GROUPS, ENTRUSTED, OWN_SCOPE, FieldGroup
 from stellwerk.cases.models import Alliance, Consent, Contact, Goal, Transmission
-from stellwerk.cases.queries.consent import consents_of, still_allowed
+from stellwerk.cases.queries.consent import consents_of
 from stellwerk.cases.queries.extract import entrusted_rows, sections_of
 from stellwerk.cases.queries.receipts import code_of, verdict_on
 from stellwerk.cases.rules.consent import (
@@ -181,12 +181,15 @@ def test_access_follows_the_consent_and_ends_with_its_revocation(cast, case):
     made = give(cast, case)
     assert seen(cast.partner, case) == FieldGroup.PLAN
     assert states(cast, case) == ["in_force"]
+    with acting(cast.partner.actor):
+        assert still_allowed(cast.partner.actor, {case.pk: int(FieldGroup.PLAN)})
+        assert not still_allowed(cast.partner.actor, {case.pk: int(FieldGroup.NOTES)})
     with acting(cast.manager.actor):
-        assert still_allowed(case, cast.neighbour.pk, int(FieldGroup.PLAN))
-        assert not still_allowed(case, cast.neighbour.pk, int(FieldGroup.NOTES))
-        assert still_allowed(case, case.organisation_id, ALL_GROUPS)
+        assert still_allowed(cast.lead.actor, {case.pk: OWN_SCOPE})
+        assert not still_allowed(cast.lead.actor, {case.pk: OWN_SCOPE, uuid4(): 0})
         consent.revoke_consent(actor=cast.manager.actor, case=case, consent=made)
-        assert not still_allowed(case, cast.neighbour.pk, int(FieldGroup.PLAN))
+    with acting(cast.partner.actor):
+        assert not still_allowed(cast.partner.actor, {case.pk: int(FieldGroup.PLAN)})
     assert seen(cast.partner, case) is None
     assert states(cast, case) == ["revoked"]
     with acting(cast.manager.actor), pytest.raises(Refusal) as refused:

@@ -81,11 +81,15 @@ def enrich(chance: random.Random) -> None:
     refresh_facts(m.Case.objects.values_list("pk", flat=True))
 
 
-def exported(form: str) -> bytes:
+def read_out() -> dict[str, list[dict[str, Any]]]:
     rows = SheetRows(EVERY, with_entrusted=True)
     rows.read(dict.fromkeys(m.Case.objects.order_by("pk").values_list("pk", flat=True), OWN_SCOPE))
+    return rows.rows
+
+
+def exported(form: str) -> bytes:
     mark = Mark("A-TEST", "Ada", timezone.now(), "Probe")
-    return FORMS[form].write(rows.rows, load_words(), mark)
+    return FORMS[form].write(read_out(), load_words(), mark)
 
 
 def take(cast: Any, content: bytes, form: str) -> Preview:
@@ -102,7 +106,7 @@ def courses() -> dict[str, list[tuple[Any, ...]]]:
     for case in m.Case.objects.select_related("person", "organisation"):
         open_keys([case, case.person])
         scope = FieldGroup(OWN_SCOPE)
-        line = timeline_of(case, scope, case_file(case, scope), limit=500)
+        line = timeline_of(case, scope, case_file(case, scope, entries=500), limit=500)
         found[case.case_key] = sorted(
             (e.kind, str(e.sort_key), e.title, e.text, e.by, e.state, str(e.value))
             for e in line.entries

@@ -212,6 +212,36 @@ def test_nobodys_later_change_is_taken_back(signed_in, cast, case):
     assert "Zwei" in signed_in.get(address).content.decode()
 
 
+def test_a_name_goes_back_and_is_found_again_by_the_search(signed_in, case):
+    address = reverse("cases:edit_person", args=[case.pk])
+    before = fields_of(signed_in.get(address))
+    undo = undo_of(signed_in, address, {**before, "family_name": "Umbenannt"})
+    search = reverse("cases:list")
+    assert "Umbenannt" in signed_in.get(search, {"q": "Umbenannt"}).content.decode()
+    signed_in.post(undo)
+    after = fields_of(signed_in.get(address))
+    changing = {"version", "csrfmiddlewaretoken"}
+    assert {n: after[n] for n in after.keys() - changing} == {
+        n: before[n] for n in before.keys() - changing
+    }
+    rows = re.compile(r"app-row-link")
+    assert not rows.search(signed_in.get(search, {"q": "Umbenannt"}).content.decode())
+    assert rows.search(signed_in.get(search, {"q": before["family_name"]}).content.decode())
+
+
+def test_contact_data_go_back_unless_changed_since(signed_in, case):
+    address = reverse("cases:edit_contact_data", args=[case.pk])
+    sent = {**fields_of(signed_in.get(address)), "phone": "0151 1"}
+    undo = undo_of(signed_in, address, sent)
+    signed_in.post(undo)
+    assert "0151 1" not in signed_in.get(address).content.decode()
+    undo = undo_of(signed_in, address, {**fields_of(signed_in.get(address)), "phone": "0151 2"})
+    undo_of(signed_in, address, {**fields_of(signed_in.get(address)), "phone": "0151 3"})
+    answer = signed_in.post(undo, follow=True).content.decode()
+    assert "inzwischen noch einmal geändert" in answer
+    assert "0151 3" in signed_in.get(address).content.decode()
+
+
 def test_what_was_entrusted_since_stays_entrusted(signed_in, cast, case):
     with acting(cast.manager.actor):
         goal = Goal.objects.get(case=case)

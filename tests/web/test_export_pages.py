@@ -12,6 +12,7 @@ from uuid import uuid4
 import openpyxl
 import pytest
 from django.core.management import call_command
+from django.db import connections
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -19,11 +20,13 @@ from django.utils import timezone
 from stellwerk.audit.models import Event
 from stellwerk.base.actor import system_actor
 from stellwerk.base.context import acting
+from stellwerk.base.keys import open_keys
 from stellwerk.base.models import DataKey
-from stellwerk.cases.choices import ENTRUSTED, OWN_SCOPE, ExportState, FieldGroup
-from stellwerk.cases.models import Case, CaseExport, Contact
+from stellwerk.cases.actions.consent import give_consent, revoke_consent
+from stellwerk.cases.choices import ALL_GROUPS, ENTRUSTED, OWN_SCOPE, ExportState, FieldGroup
+from stellwerk.cases.models import Case, CaseExport, Consent, Contact
 from stellwerk.directory.choices import Role
-from stellwerk.directory.models import Membership, User
+from stellwerk.directory.models import Membership, Organisation, User
 from stellwerk.exchange.columns import SHEETS
 from stellwerk.exchange.importing import import_uploads
 from stellwerk.jobs.management.commands.tidy import forget_case_exports
@@ -272,6 +275,93 @@ def test_a_consent_that_ends_in_between_ends_the_export(shared, tmp_path, when, 
     assert "nicht herausgegeben" in client.get(address).content.decode()
     if when == "run":
         assert files(tmp_path) == []
+
+
+def consented(cast, folder, scope: FieldGroup, recipients=()) -> Consent:
+    """What the client allows the neighbour; the access follows in the same transaction."""
+    today = timezone.localdate()
+    lead = cast.lead.actor
+    with acting(lead):
+        own = Case.objects.select_related("person").get(pk=folder.case.pk)
+        open_keys([own, own.person])
+        return give_consent(
+            actor=lead, case=own, recipients=[cast.neighbour, *recipients], replaces=True,
+            values={
+                "purpose": "coordination", "scope": int(scope), "explained_in": "de",
+                "refusal_explained": True, "form": "written", "guardian": "Eltern",
+                "given_on": today, "valid_until": today + timedelta(days=90),
+                "health_ticked": True,
+            },
+        )  # fmt: skip
+
+
+def take_back(cast, folder, given: Consent) -> None:
+    lead = cast.lead.actor
+    with acting(lead):
+        revoke_consent(actor=lead, case=Case.objects.get(pk=folder.case.pk), consent=given)
+
+
+def take_back_from_the_neighbour(cast, folder, given: Consent) -> None:
+    lead, own = cast.lead.actor, folder.case.pk
+    with acting(lead):
+        revoke_consent(
+            actor=lead, case=Case.objects.get(pk=own), consent=given,
+            recipient_id=cast.neighbour.pk,
+        )
+
+
+def replace_by_less(cast, folder, _given: Consent) -> None:
+    consented(cast, folder, FieldGroup.PLAN)
+
+
+def run_out(_cast, folder, _given: Consent) -> None:
+    with connections["owner"].cursor() as cursor:
+        cursor.execute(
+            "UPDATE cases_access SET valid_until = now() WHERE case_id = %s AND basis = 'consent'",
+            [folder.case.pk],
+        )
+
+
+@pytest.mark.parametrize(
+    ("when", "end"),
+    [
+        ("run", take_back), ("download", take_back), ("download", take_back_from_the_neighbour),
+        ("run", replace_by_less), ("download", run_out),
+    ],
+)  # fmt: skip
+def test_a_consent_taken_back_in_between_refuses_the_file(shared, tmp_path, end, when):
+    """Asked when it is ordered, when it is written, when it is fetched, by the same function."""
+    cast, folder = shared
+    third = Organisation.objects.exclude(pk__in=[cast.home.pk, cast.neighbour.pk]).first()
+    given = consented(
+        cast, folder, FieldGroup.PLAN | FieldGroup.NOTES, [third] if third else []
+    )
+    client = browser(cast.partner)
+    address = order(client, file_format="json")
+    if when == "download":
+        work()
+        assert "Kanarienplan" in client.get(address + "laden/").content.decode()
+    end(cast, folder, given)
+    if when == "run":
+        work()
+        failed = stored(cast, cast.neighbour)
+        assert (failed.state, failed.code) == (ExportState.FAILED, "no_longer_visible")
+        assert files(tmp_path) == []
+    assert client.get(address + "laden/").url == address
+    assert "nicht herausgegeben" in client.get(address).content.decode()
+    with acting(system_actor("tests", cast.home.pk)):
+        left = Event.objects.filter(verb="exported", kind="case", note__endswith="granted")
+        assert left.count() == (1 if when == "download" else 0)
+
+
+def test_nobody_learns_from_a_file_what_was_consented_for_others(shared):
+    cast, folder = shared
+    consented(cast, folder, FieldGroup(ALL_GROUPS))
+    address = order(browser(cast.partner), file_format="json")
+    work()
+    said = json.loads(browser(cast.partner).get(address + "laden/").content)["sheets"]
+    assert said["cases"]
+    assert not any(said[sheet] for sheet in ("consents", "consent_recipients", "barriers"))
 
 
 def test_a_day_later_file_and_order_are_gone(house, tmp_path):

@@ -14,7 +14,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from stellwerk.access.matrix import Need, may
-from stellwerk.access.visible import GRANTED, visible_access
+from stellwerk.access.visible import GRANTED, still_allowed, visible_access
 from stellwerk.audit.choices import Verb
 from stellwerk.base.actor import Actor
 from stellwerk.base.refusal import NotVisible
@@ -37,16 +37,6 @@ def cases_to_export(actor: Actor, chosen: CaseFilter) -> dict[UUID, int]:
         return {}
     rows = narrowed(visible_access(actor), chosen, actor.organisation_id).order_by(*ORDER)
     return {row["case_id"]: row["scope"] for row in rows[: MOST_CASES + 1]}
-
-
-def still_visible(actor: Actor, order: CaseExport) -> bool:
-    """Whether the actor may see every ordered case in every field group that she saw then."""
-    rows = visible_access(actor).filter(case_id__in=order.case_ids)
-    now = dict(rows.values_list("case_id", "scope"))
-    return all(
-        now.get(case_id, 0) & scope == scope and case_id in now
-        for case_id, scope in zip(order.case_ids, order.scopes, strict=True)
-    )
 
 
 def who_ordered(order: CaseExport) -> Actor | None:
@@ -76,7 +66,7 @@ def own_export(actor: Actor, export_id: UUID, now: datetime) -> CaseExport:
         raise NotVisible
     if found.state == ExportState.WAITING and now - found.updated_at > STALLED:
         found.state = ExportState.FAILED
-    elif found.state != ExportState.FAILED and not still_visible(actor, found):
+    elif found.state != ExportState.FAILED and not still_allowed(actor, found.wanted):
         found.state, found.code = ExportState.FAILED, "no_longer_visible"
     return found
 

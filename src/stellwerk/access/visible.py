@@ -6,7 +6,7 @@ The access table is looked up first; forbidden and missing look the same. Row-le
 (``walls``) probes the same table again below.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -67,6 +67,20 @@ def visible_access(actor: Actor) -> QuerySet[CaseAccess]:
         CaseAccess.objects.filter(reach, organisation_id=actor.organisation_id)
         .filter(revoked_at__isnull=True, valid_from__lte=Now())
         .filter(Q(valid_until__isnull=True) | Q(valid_until__gt=Now()))
+    )
+
+
+def still_allowed(actor: Actor, wanted: Mapping[UUID, int]) -> bool:
+    """Whether the actor may see each of these cases, in all field groups named, at this moment.
+
+    ``wanted``: case -> field groups. The one decision for work that was ordered earlier and runs
+    or is fetched later: asked then, so that a consent revoked, narrowed or run out in between, a
+    role that ended or a case that went to somebody else stops it.
+    """
+    rows = visible_access(actor).filter(case_id__in=list(wanted))
+    now = dict(rows.values_list("case_id", "scope"))
+    return all(now.get(case_id, 0) & scope == scope for case_id, scope in wanted.items()) and (
+        now.keys() == wanted.keys()
     )
 
 

@@ -109,6 +109,7 @@ TEMPLATES = [
                 "stellwerk.web.shell.context.shell",
             ],
             "builtins": ["stellwerk.web.shell.templatetags.app"],
+            "libraries": {"i18n": "stellwerk.web.shell.templatetags.translating"},
         },
     },
 ]

@@ -215,6 +215,16 @@ def latest_link(user_id: UUID) -> SignInLink | None:
     return SignInLink.objects.filter(user_id=user_id).order_by("-created_at").first()
 
 
+def account_addresses(organisation_id: UUID) -> frozenset[str]:
+    """Addresses, in small letters, of all who have or had a role in the organisation."""
+    rows = Membership.objects.filter(organisation_id=organisation_id)
+    return frozenset(mail.lower() for mail in rows.values_list("user__email", flat=True))
+
+
+def all_users() -> QuerySet[User]:
+    return User.objects.all()
+
+
 def organisations_in_use(day: date) -> QuerySet[Organisation]:
     """Organisations that take part on ``day``, by name."""
     return Organisation.objects.filter(Q(retired_on__isnull=True) | Q(retired_on__gt=day))

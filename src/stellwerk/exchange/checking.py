@@ -11,7 +11,14 @@ from django.utils.translation import gettext as _
 
 from stellwerk.base.refusal import Refusal
 from stellwerk.cases.models.fields import plain
-from stellwerk.cases.rules.rows import AppointmentRow, CaseRecords, CaseRow, GoalRow, PartRow
+from stellwerk.cases.rules.rows import (
+    GOAL_DETAILS,
+    AppointmentRow,
+    CaseRecords,
+    CaseRow,
+    GoalRow,
+    PartRow,
+)
 from stellwerk.exchange import consistency, part_consistency
 from stellwerk.exchange.columns import APPOINTMENTS, CASES, GOALS, SHEETS, Sheet, sheet_named
 from stellwerk.exchange.consistency import Scope
@@ -161,10 +168,12 @@ def _check_rows(readings: dict[Sheet, SheetReading], cases: SheetReading, scope:
         needed = {column.key for column in sheet.columns if column.needed}
         if reading is not None and needed <= reading.columns:
             check_rows(reading.rows, by_key, cases.bad_keys, scope.today, reading)
-    part_consistency.check_references(
-        {sheet.key: reading.rows for sheet, reading in readings.items()},
-        {sheet.key: reading for sheet, reading in readings.items()},
-    )
+    rows: dict[str, list[dict[str, Any]]] = {s.key: r.rows for s, r in readings.items()}
+    reports = {sheet.key: reading for sheet, reading in readings.items()}
+    part_consistency.check_references(rows, reports)
+    part_consistency.check_recipients(rows, reports, scope.organisation, scope.today)
+    part_consistency.check_people(rows, reports, scope.people)
+    part_consistency.check_named(rows, reports, scope.offices)
 
 
 def _records(readings: dict[Sheet, SheetReading]) -> CaseRecords:
@@ -209,7 +218,11 @@ def _appointment_rows(rows: list[dict[str, Any]]) -> Iterable[AppointmentRow]:
 def _goal_rows(rows: list[dict[str, Any]]) -> Iterable[GoalRow]:
     for row in _drain(rows):
         row["attainment"] = plain(row.get("attainment"))
-        yield GoalRow(life_area=row.pop("life_area", ""), text=row.pop("text", ""), **row)
+        details = {name: row.pop(name) for name in GOAL_DETAILS if name in row}
+        yield GoalRow(
+            life_area=row.pop("life_area", ""), text=row.pop("text", ""),
+            key=row.pop("row_key", ""), details=details, **row,
+        )  # fmt: skip
 
 
 def _part_rows(rows: list[dict[str, Any]]) -> Iterable[PartRow]:

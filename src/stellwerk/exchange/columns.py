@@ -7,7 +7,7 @@ not in the catalogue of translations. The German handbook page `docs/handbook/ta
 this table; a test compares the two.
 """
 
-from stellwerk.exchange.part_columns import ENTRUSTED, LONG, PART_SHEETS
+from stellwerk.exchange.part_columns import ENTRUSTED, LONG, PART_SHEETS, key_column
 from stellwerk.exchange.sheet_form import Column, Form, Sheet
 
 __all__ = [
@@ -109,6 +109,7 @@ GOALS = Sheet(
     columns=(
         Column("case_key", "Fallnummer", "Case key", Form.NAME, needed=True, filled=True,
                longest=64, also=("Fallschlüssel", "Aktenzeichen")),
+        key_column("Ziel-Nr.", "Goal no."),
         Column("life_area", "Lebensbereich", "Life area", Form.WORD, words="life_area",
                also=("Thema", "Bereich")),
         Column("text", "Ziel", "Goal", Form.TEXT, longest=2_000,
@@ -120,6 +121,13 @@ GOALS = Sheet(
                hint="0 bis 100. Leer: noch nicht eingeschätzt. 0 heißt: nichts erreicht."),
         Column("assessed_on", "Eingeschätzt am", "Assessed on", Form.DATE,
                also=("Eingeschätzt", "Bewertet am")),
+        Column("indicator", "Indikator", "Indicator", Form.TEXT, longest=LONG,
+               hint="Woran man sieht, dass das Ziel erreicht ist."),
+        Column("relevance", "Warum es wichtig ist", "Why it matters", Form.TEXT, longest=LONG),
+        Column("responsible", "Verantwortlich", "Responsible", Form.WORD, words="responsible"),
+        Column("responsible_name", "Wer genau", "Who", Form.TEXT, longest=2_000),
+        Column("open_reason", "Warum es offen bleibt", "Why it stays open", Form.TEXT,
+               longest=LONG),
         ENTRUSTED,
     ),
 )  # fmt: skip

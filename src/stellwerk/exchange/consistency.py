@@ -31,11 +31,13 @@ class Reporter(Protocol):
 
 @dataclass(frozen=True)
 class Scope:
-    """For whom the file is read: the organisation's key, and all keys that exist."""
+    """For whom the file is read: the organisation's key, and all keys and names that exist."""
 
     organisation: str
     known: Collection[str]
     today: date
+    offices: Collection[str] = ()  # their names
+    people: Collection[str] = ()  # addresses of its accounts
 
 
 def german(on: date) -> str:
@@ -242,9 +244,18 @@ def check_appointments(
 def check_goals(
     rows: Iterable[Row], cases: dict[str, Row], bad: Collection[str], today: date, report: Reporter
 ) -> None:
+    seen: dict[tuple[str, str], int] = {}
     for row in rows:
         number, key = row["row"], row["case_key"]
         case_of(row, cases, bad, report)
+        own = row.get("row_key", "")
+        if own and (key, own) in seen:
+            report.fault(
+                number, "row_key", own,
+                _("each once per case; row %(row)d has it already") % {"row": seen[key, own]},
+                "row_twice", case=key,
+            )  # fmt: skip
+        seen.setdefault((key, own), number)
         agreed, due, assessed = row.get("agreed_on"), row.get("due_on"), row.get("assessed_on")
         if not row.get("life_area") and not row.get("text"):
             report.fault(

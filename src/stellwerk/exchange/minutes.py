@@ -9,7 +9,7 @@ from django.utils.translation import override
 from stellwerk.base.refusal import Refusal
 from stellwerk.cases.models import Case
 from stellwerk.cases.queries.conferences import ConferenceView
-from stellwerk.exchange.report_files.paper import is_pdf_possible, page_style
+from stellwerk.exchange.report_files.paper import is_pdf_possible, page_fonts, page_style
 
 
 def minutes_pdf(case: Case, view: ConferenceView, person: str) -> bytes:
@@ -32,5 +32,7 @@ def minutes_pdf(case: Case, view: ConferenceView, person: str) -> bytes:
         page = render_to_string(
             "exchange/minutes.html", {**context, "style": page_style(), "language": "de"}
         )
-    written: bytes = HTML(string=page).write_pdf(pdf_variant="pdf/ua-1")
+    written: bytes = HTML(string=page).write_pdf(
+        pdf_variant="pdf/ua-1", font_config=page_fonts()
+    )
     return written

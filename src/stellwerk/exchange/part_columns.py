@@ -28,7 +28,7 @@ PRECISION = Column(
 )  # fmt: skip
 
 
-def _key(german: str, english: str) -> Column:
+def key_column(german: str, english: str) -> Column:
     """The row's own sign; exports write it, lists of one's own may leave it empty."""
     return Column(
         "row_key", german, english, Form.NAME, longest=64, also=("Kennung", "Row key", "Nr."),
@@ -41,7 +41,7 @@ def _part(
     also: tuple[str, ...] = (),
 ) -> Sheet:  # fmt: skip
     """A sheet of rows below a case; without ``number`` there is one row per case at most."""
-    first = (CASE,) if number is None else (CASE, _key(*number))
+    first = (CASE,) if number is None else (CASE, key_column(*number))
     return Sheet(key, german, english, (*first, *columns), also=also, most_rows=250_000)
 
 
@@ -110,9 +110,12 @@ MEASURES = _part(
     Column("due_on", "Fällig am", "Due on", Form.DATE, also=("Fällig", "Bis")),
     Column("outcome_reason", "Grund", "Reason", Form.TEXT, longest=LONG,
            also=("Begründung", "Ergebnis")),
+    Column("reason", "Grund in einem Wort", "Reason in a word", Form.WORD,
+           words="measure_reason"),
     Column("offer", "Angebot", "Offer", Form.TEXT, longest=LONG),
     Column("is_own_step", "Eigener Schritt", "Own step", Form.FLAG,
            hint="ja: was die Klientin oder der Klient selbst tut."),
+    PRECISION,
     ENTRUSTED,
     number=("Maßnahmen-Nr.", "Measure no."), also=("maßnahme", "massnahmen", "measure"),
 )  # fmt: skip
@@ -245,10 +248,223 @@ AGREEMENTS = _part(
     Column("agreed_on", "Vereinbart am", "Agreed on", Form.DATE, needed=True, filled=True),
     Column("review_on", "Überprüfen am", "Looked at again on", Form.DATE),
     Column("note", "Notiz", "Note", Form.TEXT, longest=LONG),
+    Column("by", "Durch", "By", Form.TEXT, longest=320),
     number=("Vereinbarungs-Nr.", "Agreement no."),
+)  # fmt: skip
+
+_GOAL = Column(
+    "goal", "Ziel-Nr.", "Goal no.", Form.NAME, longest=64, needed=True, filled=True,
+    hint="Die Nummer vom Blatt „Ziele“.",
+)  # fmt: skip
+
+GOAL_ASSESSMENTS = _part(
+    "goal_assessments", "Zielverlauf", "Goal history",
+    _GOAL,
+    Column("assessed_on", "Eingeschätzt am", "Assessed on", Form.DATE),
+    Column("attainment", "Zielerreichung in %", "Attainment in %", Form.PERCENT),
+    Column("level", "Stufe", "Level", Form.COUNT, least=-2, most=2,
+           hint="-2 bis +2 der Skala des Ziels."),
+    Column("note", "Notiz", "Note", Form.TEXT, longest=LONG),
+    Column("by", "Durch", "By", Form.TEXT, longest=320),
+    Column("withdrawn_on", "Zurückgenommen am", "Withdrawn on", Form.DATE),
+    number=("Einschätzungs-Nr.", "Assessment row no."),
+)  # fmt: skip
+
+GOAL_SCALES = _part(
+    "goal_scales", "Zielskalen", "Goal scales",
+    _GOAL,
+    Column("weight", "Gewicht", "Weight", Form.COUNT, most=10, hint="1 bis 10. Leer: 1."),
+    Column("baseline", "Ausgangsstufe", "Baseline", Form.COUNT, least=-2, most=2),
+    Column("much_less", "-2: viel weniger", "-2: much less", Form.TEXT, longest=LONG),
+    Column("less", "-1: weniger", "-1: less", Form.TEXT, longest=LONG),
+    Column("expected", "0: wie erwartet", "0: as expected", Form.TEXT, longest=LONG),
+    Column("more", "+1: mehr", "+1: more", Form.TEXT, longest=LONG),
+    Column("much_more", "+2: viel mehr", "+2: much more", Form.TEXT, longest=LONG),
+    number=("Skalen-Nr.", "Scale no."),
+)  # fmt: skip
+
+CONFERENCES = _part(
+    "conferences", "Fallkonferenzen", "Case conferences",
+    Column("starts_at", "Beginn", "Starts at", Form.MOMENT, needed=True, filled=True,
+           also=("Zeitpunkt", "Datum")),
+    Column("ends_at", "Ende", "Ends at", Form.MOMENT),
+    Column("place", "Ort", "Place", Form.TEXT, longest=2_000),
+    Column("agenda", "Tagesordnung", "Agenda", Form.TEXT, longest=LONG, also=("Themen",)),
+    Column("minutes", "Niederschrift", "Minutes", Form.TEXT, longest=LONG,
+           also=("Protokoll",)),
+    Column("state", "Stand", "State", Form.WORD, words="conference_state",
+           hint="Leer: geplant."),
+    ENTRUSTED,
+    number=("Konferenz-Nr.", "Conference no."), also=("fallkonferenz", "konferenzen"),
+)  # fmt: skip
+
+CONFERENCE_GUESTS = _part(
+    "conference_guests", "Eingeladene", "Conference guests",
+    Column("conference", "Konferenz-Nr.", "Conference no.", Form.NAME, longest=64, needed=True,
+           filled=True, hint="Die Nummer vom Blatt „Fallkonferenzen“."),
+    Column("provider", "Stelle", "Organisation", Form.WORD, words="organisation"),
+    Column("name", "Name", "Name", Form.TEXT, needed=True, filled=True, longest=500),
+    Column("email", "E-Mail", "E-mail", Form.TEXT, longest=320),
+    Column("state", "Teilnahme", "Attendance", Form.WORD, words="guest_state",
+           hint="Leer: noch nicht eingeladen."),
+    Column("invited_at", "Eingeladen am", "Invited at", Form.MOMENT),
+    number=("Eingeladenen-Nr.", "Guest no."),
+)  # fmt: skip
+
+NETWORK = _part(
+    "network", "Netzwerkkarte", "Network card",
+    Column("name", "Wer", "Who", Form.TEXT, needed=True, filled=True, longest=500,
+           also=("Name",)),
+    Column("role", "Was für die Person", "What for the person", Form.TEXT, longest=2_000),
+    Column("sector", "Bereich", "Sector", Form.WORD, words="sector", needed=True, filled=True),
+    Column("is_formal", "Von Berufs wegen", "By profession", Form.FLAG),
+    Column("closeness", "Nähe", "Closeness", Form.COUNT, most=3, needed=True, filled=True,
+           hint="1 = eng, 2 = mittel, 3 = entfernt."),
+    Column("effect", "Wirkung", "Effect", Form.COUNT, least=-2, most=2,
+           hint="-2 = sehr belastend bis 2 = sehr hilfreich. Leer: nicht eingeschätzt."),
+    Column("involved", "Beteiligten-Nr.", "Involved no.", Form.NAME, longest=64,
+           hint="Die Nummer vom Blatt „Beteiligte“, wenn sie dort steht."),
+    Column("noted_on", "Notiert am", "Noted on", Form.DATE, needed=True, filled=True),
+    Column("until", "Bis", "Until", Form.DATE),
+    number=("Netzwerk-Nr.", "Network no."), also=("netzwerk",),
+)  # fmt: skip
+
+FAMILY = _part(
+    "family", "Familie", "Family",
+    Column("relation", "Beziehung", "Relation", Form.WORD, words="relation", needed=True,
+           filled=True),
+    Column("name", "Name", "Name", Form.TEXT, longest=500),
+    Column("born", "Geboren", "Born", Form.TEXT, longest=10,
+           hint="Jahr-Monat-Tag (2015-03-31) oder nur das Jahr."),
+    Column("in_household", "Im Haushalt", "In the household", Form.FLAG, hint="Leer: ja."),
+    Column("note", "Notiz", "Note", Form.TEXT, longest=LONG),
+    number=("Familien-Nr.", "Family no."), also=("familie und haushalt",),
+)  # fmt: skip
+
+ALLIANCES = _part(
+    "alliances", "Arbeitsbündnisse", "Working alliances",
+    Column("agreed_on", "Vereinbart am", "Agreed on", Form.DATE, needed=True, filled=True),
+    Column("content", "Worum es geht", "What it is about", Form.TEXT, longest=LONG, needed=True,
+           filled=True),
+    Column("client_side", "Was die Person tut", "What the client does", Form.TEXT, longest=LONG),
+    Column("our_side", "Was wir tun", "What we do", Form.TEXT, longest=LONG),
+    Column("explained_in", "Erklärt auf", "Explained in", Form.WORD, words="paper_language",
+           hint="Leer: Deutsch."),
+    Column("ended_on", "Beendet am", "Ended on", Form.DATE),
+    Column("by", "Durch", "By", Form.TEXT, longest=320),
+    number=("Bündnis-Nr.", "Alliance no."),
+)  # fmt: skip
+
+_ANSWER = "0 bis 4. 0 ist ein Wert, leer heißt keine Antwort."
+EVALUATIONS = _part(
+    "evaluations", "Rückmeldungen", "Evaluations",
+    Column("given_on", "Gegeben am", "Given on", Form.DATE, needed=True, filled=True),
+    Column("way", "Wie", "Way", Form.WORD, words="evaluation_way", needed=True, filled=True),
+    Column("language", "Sprache der Fragen", "Language", Form.WORD, words="paper_language",
+           needed=True, filled=True),
+    Column("understood", "Fühlte sich verstanden", "Felt understood", Form.COUNT, least=0, most=4,
+           hint=_ANSWER),
+    Column("say", "Konnte mitbestimmen", "Had a say", Form.COUNT, least=0, most=4, hint=_ANSWER),
+    Column("clearer", "Weiß, an wen sich wenden", "Knows whom to turn to", Form.COUNT, least=0,
+           most=4, hint=_ANSWER),
+    Column("better", "Lage ist besser", "Situation has improved", Form.COUNT, least=0, most=4,
+           hint=_ANSWER),
+    Column("recommend", "Würde es empfehlen", "Would recommend it", Form.COUNT, least=0, most=4,
+           hint=_ANSWER),
+    Column("remark", "Eigene Worte", "Own words", Form.TEXT, longest=LONG),
+    Column("by", "Durch", "By", Form.TEXT, longest=320),
+    number=("Rückmeldungs-Nr.", "Evaluation no."),
+)  # fmt: skip
+
+HAND_OVERS = _part(
+    "hand_overs", "Übergaben", "Hand-overs",
+    Column("kind", "Art", "Kind", Form.WORD, words="hand_over_kind", needed=True, filled=True),
+    Column("state", "Stand", "State", Form.WORD, words="hand_over_state", needed=True,
+           filled=True),
+    Column("from_user", "Von (E-Mail)", "From (e-mail)", Form.TEXT, longest=320,
+           hint="Anmeldeadresse einer Person Ihrer Organisation."),
+    Column("to_user", "An (E-Mail)", "To (e-mail)", Form.TEXT, longest=320,
+           hint="Anmeldeadresse einer Person Ihrer Organisation."),
+    Column("message", "Nachricht", "Message", Form.TEXT, longest=LONG),
+    Column("answer_by", "Antwort bis", "Answer by", Form.DATE),
+    Column("proposed_by", "Vorgeschlagen von", "Proposed by", Form.TEXT, longest=320),
+    Column("answered_at", "Beantwortet am", "Answered at", Form.MOMENT, needed=True,
+           filled=True),
+    Column("answered_by", "Beantwortet von", "Answered by", Form.TEXT, longest=320),
+    Column("decline_reason", "Grund der Ablehnung", "Reason for declining", Form.WORD,
+           words="decline_reason", hint="Nur bei „abgelehnt“, dort nötig."),
+    Column("decline_note", "Erläuterung", "Explanation", Form.TEXT, longest=LONG),
+    number=("Übergabe-Nr.", "Hand-over no."),
+)  # fmt: skip
+
+CONSENTS = _part(
+    "consents", "Einwilligungen", "Consents",
+    Column("purpose", "Zweck", "Purpose", Form.WORD, words="consent_purpose", needed=True,
+           filled=True),
+    Column("own_words", "Zweck in eigenen Worten", "Purpose in own words", Form.TEXT,
+           longest=LONG),
+    Column("scope", "Feldgruppen", "Field groups", Form.WORDS, words="field_group", needed=True,
+           filled=True, hint="Was weitergegeben werden darf. Mehrere mit ; trennen."),
+    Column("explained_in", "Erklärt auf", "Explained in", Form.WORD, words="paper_language",
+           needed=True, filled=True, also=("Sprache",)),
+    Column("refusal_explained", "Folgen einer Weigerung erklärt", "Refusal explained", Form.FLAG,
+           needed=True, filled=True),
+    Column("form", "Form", "Form", Form.WORD, words="consent_form", needed=True, filled=True),
+    Column("guardian", "Sorgeberechtigt", "Guardian", Form.TEXT, longest=2_000,
+           hint="Nötig, solange die Person unter 15 Jahre alt ist."),
+    Column("given_on", "Gegeben am", "Given on", Form.DATE, needed=True, filled=True,
+           also=("Von", "Datum")),
+    Column("valid_until", "Gilt bis", "Valid until", Form.DATE, needed=True, filled=True,
+           also=("Bis",), hint="Höchstens drei Jahre nach dem Tag der Einwilligung."),
+    Column("revoked_at", "Widerrufen am", "Revoked at", Form.MOMENT, also=("Widerruf",),
+           hint="Ein Widerruf beendet jeden Zugriff sofort. Eine leere Zelle hebt keinen auf."),
+    Column("replaced_by", "Ersetzt durch", "Replaced by", Form.NAME, longest=64,
+           hint="Die Nummer der Einwilligung, die an ihre Stelle getreten ist."),
+    Column("signed_on", "Papier erhalten am", "Signed paper received on", Form.DATE),
+    Column("signed_where", "Wo das Papier liegt", "Where the paper lies", Form.TEXT,
+           longest=2_000),
+    Column("by", "Vermerkt von", "Noted by", Form.TEXT, longest=320, hint="Leer: wer einliest."),
+    number=("Einwilligungs-Nr.", "Consent no."), also=("einwilligung", "consent"),
+)  # fmt: skip
+
+CONSENT_RECIPIENTS = _part(
+    "consent_recipients", "Empfänger", "Consent recipients",
+    Column("consent", "Einwilligungs-Nr.", "Consent no.", Form.NAME, longest=64, needed=True,
+           filled=True, hint="Die Nummer vom Blatt „Einwilligungen“."),
+    Column("recipient", "Stelle", "Organisation", Form.WORD, words="organisation", needed=True,
+           filled=True, also=("Empfänger",),
+           hint="Sie sieht die Feldgruppen der Einwilligung, solange diese gilt."),
+    Column("ended_at", "Beendet am", "Ended at", Form.MOMENT,
+           hint="Für diese Stelle allein widerrufen oder ersetzt."),
+    number=("Empfänger-Nr.", "Recipient no."),
+)  # fmt: skip
+
+BARRIERS = _part(
+    "barriers", "Hemmnisse", "Barriers",
+    Column("since", "Seit", "Since", Form.DATE, needed=True, filled=True, also=("Datum",)),
+    Column("kind", "Art", "Kind", Form.WORD, words="observation_kind"),
+    Column("sentence", "Was im Weg stand", "What stood in the way", Form.TEXT, longest=2_000,
+           also=("Satz", "Hemmnis"),
+           hint="Geht ohne Person in das Netzwerk: kein Name, kein Aktenzeichen."),
+    Column("known_issue", "Bekanntes Thema", "Known issue", Form.WORD, words="known_issue",
+           hint="Statt eigener Worte oder dazu."),
+    Column("from_office", "Von (Stelle)", "From (office)", Form.TEXT, needed=True, filled=True,
+           longest=200, hint="Name einer Organisation des Netzwerks oder andere Worte."),
+    Column("to_office", "Zu (Stelle)", "To (office)", Form.TEXT, needed=True, filled=True,
+           longest=200, hint="Name einer Organisation des Netzwerks oder andere Worte."),
+    Column("field_of_action", "Handlungsfeld", "Field of action", Form.WORD,
+           words="field_of_action"),
+    Column("delay_days", "Verzögerung in Tagen", "Delay in days", Form.COUNT, least=0,
+           most=3_660),
+    Column("note", "Notiz", "Note", Form.TEXT, longest=LONG, hint="Bleibt im Fall."),
+    Column("by", "Vermerkt von", "Noted by", Form.TEXT, longest=320, hint="Leer: wer einliest."),
+    ENTRUSTED,
+    number=("Hemmnis-Nr.", "Barrier no."), also=("hemmnis", "barrier"),
 )  # fmt: skip
 
 PART_SHEETS: tuple[Sheet, ...] = (
     CASE_DETAILS, CONTACT_DATA, PHASES, CONTACTS, MEASURES, RESIDENCE, LANGUAGES, INVOLVED,
     SPHERES, ENTITLEMENTS, ASSESSMENTS, ASSESSMENT_AREAS, STRENGTHS, LANGUAGE_LEVELS, AGREEMENTS,
+    GOAL_ASSESSMENTS, GOAL_SCALES, NETWORK, FAMILY, ALLIANCES, EVALUATIONS, CONFERENCES,
+    CONFERENCE_GUESTS, HAND_OVERS, CONSENTS, CONSENT_RECIPIENTS, BARRIERS,
 )  # fmt: skip

@@ -38,7 +38,16 @@ _TITLES = {
     "organisation": "Stelle", "retention_class": "Aufbewahrung", "interpreter": "Dolmetschen",
     "precision": "Genauigkeit", "work_permit": "Arbeitserlaubnis",
     "entitlement_kind": "Art der Berechtigung", "entitlement_state": "Stand der Berechtigung",
-    "assessment_kind": "Art des Assessments",
+    "assessment_kind": "Art des Assessments", "measure_reason": "Grund einer Maßnahme",
+    "responsible": "Verantwortlich für ein Ziel", "hand_over_kind": "Art einer Übergabe",
+    "hand_over_state": "Stand einer Übergabe", "decline_reason": "Grund einer Ablehnung",
+    "sector": "Bereich der Netzwerkkarte", "relation": "Beziehung in der Familie",
+    "evaluation_way": "Weg einer Rückmeldung",
+    "conference_state": "Stand einer Konferenz", "guest_state": "Teilnahme",
+    "field_group": "Feldgruppe", "consent_purpose": "Zweck einer Einwilligung",
+    "consent_form": "Form einer Einwilligung", "paper_language": "Sprache eines Papiers",
+    "observation_kind": "Art eines Hemmnisses", "known_issue": "Bekanntes Thema",
+    "field_of_action": "Handlungsfeld",
 }  # fmt: skip
 NOTES = (
     ("So füllen Sie die Tabelle aus", ""),

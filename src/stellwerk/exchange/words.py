@@ -6,31 +6,48 @@ A word may be written as key, as German or English label, nationalities also by 
 key or ISO-3166 code.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from django.db import models
 from django.utils.translation import get_language, override
 
 from stellwerk.cases.choices import (
+    FIELD_GROUP_LABELS,
     AppointmentKind,
     AppointmentOutcome,
     AssessmentKind,
     ClosedBy,
     ClosingKind,
+    ConferenceState,
+    ConsentForm,
+    ConsentPurpose,
     ContactKind,
     DatePrecision,
+    DeclineReason,
     EntitlementKind,
     EntitlementState,
+    EvaluationWay,
+    FieldGroup,
     Gender,
+    GuestState,
     Interpreter,
+    MeasureReason,
     MeasureState,
+    PaperLanguage,
     Phase,
+    Relation,
+    Responsible,
     RetentionClass,
+    Sector,
+    TransitionKind,
+    TransitionState,
     WorkPermit,
 )
 from stellwerk.directory.queries import all_organisations
 from stellwerk.exchange.values import folded_word
+from stellwerk.networks.choices import ObservationKind
+from stellwerk.networks.queries import known_issues
 from stellwerk.vocabulary.choices import ListKey
 from stellwerk.vocabulary.models import Term
 from stellwerk.vocabulary.rules import Named, TermData, read_list
@@ -176,22 +193,51 @@ MAINTAINED = {
     "legal_sphere": ListKey.LEGAL_SPHERE,
     "language": ListKey.LANGUAGE,
     "cefr_level": ListKey.CEFR_LEVEL,
+    "field_of_action": ListKey.FIELD_OF_ACTION,
 }
 ORGANISATIONS = "organisation"
+KNOWN_ISSUES = "known_issue"
+FIELD_GROUPS = "field_group"
 #: Words of a form, in both languages as the pages say them.
 CHOICES: dict[str, type[models.TextChoices]] = {
     "retention_class": RetentionClass, "interpreter": Interpreter, "precision": DatePrecision,
     "work_permit": WorkPermit, "entitlement_kind": EntitlementKind,
     "entitlement_state": EntitlementState, "assessment_kind": AssessmentKind,
+    "sector": Sector, "relation": Relation, "evaluation_way": EvaluationWay,
+    "measure_reason": MeasureReason, "responsible": Responsible, "decline_reason": DeclineReason,
+    "conference_state": ConferenceState,
+    "guest_state": GuestState, "consent_purpose": ConsentPurpose, "consent_form": ConsentForm,
+    "paper_language": PaperLanguage, "observation_kind": ObservationKind,
 }  # fmt: skip
 
 
-def _choice_words(choices: type[models.TextChoices]) -> WordList:
+def _choice_words(
+    choices: type[models.TextChoices], without: Collection[str] = ()
+) -> WordList:
     named = {}
     for language in ("de", "en"):
         with override(language):
-            named[language] = {key: str(label) for key, label in choices.choices if key}
+            named[language] = {
+                key: str(label) for key, label in choices.choices if key and key not in without
+            }
     return word_list(Word(key, label, named["en"][key]) for key, label in named["de"].items())
+
+
+def _group_words() -> WordList:
+    named: dict[str, list[str]] = {}
+    for language in ("de", "en"):
+        with override(language):
+            named[language] = [str(FIELD_GROUP_LABELS[group]) for group in FieldGroup]
+    keys = [str(group.name).lower() for group in FieldGroup]
+    return word_list(map(Word, keys, named["de"], named["en"]))
+
+
+def _hand_over_words() -> dict[str, WordList]:
+    """Only what is settled within the house stands in a file."""
+    return {
+        "hand_over_kind": _choice_words(TransitionKind, (TransitionKind.REFERRAL,)),
+        "hand_over_state": _choice_words(TransitionState, (TransitionState.PROPOSED,)),
+    }
 
 
 def load_words() -> Words:
@@ -206,6 +252,12 @@ def load_words() -> Words:
     lists[ORGANISATIONS] = word_list(
         Word(one.key, one.name, one.name) for one in all_organisations()
     )
+    # By number and title, so that another network's issue of the same number is not meant.
+    lists[KNOWN_ISSUES] = word_list(
+        Word(str(one.number), f"Nr. {one.number} – {one.title}", f"No. {one.number} – {one.title}")
+        for one in known_issues()
+    )
+    lists |= {FIELD_GROUPS: _group_words(), **_hand_over_words()}
     return lists
 
 
@@ -216,6 +268,8 @@ def shipped_words() -> Words:
     for name, key in MAINTAINED.items():
         lists[name] = word_list([word_of(term) for term in read_list(key)])
     lists[ORGANISATIONS] = word_list(())
+    lists[KNOWN_ISSUES] = word_list(())
+    lists |= {FIELD_GROUPS: _group_words(), **_hand_over_words()}
     return lists
 
 

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Noting what was observed between two offices; keeping the known issues."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -49,6 +49,32 @@ def add_observation(
         fields=list(OBSERVATION_FIELDS),
     )
     return row
+
+
+@transaction.atomic
+def add_observations(
+    *, actor: Actor, organisation_id: UUID, rows: Sequence[tuple[int, date, Mapping[str, Any]]]
+) -> list[UUID]:
+    """Hand down many at once (person token, since, values each), as ``add_observation`` does.
+
+    Their identities, in the same order.
+    """
+    made = []
+    for person_token, since, values in rows:
+        refuse_if(observation_blockers(values))
+        row = Observation(
+            organisation_id=organisation_id, person_token=person_token, month=month_of(since)
+        )
+        _take_over(row, values)
+        made.append(row)
+    Observation.objects.bulk_create(made)
+    ids = [row.pk for row in made]
+    if ids:
+        record(
+            actor=actor, verb=Verb.CREATED, kind="observation", subjects=ids,
+            fields=list(OBSERVATION_FIELDS),
+        )
+    return ids
 
 
 @transaction.atomic

@@ -162,18 +162,19 @@ class EncryptedTextField(models.BinaryField):  # type: ignore[type-arg] # generi
 
     def open(self, instance: models.Model, blob: bytes) -> Any:
         """The text of a sealed value, or `UnreadableText` (logged without content)."""
+        return self._opened(key_of(instance), instance._meta.db_table, instance.pk, blob)
+
+    def open_value(self, key: bytes, row_id: object, blob: bytes | None) -> Any:
+        """The same for a row fetched as plain values; ``key`` is its subject's, opened before."""
+        return None if blob is None else self._opened(key, self.model._meta.db_table, row_id, blob)
+
+    def _opened(self, key: bytes, table: str, row_id: object, blob: bytes) -> Any:
         try:
-            key = key_of(instance)
             if not key:
                 return self.unreadable()
-            return self.unsealed(key, blob, self.place(instance))
+            return self.unsealed(key, blob, place_of(table, str(self.column), row_id))
         except Unreadable:
-            logger.warning(
-                "Sealed value not readable: %s.%s of row %s",
-                instance._meta.db_table,
-                self.column,
-                instance.pk,
-            )
+            logger.warning("Sealed value not readable: %s.%s of row %s", table, self.column, row_id)
             return self.unreadable()
 
     def unreadable(self) -> Any:
@@ -295,7 +296,7 @@ def seal_for(instance: models.Model, field_name: str, text: str | None) -> Seale
     """The sealed value of a text for `queryset.update()`; None stays None."""
     if text is None:
         return None
-    return _sealed_field(instance, field_name).seal(instance, text)
+    return sealed_field(type(instance), field_name).seal(instance, text)
 
 
 def seal_pending(instances: Iterable[models.Model]) -> None:
@@ -311,8 +312,9 @@ def sealed_fields(model: type[models.Model]) -> list[str]:
     return [f.name for f in model._meta.concrete_fields if isinstance(f, EncryptedTextField)]
 
 
-def _sealed_field(instance: models.Model, field_name: str) -> EncryptedTextField:
-    field = instance._meta.get_field(field_name)
+def sealed_field(model: type[models.Model], field_name: str) -> EncryptedTextField:
+    """One sealed column of a model."""
+    field = model._meta.get_field(field_name)
     if not isinstance(field, EncryptedTextField):
         raise FieldError(f"{field_name} is not sealed.")
     return field

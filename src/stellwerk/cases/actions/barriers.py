@@ -15,6 +15,7 @@ from stellwerk.base.actor import Actor
 from stellwerk.base.refusal import Blocker, refuse_if
 from stellwerk.cases.actions.changing import lock_version, locked_row, update_fields
 from stellwerk.cases.actions.parts import add_part, touch
+from stellwerk.cases.actions.tokens import person_token
 from stellwerk.cases.models import Barrier, Case
 from stellwerk.cases.queries.barriers import names_in, observation_of, office_by_name
 from stellwerk.cases.rules.barriers import naming_blockers, since_blockers
@@ -24,7 +25,6 @@ from stellwerk.networks.actions import (
     remove_observation,
 )
 from stellwerk.networks.rules import observation_blockers
-from stellwerk.vault import crypto
 
 #: Keys of ``values``; an office is named by its name in the directory or by other words.
 BARRIER_FIELDS = (
@@ -43,7 +43,7 @@ def record_barrier(*, actor: Actor, case: Case, values: Mapping[str, Any]) -> Ba
     refuse_if(_blockers(case, structural, values))
     observation = add_observation(
         actor=actor, organisation_id=case.organisation_id, since=values["since"],
-        person_token=_person_token(case), values=structural,
+        person_token=person_token(case.organisation_id, case.person_id), values=structural,
     )
     barrier = Barrier(observation=observation, since=values["since"], by=actor.label)
     barrier.note = values.get("note") or None
@@ -110,8 +110,3 @@ def _blockers(
         *since_blockers(values.get("since"), timezone.localdate()),
     ]
 
-
-def _person_token(case: Case) -> int:
-    """Lets distinct people of one organisation be counted and tells nothing else."""
-    key = crypto.keyring().index_key(case.organisation_id)
-    return crypto.token(key, f"observation {case.person_id.hex}")

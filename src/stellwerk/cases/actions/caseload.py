@@ -17,10 +17,11 @@ from stellwerk.base.refusal import refuse_if
 from stellwerk.cases.actions.people import own_organisation
 from stellwerk.cases.actions.settings import change_settings
 from stellwerk.cases.actions.transitions import is_worker
-from stellwerk.cases.choices import OPEN_PHASES
+from stellwerk.cases.choices import NEED_LEVELS, OPEN_PHASES
 from stellwerk.cases.models import WorkTime
 from stellwerk.cases.rules.caseload import (
     DAYS_KEY,
+    NEEDS_KEY,
     SILENCE_KEY,
     STEP_KEY,
     WEIGHTS_KEY,
@@ -63,11 +64,13 @@ def set_work_time(
 
 def change_yardstick(
     *, actor: Actor, version: int | None, weights: Mapping[str, float],
-    usual_days: Mapping[str, int], topic_step: float, silence_days: int,
+    need_weights: Mapping[int, float], usual_days: Mapping[str, int], topic_step: float,
+    silence_days: int,
 ) -> list[str]:
-    """What the organisation measures its caseload with; keyed by open phases."""
+    """What the organisation measures its caseload with; keyed by open phases, levels of need."""
     values: dict[str, Any] = {
         WEIGHTS_KEY: {phase.value: float(weights[phase]) for phase in OPEN_PHASES},
+        NEEDS_KEY: {str(level): float(need_weights[level]) for level in NEED_LEVELS},
         DAYS_KEY: {phase.value: int(usual_days[phase]) for phase in OPEN_PHASES},
         STEP_KEY: float(topic_step),
         SILENCE_KEY: int(silence_days),

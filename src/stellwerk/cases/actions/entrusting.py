@@ -10,9 +10,10 @@ from stellwerk.audit.actions import record
 from stellwerk.audit.choices import Verb
 from stellwerk.base.actor import Actor
 from stellwerk.cases.actions.changing import locked_row
+from stellwerk.cases.actions.goals import regroup
 from stellwerk.cases.actions.parts import touch
 from stellwerk.cases.choices import ENTRUSTED
-from stellwerk.cases.models import Case
+from stellwerk.cases.models import Case, Goal
 
 
 @transaction.atomic
@@ -30,6 +31,8 @@ def set_entrusted(
         return False
     type(row)._default_manager.filter(pk=row.pk).update(groups=groups)
     row.groups = groups
+    if isinstance(row, Goal):
+        regroup(row, groups)
     record(
         actor=actor, verb=Verb.CHANGED, kind=kind, subjects=[case.pk, row.pk],
         fields=["entrusted"],

@@ -9,7 +9,6 @@ import hashlib
 import hmac
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
@@ -23,9 +22,11 @@ from stellwerk.base.certain import certain
 from stellwerk.base.ids import new_id
 from stellwerk.base.keys import attach_key, load_keys, open_keys
 from stellwerk.cases.actions.bulk import insert_records
+from stellwerk.cases.actions.import_following import Following, Found, Owner, PartChanges
 from stellwerk.cases.actions.import_updating import touched
 from stellwerk.cases.models import Case, Person
 from stellwerk.cases.queries.importing import Terms
+from stellwerk.cases.queries.part_cells import group_order
 from stellwerk.cases.queries.part_kinds import (
     ENTRUSTED_COLUMN,
     KINDS,
@@ -34,30 +35,13 @@ from stellwerk.cases.queries.part_kinds import (
     kind_named,
 )
 from stellwerk.cases.rules.part_matching import PartMark, match_parts, plain_value
-from stellwerk.cases.rules.rows import CaseRecords, PartRow
+from stellwerk.cases.rules.rows import CaseRecords, Objection, PartRow
 from stellwerk.vault import crypto
 from stellwerk.vault.fields import EncryptedTextField
 
 #: sheet, row, case number, columns: a stored row that changes.
 Told = Callable[[str, int, str, Sequence[str]], None]
 Counted = Callable[[str, str, int], None]
-
-
-@dataclass(frozen=True)
-class Owner:
-    """The case that a row names; ``case_id`` None: not stored yet, and this is a preview."""
-
-    case_id: UUID | None
-    person_id: UUID
-    is_new: bool
-
-
-@dataclass
-class PartChanges:
-    """What is to be written for one kind."""
-
-    new: list[tuple[Owner, UUID, PartRow]] = field(default_factory=list)
-    changed: list[tuple[Owner, Any, PartRow, list[str]]] = field(default_factory=list)
 
 
 class Parts:
@@ -75,9 +59,15 @@ class Parts:
         for kind in self.kinds:
             by_case = self._rows[kind.sheet] = defaultdict(list)
             for row in records.parts[kind.sheet]:
-                by_case[row.case_key].append(row)
+                by_case[row.case_key].append(_in_order(kind, row))
         self.cells = Cells(terms) if self.kinds else None
+        self.following = (
+            Following(actor, organisation_id, self.cells) if self.cells is not None else None
+        )
         self.owners: dict[str, Owner] = {}
+        #: Rows that got another identity than their key makes: of which case, and which one.
+        self._renamed: dict[tuple[UUID, UUID], UUID] = {}
+        self._named: dict[tuple[str, str, str], UUID] = {}
 
     def rows(self, sheet: str, case_key: str) -> list[PartRow]:
         return self._rows.get(sheet, {}).get(case_key, [])
@@ -91,17 +81,30 @@ class Parts:
         rows = [r for r in self.rows("phases", case_key) if r.values.get("left_on") is None]
         return rows[-1].values["entered_on"] if rows else None
 
+    def name(self, sheet: str, case_key: str, key: str, pk: UUID) -> None:
+        """A stored row that is written elsewhere and that the file knows by this key."""
+        if key:
+            self._named[sheet, case_key, key] = pk
+
+    def rename(self, case_id: UUID, pk: UUID, other: UUID) -> None:
+        """A new row got another identity than its key makes."""
+        self._renamed[case_id, pk] = other
+
     def own(self, case_key: str, owner: Owner) -> None:
         """The case of this chunk that rows may name from now on."""
         self.owners[case_key] = owner
 
     # --- comparing -----------------------------------------------------------------------------
-    def compare(self, count: Counted, change: Told) -> dict[str, PartChanges]:
-        """What of this chunk's rows is new or changed; forgets the chunk."""
+    def compare(
+        self, count: Counted, change: Told, objections: list[Objection]
+    ) -> dict[str, PartChanges]:
+        """What of this chunk's rows is new or changed, or cannot be; forgets the chunk."""
         owners, self.owners = self.owners, {}
         found = {}
         for kind in self.kinds:
             found[kind.sheet] = self._compare(kind, owners, count, change)
+        if self.following is not None:
+            objections += self.following.objections(found)
         return found
 
     def _compare(
@@ -127,11 +130,12 @@ class Parts:
                 continue
             matched = match_parts(
                 [mark for mark, _row in marks.values()], [row for _owner, row in named],
-                columns=columns, identity=kind.identity, once=kind.once,
+                columns=columns, identity=kind.identity, once=kind.once, apart=kind.apart,
                 ids_of=lambda row, sheet=kind.sheet: self._ids(sheet, row),  # type: ignore[misc]
             )  # fmt: skip
             for row in matched.new:
-                changes.new.append((rows[id(row)], self._new_id(kind.sheet, row), row))
+                pk = self.new_id(kind.sheet, row.case_key, row.key)
+                changes.new.append((rows[id(row)], pk, row))
             for mark, row in matched.met:
                 self._met(kind, marks[mark.id], rows[id(row)], row, changes, count, change)
             count(kind.sheet, "new", len(matched.new))
@@ -145,18 +149,25 @@ class Parts:
         """Puts the identity of the named row in the place of its key."""
         stored = {
             sheet: set(
-                kind_named(sheet).model._default_manager.filter(
-                    case_id__in=[o.case_id for o in owners.values() if o.case_id]
-                ).values_list("pk", flat=True)
+                kind_named(sheet)
+                .rows(o.case_id for o in owners.values() if o.case_id)
+                .values_list("pk", flat=True)
             )
             for sheet in kind.refers.values()
+            if sheet != "goals"  # a core sheet: those that are stored have been named
         }
 
         def resolve(row: PartRow) -> PartRow:
             values = dict(row.values)
             for name, sheet in kind.refers.items():
-                ids = self._ids(sheet, PartRow(0, row.case_key, {}, str(values.get(name, ""))))
-                known = [pk for pk in ids if pk in stored[sheet]]
+                if not values.get(name):
+                    continue
+                met = self._named.get((sheet, row.case_key, str(values[name])))
+                if met is not None:
+                    values[name] = str(met)
+                    continue
+                ids = self._ids(sheet, PartRow(0, row.case_key, {}, str(values[name])))
+                known = [pk for pk in ids if pk in stored.get(sheet, ())]
                 values[name] = str((known or ids)[0])
             return PartRow(row.row, row.case_key, values, row.key)
 
@@ -194,7 +205,7 @@ class Parts:
     def _stored(self, kind: PartKind, owners: Iterable[Owner]) -> dict[UUID, list[Any]]:
         ids = {o.person_id if kind.of_person else o.case_id for o in owners} - {None}
         rows = list(
-            kind.model._default_manager.filter(**{f"{kind.owner}__in": ids}).order_by(
+            kind.rows(ids).order_by(
                 *(["created_at", "pk"] if _has(kind.model, "created_at") else ["pk"])
             )
         )
@@ -217,22 +228,25 @@ class Parts:
         }
 
     def _ids(self, sheet: str, row: PartRow) -> list[UUID]:
-        """The identities that the row's key may mean: itself one, or the one made of it."""
-        if not row.key:
+        return self.ids(sheet, row.case_key, row.key)
+
+    def ids(self, sheet: str, case_key: str, key: str) -> list[UUID]:
+        """The identities that a row's key may mean: itself one, or the one made of it."""
+        if not key:
             return []
-        found = [self._new_id(sheet, row)]
+        found = [self.new_id(sheet, case_key, key)]
         try:
-            found.append(UUID(row.key))
+            found.append(UUID(key))
         except ValueError:
             pass
         return found
 
-    def _new_id(self, sheet: str, row: PartRow) -> UUID:
+    def new_id(self, sheet: str, case_key: str, key: str) -> UUID:
         """A key always makes the same identity, so that the next import finds the row again."""
-        if not row.key:
+        if not key:
             return new_id()
         secret = crypto.keyring().index_key(self.organisation_id)
-        said = "\0".join(("row", sheet, row.case_key, row.key)).encode()
+        said = "\0".join(("row", sheet, case_key, key)).encode()
         return UUID(bytes=hmac.new(secret, said, hashlib.sha256).digest()[:16], version=4)
 
     # --- writing -------------------------------------------------------------------------------
@@ -247,9 +261,11 @@ class Parts:
             if kind.single:
                 self._fill(kind, changes, keys)
             else:
-                self._insert(kind, changes, keys)
+                self._insert(kind, changes, keys, found)
             for _owner, record, row, names in changes.changed:
                 self._update(kind, record, row, names)
+            if self.following is not None:
+                self.following.after(kind, changes)
             concerned |= _follow(kind, changes, today)
         return concerned
 
@@ -270,25 +286,35 @@ class Parts:
         owners = [o for o, _pk, _row in changes.new] + [o for o, _r, _row, _n in changes.changed]
         return load_keys({_subject(kind, owner) for owner in owners})
 
-    def _values(self, kind: PartKind, row: PartRow) -> dict[str, Any]:
+    def _values(self, kind: PartKind, row: PartRow, owner: Owner) -> dict[str, Any]:
         """Attributes of a new row in clear."""
         values = {}
         for name in self._columns[kind.sheet]:
-            if name != ENTRUSTED_COLUMN and self.cells is not None:
+            if kind.column(name) is not None and self.cells is not None:
                 attribute, value = self.cells.attribute(kind, name, row.values.get(name))
+                if name in kind.refers and owner.case_id is not None:
+                    value = self._renamed.get((owner.case_id, value), value)
                 values[attribute] = value
         if "by" in kind.columns:
             values["by"] = values.get("by") or self.actor.label
         return values
 
-    def _insert(self, kind: PartKind, changes: PartChanges, keys: Mapping[UUID, bytes]) -> None:
+    def _insert(
+        self, kind: PartKind, changes: PartChanges, keys: Mapping[UUID, bytes], found: Found
+    ) -> None:
         now, rows = timezone.now(), []
+        extra = self.following.beside(kind, found) if self.following is not None else {}
         wanted = {pk for _o, pk, row in changes.new if row.key}
         taken = set(kind.model._default_manager.filter(pk__in=wanted).values_list("pk", flat=True))
-        for index, (owner, pk, row) in enumerate(changes.new):
-            pk = new_id() if pk in taken else pk  # noqa: PLW2901 - a key of a case named otherwise
+        for owner, pk, _row in changes.new:
+            if pk in taken and owner.case_id is not None:  # a key of a case named otherwise
+                self._renamed[owner.case_id, pk] = new_id()
+        for index, (owner, said, row) in enumerate(changes.new):
+            pk = said
+            if said in taken:
+                pk = self._renamed.get((_case(owner), said), said)
             subject = _subject(kind, owner)
-            values = self._values(kind, row)
+            values = self._values(kind, row, owner) | extra.get(said, {})
             for name in kind.texts & values.keys():
                 if values[name] is not None:
                     place = crypto.place_of(kind.model._meta.db_table, name, pk)
@@ -321,7 +347,7 @@ class Parts:
             return
         fields = ["updated_at"]
         for name in names:
-            if name != ENTRUSTED_COLUMN:
+            if kind.column(name) is not None:
                 attribute, value = self.cells.attribute(kind, name, row.values.get(name))
                 setattr(record, attribute, value)
                 fields.append(kind.column(name).name)
@@ -346,6 +372,18 @@ def _columns_of(kind: PartKind, there: frozenset[str] | None) -> list[str]:
 def _subject(kind: PartKind, owner: Owner) -> UUID:
     subject = owner.person_id if kind.of_person else owner.case_id
     return certain(subject, "a case that is written has an identity")
+
+
+def _case(owner: Owner) -> UUID:
+    return certain(owner.case_id, "a case that is written has an identity")
+
+
+def _in_order(kind: PartKind, row: PartRow) -> PartRow:
+    """Field groups always in the same order, however the cell lists them."""
+    if not kind.bits & row.values.keys():
+        return row
+    ordered = {name: group_order(row.values[name]) for name in kind.bits & row.values.keys()}
+    return PartRow(row.row, row.case_key, {**row.values, **ordered}, row.key)
 
 
 def _has(model: type[models.Model], name: str) -> bool:

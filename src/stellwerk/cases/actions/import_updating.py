@@ -19,13 +19,15 @@ from stellwerk.cases.models import (
     Case,
     CaseTopic,
     Goal,
+    GoalAssessment,
+    GoalScale,
     Household,
     Identity,
     Person,
     PhaseChange,
 )
 from stellwerk.cases.queries.importing import StoredCase, StoredPerson, Terms
-from stellwerk.cases.rules.rows import AppointmentRow, CaseRow, GoalRow
+from stellwerk.cases.rules.rows import GOAL_DETAILS, AppointmentRow, CaseRow, GoalRow
 from stellwerk.vocabulary.choices import ListKey
 
 IDENTITY = ("family_name", "given_name", "birth_date", "birth_year", "gender", "nationality")
@@ -197,11 +199,42 @@ def change_appointment_texts(
 
 
 def change_goal(goal_id: UUID, row: GoalRow, terms: Terms, *, keeps_mark: bool) -> None:
-    """The text stays: it is what the goal is recognised by. ``keeps_mark``: "anvertraut" too."""
+    """All but its texts. ``keeps_mark``: what is entrusted stays so.
+
+    History and scale of a goal are seen by those who see the goal.
+    """
     values = goal_values(row, terms)
     if keeps_mark:
         values["groups"] = Value(values["groups"]) + F("groups").bitand(ENTRUSTED)
     Goal.objects.filter(pk=goal_id).update(**values, **touched())
+    for model in (GoalAssessment, GoalScale):
+        groups = Goal.objects.filter(pk=goal_id).values("groups")
+        model._default_manager.filter(goal_id=goal_id).update(groups=groups)
+
+
+def change_goal_texts(
+    changed: Sequence[tuple[UUID, GoalRow, int | None]], there: Collection[str]
+) -> None:
+    """Texts of changed goals: a new wording, and what the file has columns for besides."""
+    has_details = bool(set(GOAL_DETAILS) & set(there))
+    told = {
+        pk: (row, token) for pk, row, token in changed if has_details or token is not None
+    }
+    stored = list(Goal.objects.filter(pk__in=told))
+    open_keys(stored)
+    for goal in stored:
+        row, token = told[goal.pk]
+        values: dict[str, Any] = goal_details(row, there)
+        if token is not None:
+            values |= {"text": row.text, "text_token": token}
+        for name, value in values.items():
+            setattr(goal, name, value)
+        goal.save(update_fields=list(values))
+
+
+def goal_details(row: GoalRow, there: Collection[str]) -> dict[str, str | None]:
+    """What the file says of a goal besides; an empty cell is nothing."""
+    return {name: row.details.get(name) or None for name in GOAL_DETAILS if name in there}
 
 
 def goal_values(row: GoalRow, terms: Terms) -> dict[str, Any]:

@@ -20,14 +20,17 @@ from stellwerk.base.ids import new_id
 from stellwerk.base.keys import create_keys, load_keys
 from stellwerk.cases.actions.bulk import insert_records
 from stellwerk.cases.actions.facts import refresh_facts
-from stellwerk.cases.actions.import_parts import PartChanges, Parts
+from stellwerk.cases.actions.import_following import PartChanges
+from stellwerk.cases.actions.import_parts import Parts
 from stellwerk.cases.actions.import_updating import (
     change_appointment_texts,
     change_appointments,
     change_case,
     change_goal,
+    change_goal_texts,
     change_person,
     change_topics,
+    goal_details,
     goal_values,
     touched,
 )
@@ -93,8 +96,8 @@ class Batch:
     corrected_residence: list[tuple[UUID, int]] = field(default_factory=list)
     appointments: list[tuple[UUID, AppointmentRow, int]] = field(default_factory=list)
     changed_appointments: list[tuple[UUID, AppointmentRow]] = field(default_factory=list)
-    goals: list[tuple[UUID, GoalRow, int]] = field(default_factory=list)
-    changed_goals: list[tuple[UUID, GoalRow]] = field(default_factory=list)
+    goals: list[tuple[UUID, UUID, GoalRow, int]] = field(default_factory=list)
+    changed_goals: list[tuple[UUID, GoalRow, int | None]] = field(default_factory=list)
     contacts: list[tuple[UUID, date]] = field(default_factory=list)
     changed: list[tuple[UUID, list[str]]] = field(default_factory=list)
     case_keys: dict[UUID, bytes] = field(default_factory=dict)
@@ -161,11 +164,16 @@ class Batch:
     def change_appointment(self, appointment_id: UUID, row: AppointmentRow) -> None:
         self.changed_appointments.append((appointment_id, row))
 
-    def add_goals(self, case_id: UUID, rows: Sequence[GoalRow], tokens: Sequence[int]) -> None:
-        self.goals += [(case_id, row, token) for row, token in zip(rows, tokens, strict=True)]
+    def add_goals(
+        self, case_id: UUID, rows: Sequence[GoalRow], tokens: Sequence[int], ids: Sequence[UUID]
+    ) -> None:
+        self.goals += [
+            (case_id, pk, row, token) for row, token, pk in zip(rows, tokens, ids, strict=True)
+        ]
 
-    def change_goal(self, goal_id: UUID, row: GoalRow) -> None:
-        self.changed_goals.append((goal_id, row))
+    def change_goal(self, goal_id: UUID, row: GoalRow, token: int | None) -> None:
+        """``token``: of the new text; None where the text stays."""
+        self.changed_goals.append((goal_id, row, token))
 
     def note_contact(
         self, case_id: UUID, stored: date | None, rows: Sequence[AppointmentRow]
@@ -347,22 +355,28 @@ class Batch:
         return values
 
     def _write_goals(self) -> None:
-        stored = {case_id for case_id, _row, _token in self.goals} - self.case_keys.keys()
+        stored = {case_id for case_id, *_rest in self.goals} - self.case_keys.keys()
         keys = self.case_keys | load_keys(stored)
+        there = self.columns.get("goals", frozenset())
+        wanted = [pk for _case, pk, row, _token in self.goals if row.key]
+        taken = set(Goal.objects.filter(pk__in=wanted).values_list("pk", flat=True))
         rows = []
-        for case_id, row, token in self.goals:
-            pk = new_id()
-            text = sealed_text(Goal, "text", pk, row.text, keys[case_id])
+        for case_id, said, row, token in self.goals:
+            pk = said
+            if said in taken:  # a key of a case named otherwise
+                pk = new_id()
+                if self.parts is not None:
+                    self.parts.rename(case_id, said, pk)
+            texts = {"text": row.text, **goal_details(row, there)}
             rows.append(
-                {"id": pk, "case_id": case_id, "text": text, "text_token": token,
-                 **goal_values(row, self.terms)}
+                {"id": pk, "case_id": case_id, "text_token": token,
+                 **goal_values(row, self.terms), "responsible": texts.pop("responsible", None),
+                 **{n: sealed_text(Goal, n, pk, t, keys[case_id]) for n, t in texts.items()}}
             )  # fmt: skip
         self._add(Goal, rows)
-        for goal_id, row in self.changed_goals:
-            change_goal(
-                goal_id, row, self.terms,
-                keeps_mark="entrusted" not in self.columns.get("goals", frozenset()),
-            )  # fmt: skip
+        for goal_id, row, _token in self.changed_goals:
+            change_goal(goal_id, row, self.terms, keeps_mark="entrusted" not in there)
+        change_goal_texts(self.changed_goals, there)
 
     def _audit(self) -> None:
         """Every record that was made or changed is named; alike deeds share a row of the log."""

@@ -8,7 +8,7 @@ and writes only what differs (`import_writing`). Rows that are stored but not in
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -22,7 +22,8 @@ from stellwerk.audit.choices import Verb
 from stellwerk.base.actor import Actor
 from stellwerk.base.certain import certain
 from stellwerk.base.refusal import Refusal
-from stellwerk.cases.actions.import_parts import Owner, Parts
+from stellwerk.cases.actions.import_following import Owner
+from stellwerk.cases.actions.import_parts import Parts
 from stellwerk.cases.actions.import_writing import Batch, NewCase
 from stellwerk.cases.actions.tokens import goal_token
 from stellwerk.cases.queries.importing import (
@@ -43,13 +44,21 @@ from stellwerk.cases.rules.matching import (
     phase_of,
     wanted_topics,
 )
-from stellwerk.cases.rules.rows import AppointmentRow, CaseRecords, CaseRow, GoalRow
+from stellwerk.cases.rules.rows import (
+    GOAL_DETAILS,
+    AppointmentRow,
+    CaseRecords,
+    CaseRow,
+    GoalRow,
+    Objection,
+)
 
 CHUNK = 500
 MOST_CHANGES = 500
 CASE_FIELDS = (
     "opened_on", "closed_on", "closing_kind", "closed_by", "closing_reason", "access_channel",
 )  # fmt: skip
+GOAL_FIELDS = ("life_area", "agreed_on", "due_on", "attainment", "assessed_on")
 PERSON_FIELDS = (
     "family_name", "given_name", "birth_date", "birth_year", "gender", "nationality",
     "household_members",
@@ -78,6 +87,7 @@ class Outcome:
         }
     )
     changes: list[Change] = field(default_factory=list)
+    objections: list[Objection] = field(default_factory=list)
 
     def add(self, sheet: str, kind: str, number: int = 1) -> None:
         counts = self.counts.setdefault(
@@ -101,6 +111,14 @@ class Outcome:
         )
 
 
+class Objected(Refusal):
+    """Rows that cannot be taken in beside what is stored; nothing was."""
+
+    def __init__(self, objections: Sequence[Objection]) -> None:
+        super().__init__("import_refused", objections[0].expected)
+        self.objections = tuple(objections)
+
+
 def preview_import(
     *, actor: Actor, organisation_id: UUID, records: CaseRecords, progress: Progress | None = None
 ) -> Outcome:
@@ -113,7 +131,10 @@ def preview_import(
 def import_cases(
     *, actor: Actor, organisation_id: UUID, records: CaseRecords, progress: Progress | None = None
 ) -> Outcome:
-    """Take the records in, in one transaction; two imports of an organisation wait in line."""
+    """Take the records in, in one transaction; two imports of an organisation wait in line.
+
+    Raises ``Objected`` when rows cannot be taken in beside what is stored.
+    """
     _check_actor(actor, organisation_id)
     with connection.cursor() as cursor:
         cursor.execute(
@@ -121,6 +142,8 @@ def import_cases(
             [f"import {organisation_id}"],
         )
     outcome = _Import(actor, organisation_id, records, write=True).run(progress)
+    if outcome.objections:
+        raise Objected(outcome.objections)
     record(
         actor=actor,
         verb=Verb.IMPORTED,
@@ -163,6 +186,8 @@ class _Import:
         self.texts = bool(self.columns & set(PERSON_TEXTS))
         self._appointments: dict[str, list[AppointmentRow]] = defaultdict(list)
         self._goals: dict[str, list[GoalRow]] = defaultdict(list)
+        # Records that come without columns say what goals are made of, nothing besides.
+        self._goal_columns = records.columns.get("goals", frozenset({*GOAL_FIELDS, "text"}))
         self.parts = Parts(actor, organisation_id, records, self.terms)
         for appointment in records.appointments:
             self._appointments[appointment.case_key].append(appointment)
@@ -211,8 +236,10 @@ class _Import:
                 self._new_case(row, stored, batch)
             else:
                 self._known_case(row, case, stored, batch)
-        batch.part_changes = self.parts.compare(self.outcome.add, self.outcome.change)
-        if self.write:
+        batch.part_changes = self.parts.compare(
+            self.outcome.add, self.outcome.change, self.outcome.objections
+        )
+        if self.write and not self.outcome.objections:
             _plan_anew()
             batch.write()
 
@@ -232,10 +259,11 @@ class _Import:
                 self.parts.running_phase(row.case_key),
             )
         )  # fmt: skip
+        ids = [self.parts.new_id("goals", row.case_key, goal.key) for goal in goals]
         self.parts.own(row.case_key, Owner(case_id, person.id, is_new=True))
         self._add_residence(row, person, batch)
         batch.add_appointments(case_id, appointments)
-        batch.add_goals(case_id, goals, [self._goal_mark(goal).token for goal in goals])
+        batch.add_goals(case_id, goals, [self._goal_mark(goal).token for goal in goals], ids)
 
     def _person_for(self, row: CaseRow, stored: Stored, batch: Batch) -> StoredPerson:
         """The person of the client key, brought up to date; a new one where there is none."""
@@ -366,26 +394,45 @@ class _Import:
     def _take_goals(self, row: CaseRow, case: StoredCase, batch: Batch) -> list[str]:
         rows = self._goals[row.case_key]
         marks = [self._goal_mark(goal) for goal in rows]
-        matched = match_goals(case.goals, marks)
-        batch.add_goals(
-            case.id, [rows[i] for i in matched.new], [marks[i].token for i in matched.new]
-        )
-        for mark, i in matched.changed:
-            batch.change_goal(certain(mark.id, "the mark is stored"), rows[i])
-            fields = [
-                name
-                for name in (
-                    "life_area", "agreed_on", "due_on", "attainment", "assessed_on", "entrusted",
-                )
-                if getattr(mark, name) != getattr(marks[i], name)
-            ]
-            self.outcome.change("goals", rows[i].row, row.case_key, fields)
-        self.outcome.add("goals", "new", len(matched.new))
-        self.outcome.add("goals", "unchanged", matched.unchanged)
+        pinned = self._pinned(case, rows)
+        taken = {mark.id for mark in pinned.values()}
+        rest = [i for i in range(len(rows)) if i not in pinned]
+        left = [mark for mark in case.goals if mark.id not in taken]
+        matched = match_goals(left, [marks[i] for i in rest])
+        met = [(mark, i) for i, mark in pinned.items()]
+        met += [(mark, rest[i]) for mark, i in (*matched.same, *matched.changed)]
+        changed = 0
+        for mark, i in met:
+            goal_id = certain(mark.id, "the mark is stored")
+            self.parts.name("goals", row.case_key, rows[i].key, goal_id)
+            fields = [name for name in mark.differing(marks[i]) if name in self._goal_columns]
+            if fields:
+                changed += 1
+                kept = {n: getattr(mark, n) for n in GOAL_FIELDS if n not in self._goal_columns}
+                token = marks[i].token if "text" in fields else None
+                batch.change_goal(goal_id, replace(rows[i], **kept), token)
+                self.outcome.change("goals", rows[i].row, row.case_key, fields)
+        new = [rest[i] for i in matched.new]
+        ids = [self.parts.new_id("goals", row.case_key, rows[i].key) for i in new]
+        batch.add_goals(case.id, [rows[i] for i in new], [marks[i].token for i in new], ids)
+        self.outcome.add("goals", "new", len(new))
+        self.outcome.add("goals", "unchanged", len(met) - changed)
         self.outcome.add("goals", "only_stored", matched.only_stored)
-        return ["goals"] if matched.new or matched.changed else []
+        return ["goals"] if new or changed else []
+
+    def _pinned(self, case: StoredCase, rows: Sequence[GoalRow]) -> dict[int, GoalMark]:
+        """Rows whose key means a stored goal, whatever else they say."""
+        here = {mark.id: mark for mark in case.goals}
+        found = {}
+        for position, goal in enumerate(rows):
+            for pk in self.parts.ids("goals", goal.case_key, goal.key):
+                if pk in here:
+                    found[position] = here.pop(pk)
+                    break
+        return found
 
     def _goal_mark(self, goal: GoalRow) -> GoalMark:
+        there = self._goal_columns
         return GoalMark(
             life_area=goal.life_area,
             token=goal_token(self.organisation_id, goal.text),
@@ -393,6 +440,8 @@ class _Import:
             due_on=goal.due_on,
             attainment=goal.attainment,
             assessed_on=goal.assessed_on,
-            entrusted=goal.entrusted
-            and "entrusted" in self.records.columns.get("goals", frozenset()),
+            entrusted=goal.entrusted and "entrusted" in there,
+            details=tuple(
+                (name, goal.details.get(name, "")) for name in GOAL_DETAILS if name in there
+            ),
         )

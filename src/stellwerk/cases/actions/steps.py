@@ -26,15 +26,19 @@ def stored_values(row: models.Model, names: list[str]) -> dict[str, Any]:
 
 
 def remember_step(
-    *, actor: Actor, row: Any, kind: str, before: Mapping[str, Any]
+    *, actor: Actor, row: Any, kind: str, before: Mapping[str, Any], version: int | None = None
 ) -> UndoStep | None:
-    """One insert: what stood there, sealed under the row's own key. None where it is not meant."""
+    """One insert: what stood there, sealed under the row's own key. None where it is not meant.
+
+    ``version`` is said for a row that counts none of its own (the parts of a person).
+    """
     key = opened_key(row)
     if kind not in UNDOABLE or not key:
         return None
     step = UndoStep(
         id=new_id(), organisation_id=row.organisation_id, kind=kind, model=row._meta.label,
-        row_id=row.pk, version=row.version, user_id=actor.user_id, by=actor.label,
+        row_id=row.pk, version=row.version if version is None else version,
+        user_id=actor.user_id, by=actor.label,
         case_id=getattr(row, "case_id", None),
         person_id=None if hasattr(row, "case_id") else getattr(row, "person_id", None),
     )

@@ -16,15 +16,23 @@ from stellwerk.base.refusal import Conflict, Refusal
 from stellwerk.cases.actions.changing import update_fields
 from stellwerk.cases.actions.facts import refresh_facts
 from stellwerk.cases.actions.parts import touch
+from stellwerk.cases.actions.people import (
+    CONTACT_FIELDS,
+    IDENTITY_FIELDS,
+    change_contact_data,
+    change_identity,
+)
 from stellwerk.cases.actions.tokens import goal_token
 from stellwerk.cases.choices import ENTRUSTED, AppointmentOutcome
 from stellwerk.cases.models import (
     Appointment,
     Case,
     Contact,
+    ContactData,
     Document,
     DocumentContent,
     Goal,
+    Identity,
     UndoStep,
 )
 
@@ -37,6 +45,8 @@ def undo_change(*, actor: Actor, case: Case, step: UndoStep) -> Any:
     """
     subject: Any = case if step.case_id else case.person
     model = cast("type[models.Model]", apps.get_model(step.model))
+    if issubclass(model, Identity | ContactData):
+        return _undo_of_person(actor, case, model, step)
     row = model._default_manager.filter(pk=step.row_id, organisation_id=case.organisation_id)
     found: Any = row.first()
     if found is None or found.key_subject_id != subject.pk:
@@ -52,12 +62,35 @@ def undo_change(*, actor: Actor, case: Case, step: UndoStep) -> Any:
             subjects=[subject.pk], values=values,
         )
     except Conflict:
-        raise Refusal(
-            "changed_since",
-            _("This record was changed again since. It stays as it is; open it to change it."),
-        ) from None
+        raise _changed_since() from None
     _follow_up(case, found, changed)
     return found
+
+
+def _changed_since() -> Refusal:
+    return Refusal(
+        "changed_since",
+        _("This record was changed again since. It stays as it is; open it to change it."),
+    )
+
+
+def _undo_of_person(actor: Actor, case: Case, part: type[models.Model], step: UndoStep) -> Any:
+    """Names and contact data go back by the action that changes them: the search follows."""
+    person = case.person
+    row: Any = part._default_manager.filter(pk=person.pk).first()
+    if row is None or step.person_id != person.pk:
+        raise Refusal("undo_gone", _("This record is no longer there."))
+    share_key(person, [row, step])
+    is_identity = part is Identity
+    names = IDENTITY_FIELDS if is_identity else CONTACT_FIELDS
+    columns = [cast("models.Field[Any, Any]", part._meta.get_field(n)).attname for n in names]
+    values = {column: getattr(row, column) for column in columns} | _values(part, step)
+    change = change_identity if is_identity else change_contact_data
+    try:
+        change(actor=actor, person=person, version=step.version, values=values)
+    except Conflict:
+        raise _changed_since() from None
+    return person
 
 
 def _values(model: type[models.Model], step: UndoStep) -> dict[str, Any]:

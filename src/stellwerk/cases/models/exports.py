@@ -53,6 +53,11 @@ class CaseExport(Row):
         return self.pk
 
     @property
+    def wanted(self) -> dict[UUID, int]:
+        """Each case with the field groups that its orderer might see when she ordered."""
+        return dict(zip(self.case_ids, self.scopes, strict=True))
+
+    @property
     def number(self) -> str:
         """What stands on every sheet and in the log: the end of the identity."""
         return f"A-{self.pk.hex[-8:].upper()}"

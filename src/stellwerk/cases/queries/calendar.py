@@ -4,11 +4,11 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, Value
+from django.db.models import Exists, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
@@ -21,7 +21,6 @@ from stellwerk.cases.choices import (
 from stellwerk.cases.models import (
     Appointment,
     CalendarFeed,
-    Case,
     CaseAccess,
     CaseConference,
     Goal,
@@ -33,7 +32,7 @@ from stellwerk.directory.rules import secret_hash
 
 #: What one view shows at most of each kind; a month of a big team stays below.
 MOST = 2000
-_CASE = {"number": F("case__case_key"), "person": F("case__person_id")}
+_OF_CASE = ("case_id", "case__case_key", "case__person_id")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,87 +73,73 @@ class CalendarEntry:
         return str(AppointmentKind(self.detail).label) if self.detail else ""
 
 
-def entries_between(
-    access: QuerySet[CaseAccess], organisation_id: UUID, first: date, last: date
-) -> list[CalendarEntry]:
-    """Everything from ``first`` to ``last`` (both included) in the cases that ``access`` holds."""
+# Stand for the days that are looked at while the questions are translated.
+_FIRST, _LAST = date(1, 1, 2), date(1, 1, 3)
+_BEGIN, _END = datetime(1, 1, 2, tzinfo=UTC), datetime(1, 1, 3, tzinfo=UTC)
+_WAITING = (MeasureState.PLANNED, MeasureState.ASKED, MeasureState.RUNNING)
+Rows = QuerySet[Any, Any]
+
+
+def calendar_questions(access: QuerySet[CaseAccess], organisation_id: UUID) -> dict[str, Rows]:
+    """What stands in the calendar of the cases that ``access`` holds, by kind.
+
+    To be kept: the days are stand-ins, ``days_between`` says for what.
+    """
     mine = access.values("case_id")
     running = access.filter(phase__in=OPEN_PHASES).values("case_id")
-    found = [
-        *_appointments(mine, organisation_id, first, last),
-        *_conferences(mine, organisation_id, first, last),
-        *_due("goal", Goal.objects.filter(attainment__isnull=True), running, first, last),
-        *_due("measure", Measure.objects.filter(state__in=_WAITING), running, first, last),
-        *_residence(running, first, last),
-    ]
+    goals = Goal.objects.filter(attainment__isnull=True)
+    measures = Measure.objects.filter(state__in=_WAITING)
+    return {
+        "appointment": _at_a_moment(Appointment, mine, organisation_id).values_list(
+            *_OF_CASE, "id", "starts_at", "ends_at", "kind", "outcome"
+        )[:MOST],
+        "conference": _at_a_moment(CaseConference, mine, organisation_id).values_list(
+            *_OF_CASE, "id", "starts_at", "ends_at", Value(""), "state"
+        )[:MOST],
+        "goal": _due(goals, running),
+        "measure": _due(measures, running),
+        "residence": _residence(running),
+    }
+
+
+def days_between(first: date, last: date) -> dict[Any, Any]:
+    """What the stand-ins of ``calendar_questions`` stand for; both days are included."""
+    begin = timezone.make_aware(datetime.combine(first, time()))
+    end = timezone.make_aware(datetime.combine(last + timedelta(days=1), time()))
+    return {_FIRST: first, _LAST: last, _BEGIN: begin, _END: end}
+
+
+def calendar_entries(answers: Mapping[str, Iterable[Any]]) -> list[CalendarEntry]:
+    """The answers to ``calendar_questions`` in the order of their days and hours."""
+    found = [_entry(kind, row) for kind, rows in answers.items() for row in rows]
     return sorted(found, key=lambda entry: entry.sort_key)
 
 
-_WAITING = (MeasureState.PLANNED, MeasureState.ASKED, MeasureState.RUNNING)
+def _entry(kind: str, row: tuple[Any, ...]) -> CalendarEntry:
+    case_id, number, person_id, row_id, when, *more = row
+    if kind in ("appointment", "conference"):
+        until, detail, outcome = more
+        return CalendarEntry(
+            kind, case_id, number, person_id, row_id, at=when, until=until, detail=detail or "",
+            outcome=outcome,
+        )
+    return CalendarEntry(kind, case_id, number, person_id, row_id, on=when)
 
 
-def _span(first: date, last: date) -> tuple[datetime, datetime]:
-    begin = timezone.make_aware(datetime.combine(first, time()))
-    end = timezone.make_aware(datetime.combine(last + timedelta(days=1), time()))
-    return begin, end
-
-
-def _appointments(
-    mine: QuerySet[Any, Any], organisation_id: UUID, first: date, last: date
-) -> list[CalendarEntry]:
-    begin, end = _span(first, last)
-    rows = Appointment.objects.filter(
-        organisation_id=organisation_id, starts_at__gte=begin, starts_at__lt=end,
+def _at_a_moment(model: Any, mine: Rows, organisation_id: UUID) -> Rows:
+    rows: Rows = model.objects.filter(
+        organisation_id=organisation_id, starts_at__gte=_BEGIN, starts_at__lt=_END,
         case_id__in=mine,
-    ).order_by("starts_at", "id")
-    values = rows.annotate(**_CASE).values(
-        "id", "case_id", "starts_at", "ends_at", "kind", "outcome", *_CASE
     )
-    return [
-        CalendarEntry(
-            "appointment", row["case_id"], row["number"], row["person"], row["id"],
-            at=row["starts_at"], until=row["ends_at"], detail=row["kind"], outcome=row["outcome"],
-        )
-        for row in values[:MOST]
-    ]
+    return rows.order_by("starts_at", "id")
 
 
-def _conferences(
-    mine: QuerySet[Any, Any], organisation_id: UUID, first: date, last: date
-) -> list[CalendarEntry]:
-    begin, end = _span(first, last)
-    rows = CaseConference.objects.filter(
-        organisation_id=organisation_id, starts_at__gte=begin, starts_at__lt=end,
-        case_id__in=mine,
-    ).order_by("starts_at", "id")
-    values = rows.annotate(**_CASE).values(
-        "id", "case_id", "starts_at", "ends_at", "state", *_CASE
-    )
-    return [
-        CalendarEntry(
-            "conference", row["case_id"], row["number"], row["person"], row["id"],
-            at=row["starts_at"], until=row["ends_at"], outcome=row["state"],
-        )
-        for row in values[:MOST]
-    ]
+def _due(rows: Rows, mine: Rows) -> Rows:
+    found = rows.filter(case_id__in=mine, due_on__gte=_FIRST, due_on__lte=_LAST)
+    return found.order_by("due_on", "id").values_list(*_OF_CASE, "id", "due_on")[:MOST]
 
 
-def _due(
-    kind: str, rows: QuerySet[Any], mine: QuerySet[Any, Any], first: date, last: date
-) -> list[CalendarEntry]:
-    found = rows.filter(case_id__in=mine, due_on__gte=first, due_on__lte=last)
-    values = found.order_by("due_on", "id").annotate(**_CASE).values(
-        "id", "case_id", "due_on", *_CASE
-    )
-    return [
-        CalendarEntry(
-            kind, row["case_id"], row["number"], row["person"], row["id"], on=row["due_on"]
-        )
-        for row in values[:MOST]
-    ]
-
-
-def _residence(mine: QuerySet[Any, Any], first: date, last: date) -> list[CalendarEntry]:
+def _residence(mine: Rows) -> Rows:
     """Titles that expire, of each person only her latest."""
     beginning = Coalesce("valid_from", Value(date.min))
     same_day = Q(begins=OuterRef("begins"), created_at__gt=OuterRef("created_at"))
@@ -163,23 +148,12 @@ def _residence(mine: QuerySet[Any, Any], first: date, last: date) -> list[Calend
     )
     rows = (
         ResidencePeriod.objects.annotate(begins=beginning)
-        .filter(valid_until__gte=first, valid_until__lte=last)
-        .filter(person_id__in=Case.objects.filter(pk__in=mine).values("person_id"))
+        .filter(valid_until__gte=_FIRST, valid_until__lte=_LAST, person__cases__in=mine)
         .filter(~Exists(later))
     )
-    ending = {
-        person_id: (row_id, until)
-        for row_id, person_id, until in rows.values_list("pk", "person_id", "valid_until")[:MOST]
-    }
-    if not ending:
-        return []
-    cases = Case.objects.filter(pk__in=mine, person_id__in=list(ending))
-    return [
-        CalendarEntry(
-            "residence", case_id, number, person_id, ending[person_id][0], on=ending[person_id][1]
-        )
-        for case_id, number, person_id in cases.values_list("pk", "case_key", "person_id")
-    ]
+    return rows.order_by("valid_until", "id").values_list(
+        "person__cases__id", "person__cases__case_key", "person_id", "id", "valid_until"
+    )[:MOST]
 
 
 def with_names(entries: Iterable[CalendarEntry]) -> list[CalendarEntry]:

@@ -38,6 +38,7 @@ from stellwerk.cases.choices import (
 )
 from stellwerk.cases.models import (
     Appointment,
+    AssessmentArea,
     CaseAccess,
     CaseFact,
     Goal,
@@ -147,6 +148,27 @@ def _overdue(organisation_id: UUID, day: date) -> Q:
     return found | Q(case_id__in=measures.order_by().values("case_id"))
 
 
+def _latest_needs() -> QuerySet[AssessmentArea]:
+    """The rated needs of an access row's case: the latest assessment first, its highest first."""
+    rated = AssessmentArea.objects.filter(case_id=OuterRef("case_id"), need__isnull=False)
+    latest = ("-assessment__assessed_on", "-assessment__created_at", "-assessment_id")
+    return rated.order_by(*latest, "-need")
+
+
+def highest_need() -> Subquery:
+    """The highest need of the latest assessment in which any was rated (0–4); None without."""
+    return Subquery(_latest_needs().values("need")[:1])
+
+
+def _need_weight(measure: Yardstick) -> Any:
+    by_level = Case(
+        *[When(need=level, then=Value(value)) for level, value in measure.need_weights.items()],
+        default=Value(1.0), output_field=FloatField(),
+    )
+    found = Subquery(_latest_needs().values_list(by_level)[:1], output_field=FloatField())
+    return Coalesce(found, Value(1.0), output_field=FloatField())
+
+
 def _weight(measure: Yardstick) -> Any:
     """``rules.caseload.case_weight`` as SQL over coded columns."""
     central = CaseFact.objects.filter(case_id=OuterRef("case_id")).values("central")[:1]
@@ -159,7 +181,7 @@ def _weight(measure: Yardstick) -> Any:
         default=Value(0.0), output_field=FloatField(),
     )
     more = Greatest(topics - Value(1.0), Value(0.0), output_field=FloatField())
-    return phase * (Value(1.0) + Value(measure.topic_step) * more)
+    return phase * _need_weight(measure) * (Value(1.0) + Value(measure.topic_step) * more)
 
 
 def open_rows(

@@ -118,20 +118,6 @@ def grants_in_force(case: Case, organisation_ids: Iterable[UUID]) -> list[CaseAc
     )
 
 
-def still_allowed(case: Case, recipient_id: UUID, scope: int) -> bool:
-    """Whether this organisation may have these field groups at this moment.
-
-    For work that was ordered earlier and runs or is fetched later (an export, a letter): asked
-    then, so that a revocation in between stops it. Own work asks for its own organisation.
-    """
-    if recipient_id == case.organisation_id:
-        return True
-    grants = grants_in_force(case, [recipient_id])
-    return any(grant.scope & scope == scope for grant in grants) or any(
-        consent.scope & scope == scope for consent in consents_in_force(case, recipient_id)
-    )
-
-
 def transmissions_of(case: Case) -> list[Transmission]:
     """What was sent from this case, the newest first; contents stay closed."""
     return list(

@@ -23,8 +23,9 @@ from stellwerk.cases.models import (
 )
 from stellwerk.cases.queries.casefile import within
 from stellwerk.cases.queries.importing import Terms
-from stellwerk.cases.queries.part_kinds import ENTRUSTED_COLUMN, KINDS, Cells, PartKind
+from stellwerk.cases.queries.part_kinds import KINDS, Cells, PartKind, kind_named
 from stellwerk.cases.rules.people import parse_birth_date
+from stellwerk.cases.rules.rows import GOAL_DETAILS
 from stellwerk.cases.rules.texts import tidy
 from stellwerk.vault.fields import EncryptedTextField
 
@@ -51,14 +52,14 @@ class SheetRows:
         )
         known = {case.pk: case for case in found}
         open_keys(list(known.values()))
-        by_scope: dict[int, list[Case]] = defaultdict(list)
+        by_scope: dict[tuple[int, bool], list[Case]] = defaultdict(list)
         for case_id, scope in scopes.items():
-            if case_id in known:
-                by_scope[scope & self._mask].append(known[case_id])
-        for scope, cases in by_scope.items():
-            self._read(cases, FieldGroup(scope))
+            if case_id in known:  # what is entrusted is in no grant, so the bit says: own
+                by_scope[scope & self._mask, bool(scope & ENTRUSTED)].append(known[case_id])
+        for (scope, is_own), cases in by_scope.items():
+            self._read(cases, FieldGroup(scope), is_own)
 
-    def _read(self, cases: Sequence[Case], scope: FieldGroup) -> None:
+    def _read(self, cases: Sequence[Case], scope: FieldGroup, is_own: bool) -> None:
         if "cases" in self.sheets:
             self.rows["cases"] += self._cases(cases, scope)
         if "appointments" in self.sheets:
@@ -66,7 +67,8 @@ class SheetRows:
         if "goals" in self.sheets:
             self.rows["goals"] += self._goals(cases, scope)
         for kind in self._kinds:
-            self.rows[kind.sheet] += self._parts(kind, cases, scope)
+            if is_own or not kind.told_to_owner:
+                self.rows[kind.sheet] += self._parts(kind, cases, scope)
 
     # --- cases ---------------------------------------------------------------------------------
     def _cases(self, cases: Sequence[Case], scope: FieldGroup) -> list[Row]:
@@ -75,7 +77,8 @@ class SheetRows:
         open_keys(identities)
         by_person = {one.person_id: one for one in identities}
         topics: dict[UUID, list[CaseTopic]] = defaultdict(list)
-        for topic in within(CaseTopic.objects.filter(case__in=cases), scope).order_by("pk"):
+        found = within(CaseTopic.objects.filter(case__in=cases), scope)
+        for topic in found.order_by("life_area__position", "life_area__key"):
             topics[topic.case_id].append(topic)
         statuses = self._statuses(people, scope)
         return [
@@ -155,10 +158,12 @@ class SheetRows:
         open_keys(rows)
         return [
             {
-                "case_key": keys[row.case_id], "life_area": self._terms.key(row.life_area_id),
-                "text": tidy(row.text or ""), "agreed_on": row.agreed_on, "due_on": row.due_on,
+                "case_key": keys[row.case_id], "row_key": str(row.pk),
+                "life_area": self._terms.key(row.life_area_id), "text": tidy(row.text or ""),
+                "agreed_on": row.agreed_on, "due_on": row.due_on,
                 "attainment": row.attainment, "assessed_on": row.assessed_on,
                 "entrusted": bool(row.groups & ENTRUSTED),
+                **{name: tidy(getattr(row, name) or "") for name in GOAL_DETAILS},
             }
             for row in rows
         ]  # fmt: skip
@@ -166,8 +171,9 @@ class SheetRows:
     # --- what hangs on a case or its person ------------------------------------------------------
     def _parts(self, kind: PartKind, cases: Sequence[Case], scope: FieldGroup) -> list[Row]:
         owners = self._owners(kind, cases)
-        found = kind.model._default_manager.filter(**{f"{kind.owner}__in": list(owners)})
+        found = kind.rows(owners)
         rows = list(within(found, scope) if kind.has_groups else found)
+        rows = self._below_what_shows(kind, rows, owners, scope)
         rows.sort(key=lambda row: (getattr(row, "created_at", None) or 0, str(row.pk)))
         if kind.texts:
             open_keys(rows)
@@ -180,6 +186,21 @@ class SheetRows:
             key = {} if kind.single else {"row_key": str(row.pk)}
             told.append({"case_key": owners[getattr(row, kind.owner)], **key, **values})
         return told
+
+    @staticmethod
+    def _below_what_shows(
+        kind: PartKind, rows: list[Any], owners: Collection[UUID], scope: FieldGroup
+    ) -> list[Any]:
+        """Rows of an entrusted goal or conference stay where it stays."""
+        for name, sheet in kind.refers.items():
+            if kind.column(name).null:  # it may name a row; it does not hang on it
+                continue
+            model = Goal if sheet == "goals" else kind_named(sheet).model
+            if sheet == "goals" or kind_named(sheet).has_groups:
+                above = within(model._default_manager.filter(case_id__in=list(owners)), scope)
+                shown = set(above.values_list("pk", flat=True))
+                rows = [row for row in rows if getattr(row, kind.column(name).attname) in shown]
+        return rows
 
     def _owners(self, kind: PartKind, cases: Sequence[Case]) -> dict[UUID, str]:
         """Owner to case number; a person of several cases stands under the first one only."""
@@ -204,7 +225,7 @@ class SheetRows:
         for name, value in values.items():
             if value in (None, "", False):
                 continue
-            field = None if name == ENTRUSTED_COLUMN else kind.column(name)
+            field = kind.column(name)
             if field is None or isinstance(field, EncryptedTextField) or not field.has_default():
                 return True
             if field.get_default() != value:

@@ -23,6 +23,7 @@ from stellwerk.cases.models import (
 )
 from stellwerk.cases.queries.merging import kept_after
 from stellwerk.cases.rules.matching import AppointmentMark, GoalMark
+from stellwerk.cases.rules.rows import GOAL_DETAILS
 from stellwerk.cases.rules.texts import tidy
 from stellwerk.vocabulary.choices import ListKey
 from stellwerk.vocabulary.models import Term
@@ -30,7 +31,7 @@ from stellwerk.vocabulary.models import Term
 LISTS = (
     ListKey.NATIONALITY, ListKey.RESIDENCE_STATUS, ListKey.ACCESS_CHANNEL,
     ListKey.CLOSING_REASON, ListKey.LIFE_AREA, ListKey.LEGAL_SPHERE, ListKey.LANGUAGE,
-    ListKey.CEFR_LEVEL,
+    ListKey.CEFR_LEVEL, ListKey.FIELD_OF_ACTION,
 )  # fmt: skip
 PERSON_TEXTS = ("family_name", "given_name", "birth_date")
 
@@ -160,17 +161,27 @@ def _add_parts(
             "case_id", "starts_at", "kind", "outcome", "pk"
         ):
             cases[case_id].appointments.append(AppointmentMark(at, kind, outcome, pk))
-    marked = "entrusted" in columns.get("goals", frozenset())
-    goals = Goal.objects.filter(case_id__in=ids).order_by("created_at")
-    for case_id, area, token, agreed, due, attainment, assessed, pk, groups in goals.values_list(
-        "case_id", "life_area_id", "text_token", "agreed_on", "due_on", "attainment",
-        "assessed_on", "pk", "groups",
-    ):  # fmt: skip
+    _add_goals(cases, terms, columns.get("goals", frozenset()))
+
+
+def _add_goals(cases: Mapping[UUID, StoredCase], terms: Terms, there: frozenset[str]) -> None:
+    """Goals as marks; their texts are opened only where the file has columns for them."""
+    marked, told = "entrusted" in there, [name for name in GOAL_DETAILS if name in there]
+    goals = Goal.objects.filter(case_id__in=list(cases)).order_by("created_at")
+    rows = list(goals if told else goals.only(*_GOAL))
+    if told:
+        open_keys(rows)
+    for row in rows:
         mark = GoalMark(
-            terms.key(area), token or 0, agreed, due, attainment, assessed, pk,
-            marked and bool(groups & ENTRUSTED),
+            terms.key(row.life_area_id), row.text_token or 0, row.agreed_on, row.due_on,
+            row.attainment, row.assessed_on, row.pk, marked and bool(row.groups & ENTRUSTED),
+            tuple((name, tidy(getattr(row, name) or "")) for name in told),
         )  # fmt: skip
-        cases[case_id].goals.append(mark)
+        cases[row.case_id].goals.append(mark)
+
+
+_GOAL = ("case_id", "life_area_id", "text_token", "agreed_on", "due_on", "attainment",
+         "assessed_on", "groups")  # fmt: skip
 
 
 def _add_told_appointments(

@@ -7,97 +7,43 @@ model's field (a term by its key, an organisation by its key, a sealed text as t
 themselves stand in `exchange.part_columns`; a test keeps the two together.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import Any
-from uuid import UUID
+from django.db.models import Q
 
-from django.db import models
-
-from stellwerk.cases.choices import ENTITLEMENT_GROUPS, ENTRUSTED, FieldGroup
+from stellwerk.cases.choices import ENTITLEMENT_GROUPS, FieldGroup, Sector, TransitionState
 from stellwerk.cases.models import (
+    Alliance,
     Assessment,
     AssessmentArea,
+    Barrier,
     Case,
+    CaseConference,
+    ClientEvaluation,
+    ConferenceGuest,
+    Consent,
+    ConsentRecipient,
     Contact,
     ContactData,
     Entitlement,
+    FamilyMember,
+    GoalAssessment,
+    GoalScale,
     Involved,
     LanguageLevel,
     LegalSpherePeriod,
     Measure,
+    NetworkTie,
     PersonLanguage,
     PhaseChange,
     PlanAgreement,
     ResidencePeriod,
     Strength,
+    Transition,
 )
-from stellwerk.cases.queries.importing import Terms
+from stellwerk.cases.queries.part_cells import Cells
+from stellwerk.cases.queries.part_kind import ENTRUSTED_COLUMN, PartKind
+from stellwerk.cases.rules.surroundings import tie_groups
 from stellwerk.cases.rules.texts import tidy
-from stellwerk.directory.models import Organisation
-from stellwerk.directory.queries import all_organisations
-from stellwerk.vault.fields import EncryptedTextField
 from stellwerk.vocabulary.choices import ListKey
-from stellwerk.vocabulary.models import Term
-
-ENTRUSTED_COLUMN = "entrusted"
-
-
-@dataclass(frozen=True)
-class PartKind:
-    """One sheet: its model, whether it hangs on the case or the person, what a row says.
-
-    ``identity``: the columns by which a row without a key is recognised. ``lists``: the list of
-    each column that holds a term. ``area``: the column whose life area adds a field group.
-    ``single``: the row is there with its owner (or is the owner), so it is only ever changed.
-    ``once``: no two rows of an owner share an identity. ``keeps``: an empty cell of these columns
-    leaves what is stored. ``guarded``: columns that need a field group besides the row's own.
-    ``groups_by``: the column whose value decides on the field group (``groups_of``). ``refers``:
-    columns that name a row of another sheet. ``audit``: the kind that the log knows such rows by.
-    """
-
-    sheet: str
-    model: type[models.Model]
-    columns: tuple[str, ...]
-    identity: tuple[str, ...] = ()
-    of_person: bool = False
-    single: bool = False
-    once: bool = False
-    keeps: frozenset[str] = frozenset()
-    lists: Mapping[str, ListKey] = field(default_factory=dict)
-    groups: FieldGroup = FieldGroup.PLAN
-    area: str = ""
-    groups_by: str = ""
-    groups_of: Mapping[Any, FieldGroup] = field(default_factory=dict)
-    refers: Mapping[str, str] = field(default_factory=dict)
-    guarded: Mapping[str, FieldGroup] = field(default_factory=dict)
-    audit: str = "case"
-
-    @property
-    def owner(self) -> str:
-        """The attribute that names the owner."""
-        if self.model is Case:
-            return "id"
-        return "person_id" if self.of_person else "case_id"
-
-    @property
-    def has_groups(self) -> bool:
-        return any(one.name == "groups" for one in self.model._meta.concrete_fields)
-
-    @property
-    def texts(self) -> frozenset[str]:
-        """The columns that are sealed."""
-        return frozenset(
-            name for name in self.columns if isinstance(self.column(name), EncryptedTextField)
-        )
-
-    def column(self, name: str) -> Any:
-        """The model's field of a column; None for the mark "entrusted"."""
-        return None if name == ENTRUSTED_COLUMN else self.model._meta.get_field(name)
-
-    def may_be_entrusted(self) -> bool:
-        return ENTRUSTED_COLUMN in self.columns
-
 
 KINDS: tuple[PartKind, ...] = (
     PartKind(
@@ -112,7 +58,7 @@ KINDS: tuple[PartKind, ...] = (
     ),
     PartKind(
         "phases", PhaseChange, ("phase", "entered_on", "left_on", "by", "reason"),
-        identity=("phase", "entered_on"), once=True, keeps=frozenset({"by"}),
+        identity=("phase", "entered_on"), once=True, apart=True, keeps=frozenset({"by"}),
         guarded={"reason": FieldGroup.NOTES},
     ),
     PartKind(
@@ -124,7 +70,8 @@ KINDS: tuple[PartKind, ...] = (
     PartKind(
         "measures", Measure,
         ("title", "life_area", "legal_sphere", "provider", "state", "asked_on", "began_on",
-         "ended_on", "due_on", "outcome_reason", "offer", "is_own_step", ENTRUSTED_COLUMN),
+         "ended_on", "due_on", "outcome_reason", "reason", "offer", "is_own_step", "precision",
+         ENTRUSTED_COLUMN),
         identity=("title", "life_area"), area="life_area", audit="measure",
         lists={"life_area": ListKey.LIFE_AREA, "legal_sphere": ListKey.LEGAL_SPHERE},
     ),
@@ -132,7 +79,7 @@ KINDS: tuple[PartKind, ...] = (
         "residence", ResidencePeriod,
         ("status", "valid_from", "valid_until", "precision", "paragraph", "work_permit",
          "residence_duty", "conditions", "note", ENTRUSTED_COLUMN),
-        identity=("status", "valid_from"), of_person=True, once=True,
+        identity=("status", "valid_from"), of_person=True, once=True, apart=True,
         groups=FieldGroup.RESIDENCE, audit="person",
         lists={"status": ListKey.RESIDENCE_STATUS},
     ),
@@ -183,60 +130,99 @@ KINDS: tuple[PartKind, ...] = (
         lists={"language": ListKey.LANGUAGE, "level": ListKey.CEFR_LEVEL},
     ),
     PartKind(
-        "agreements", PlanAgreement, ("agreed_on", "review_on", "note"),
-        identity=("agreed_on",),
+        "agreements", PlanAgreement, ("agreed_on", "review_on", "note", "by"),
+        identity=("agreed_on",), keeps=frozenset({"by"}),
+    ),
+    PartKind(
+        "goal_assessments", GoalAssessment,
+        ("goal", "assessed_on", "attainment", "level", "note", "by", "withdrawn_on"),
+        identity=("goal", "assessed_on", "attainment", "level"), refers={"goal": "goals"},
+        keeps=frozenset({"by"}), audit="goal",
+    ),
+    PartKind(
+        "goal_scales", GoalScale,
+        ("goal", "weight", "baseline", "much_less", "less", "expected", "more", "much_more"),
+        identity=("goal",), once=True, refers={"goal": "goals"}, audit="goal",
+    ),
+    PartKind(
+        "conferences", CaseConference,
+        ("starts_at", "ends_at", "place", "agenda", "minutes", "state", ENTRUSTED_COLUMN),
+        identity=("starts_at",), audit="conference",
+    ),
+    PartKind(
+        "conference_guests", ConferenceGuest,
+        ("conference", "provider", "name", "email", "state", "invited_at"),
+        identity=("conference", "name"), audit="guest", refers={"conference": "conferences"},
+    ),
+    PartKind(
+        "network", NetworkTie,
+        ("name", "role", "sector", "is_formal", "closeness", "effect", "involved", "noted_on",
+         "until"),
+        identity=("name", "sector"), audit="network_tie", refers={"involved": "involved"},
+        groups_by="sector", groups_of={sector: tie_groups(sector) for sector in Sector},
+    ),
+    PartKind(
+        "family", FamilyMember, ("relation", "name", "born", "in_household", "note"),
+        identity=("relation", "name", "born"), of_person=True, groups=FieldGroup.FAMILY,
+        audit="family",
+    ),
+    PartKind(
+        "alliances", Alliance,
+        ("agreed_on", "content", "client_side", "our_side", "explained_in", "ended_on", "by"),
+        identity=("agreed_on",), keeps=frozenset({"by"}), audit="alliance",
+    ),
+    PartKind(
+        "evaluations", ClientEvaluation,
+        ("given_on", "way", "language", "understood", "say", "clearer", "better", "recommend",
+         "remark", "by"),
+        identity=("given_on", "way"), keeps=frozenset({"by"}), audit="client_evaluation",
+    ),
+    # Within the house and settled: a question that waits is asked anew, and what another
+    # organisation has answered is not a file's to say.
+    PartKind(
+        "hand_overs", Transition,
+        ("kind", "state", "from_user", "to_user", "message", "answer_by", "proposed_by",
+         "answered_at", "answered_by", "decline_reason", "decline_note"),
+        identity=("kind", "answered_at", "to_user"), audit="transition", told_to_owner=True,
+        where=Q(to_organisation__isnull=True) & ~Q(state=TransitionState.PROPOSED),
+    ),
+    # Never changed once given: it is replaced or revoked, and an import revives nothing.
+    PartKind(
+        "consents", Consent,
+        ("purpose", "own_words", "scope", "explained_in", "refusal_explained", "form", "guardian",
+         "given_on", "valid_until", "revoked_at", "replaced_by", "signed_on", "signed_where",
+         "by"),
+        identity=("purpose", "given_on", "scope"), audit="consent", told_to_owner=True,
+        bits=frozenset({"scope"}), refers={"replaced_by": "consents"},
+        keeps=frozenset({"revoked_at", "replaced_by", "signed_on", "signed_where", "by"}),
+        fixed=frozenset({
+            "purpose", "own_words", "scope", "explained_in", "refusal_explained", "form",
+            "guardian", "given_on", "valid_until", "revoked_at", "replaced_by",
+        }),
+    ),
+    PartKind(
+        "consent_recipients", ConsentRecipient, ("consent", "recipient", "ended_at"),
+        identity=("consent", "recipient"), once=True, audit="consent", told_to_owner=True,
+        refers={"consent": "consents"}, keeps=frozenset({"ended_at"}),
+        fixed=frozenset({"consent", "recipient", "ended_at"}),
+    ),
+    PartKind(
+        "barriers", Barrier,
+        ("since", "kind", "sentence", "known_issue", "from_office", "to_office",
+         "field_of_action", "delay_days", "note", "by", ENTRUSTED_COLUMN),
+        identity=("since", "sentence", "known_issue", "from_office", "to_office"),
+        groups=FieldGroup.NOTES, keeps=frozenset({"by"}), audit="barrier", told_to_owner=True,
+        lists={"field_of_action": ListKey.FIELD_OF_ACTION},
+        lower=frozenset({
+            "kind", "sentence", "known_issue", "from_office", "to_office", "field_of_action",
+            "delay_days",
+        }),
+        related=(
+            "observation", "observation__from_organisation", "observation__to_organisation",
+            "observation__known_issue",
+        ),
     ),
 )  # fmt: skip
-
-
-class Cells:
-    """Turns a row's values into what cells say, and back."""
-
-    def __init__(self, terms: Terms) -> None:
-        self.terms = terms
-        pairs = list(all_organisations().values_list("pk", "key"))
-        self._organisations: dict[UUID, str] = dict(pairs)
-        self._by_key = {key: pk for pk, key in pairs}
-
-    def of(self, kind: PartKind, row: Any, column: str) -> Any:
-        """What a cell says of a stored row; missing is None. Sealed texts need their key."""
-        if column == ENTRUSTED_COLUMN:
-            return bool(row.groups & ENTRUSTED)
-        field = kind.column(column)
-        value = getattr(row, field.attname)
-        if value is None or value == "":
-            return None
-        if field.related_model is Term:
-            return self.terms.key(value)
-        if field.related_model is Organisation:
-            return self._organisations.get(value)
-        if field.related_model is not None:
-            return str(value)
-        if isinstance(value, str):
-            return tidy(value)
-        # moments as they are stored, in UTC: a local time that the clock shows twice equals nothing
-        return value
-
-    def attribute(self, kind: PartKind, column: str, value: Any) -> tuple[str, Any]:
-        """Name and value of the attribute that a cell sets ("entrusted" has none: see groups)."""
-        field = kind.column(column)
-        if value in (None, ""):
-            value = field.get_default() if field.has_default() else None
-        elif field.related_model is Term:
-            value = self.terms.id(kind.lists[column], value)
-        elif field.related_model is Organisation:
-            value = self._by_key[value]
-        elif field.related_model is not None:
-            value = UUID(value)
-        return field.attname, value
-
-    def groups(self, kind: PartKind, values: Mapping[str, Any]) -> int:
-        """The field groups that a row needs: its kind's, its life area's, and the mark."""
-        found = int(kind.groups_of.get(values.get(kind.groups_by), kind.groups))
-        area = self.terms.id(ListKey.LIFE_AREA, values.get(kind.area) or "") if kind.area else None
-        if area is not None:
-            found |= self.terms.groups[area]
-        return found | (ENTRUSTED if values.get(ENTRUSTED_COLUMN) else 0)
 
 
 def kind_named(sheet: str) -> PartKind:

@@ -17,6 +17,7 @@ from stellwerk.cases.models import (
     ReassignmentItem,
     Transition,
 )
+from stellwerk.cases.queries.caseload import highest_need
 from stellwerk.cases.rules.caseload import Yardstick, case_weight
 
 SHOWN = 500
@@ -54,15 +55,15 @@ def cases_to_move(
     if from_user is None:
         rows = access.filter(owner_organisation_id=organisation_id, manager__isnull=True)
     rows = rows.filter(phase=phase) if phase else rows.filter(phase__in=OPEN_PHASES)
-    phases = dict(rows.values_list("case_id", "phase"))
+    found = list(rows.annotate(need=highest_need()).values_list("case_id", "phase", "need"))
     central = dict(
         CaseFact.objects.filter(case_id__in=rows.values("case_id")).values_list(
             "case_id", "central"
         )
     )
     return [
-        (case_id, case_weight(measure, name, (central.get(case_id) or 0).bit_count()))
-        for case_id, name in phases.items()
+        (case_id, case_weight(measure, name, (central.get(case_id) or 0).bit_count(), need))
+        for case_id, name, need in found
     ]
 
 

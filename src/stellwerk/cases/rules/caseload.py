@@ -6,7 +6,8 @@ No norm for the caseload of integration management was found (design, domain.md 
 run from 17.6 to 192 cases per person, and the guidance of the BTHG gives four drivers instead of a
 number (scope and complexity, number of bodies involved, maturity of the network, direct contact).
 So the defaults say only how much one case asks for beside another, and each organisation changes
-them: phases with much direct contact weigh more, several central topics make a case heavier.
+them: phases with much direct contact weigh more, and so do a high assessed need and several
+central topics.
 """
 
 from collections.abc import Mapping
@@ -18,7 +19,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from stellwerk.base.refusal import Blocker
-from stellwerk.cases.choices import OPEN_PHASES, Phase
+from stellwerk.cases.choices import NEED_LEVELS, OPEN_PHASES, Phase
 
 #: 1 = a case in full work.
 PHASE_WEIGHTS: dict[str, float] = {
@@ -32,6 +33,9 @@ PHASE_WEIGHTS: dict[str, float] = {
     Phase.REASSESSMENT: 1.0,
     Phase.EVALUATION: 0.5,
 }
+#: What the highest need of the latest assessment makes of the weight of a case, per level; a case
+#: that nobody has rated weighs what its phase says. Assumptions, to be changed.
+NEED_WEIGHTS: dict[int, float] = {0: 0.6, 1: 0.8, 2: 1.0, 3: 1.2, 4: 1.5}
 #: What each central topic beyond the first adds to the weight of a case.
 TOPIC_STEP = 0.2
 #: Days after which a case is called stalled in its phase. Assumptions, to be changed.
@@ -51,7 +55,8 @@ MOST_HOURS = Decimal(60)
 
 WEIGHTS_KEY, STEP_KEY = "caseload.phase_weights", "caseload.topic_step"
 DAYS_KEY, SILENCE_KEY = "caseload.usual_days", "caseload.silence_days"
-CASELOAD_KEYS = (WEIGHTS_KEY, STEP_KEY, DAYS_KEY, SILENCE_KEY)
+NEEDS_KEY = "caseload.need_weights"
+CASELOAD_KEYS = (WEIGHTS_KEY, STEP_KEY, DAYS_KEY, SILENCE_KEY, NEEDS_KEY)
 
 
 @dataclass(frozen=True)
@@ -59,6 +64,7 @@ class Yardstick:
     """What an organisation measures its caseload with: weights, days, silence."""
 
     weights: Mapping[str, float]
+    need_weights: Mapping[int, float]
     topic_step: float
     usual_days: Mapping[str, int]
     silence_days: int
@@ -72,21 +78,32 @@ class Yardstick:
 
 
 def yardstick(values: Mapping[str, Any]) -> Yardstick:
-    """From the settings of an organisation; phases it says nothing about keep their default."""
+    """From the settings of an organisation; what it says nothing about keeps its default."""
     weights = {**PHASE_WEIGHTS, **(values.get(WEIGHTS_KEY) or {})}
     days = {**USUAL_DAYS, **(values.get(DAYS_KEY) or {})}
+    needs = {str(level): weight for level, weight in NEED_WEIGHTS.items()}
+    needs |= values.get(NEEDS_KEY) or {}
     step, silence = values.get(STEP_KEY), values.get(SILENCE_KEY)
     return Yardstick(
         weights={phase: float(weights[phase]) for phase in OPEN_PHASES},
+        need_weights={level: float(needs[str(level)]) for level in NEED_LEVELS},
         topic_step=TOPIC_STEP if step is None else float(step),
         usual_days={phase: int(days[phase]) for phase in OPEN_PHASES},
         silence_days=SILENCE_DAYS if silence is None else int(silence),
     )
 
 
-def case_weight(measure: Yardstick, phase: str, central_topics: int) -> float:
-    """Weight of one case: weight of its phase × (1 + step × central topics beyond the first)."""
-    return measure.weights[phase] * (1 + measure.topic_step * max(central_topics - 1, 0))
+def case_weight(
+    measure: Yardstick, phase: str, central_topics: int, need: int | None = None
+) -> float:
+    """Weight of its phase × weight of its need × (1 + step × central topics beyond the first).
+
+    ``need``: the highest of the latest assessment in which any was rated (0–4); None when none was.
+    """
+    by_need = 1.0 if need is None else measure.need_weights[need]
+    return measure.weights[phase] * by_need * (
+        1 + measure.topic_step * max(central_topics - 1, 0)
+    )
 
 
 def minutes_per_case(hours: Decimal | float | None, weight: float) -> float | None:

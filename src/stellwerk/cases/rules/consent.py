@@ -3,9 +3,10 @@
 """What a consent, an alliance and a transmission need (§ 67b SGB X, Art. 6, 7, 9 DSGVO)."""
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -118,6 +119,15 @@ def _time_blockers(draft: ConsentDraft, today: date) -> list[Blocker]:
             Blocker("until_far", _("A consent lasts at most three years."), "valid_until")
         )
     return found
+
+
+def opens_access(values: Mapping[str, Any], today: date) -> bool:
+    """Whether a consent that comes in with these values lets its recipients look: it was given,
+    it runs beyond today, it is neither revoked nor replaced."""
+    given, until = values.get("given_on"), values.get("valid_until")
+    if values.get("revoked_at") or values.get("replaced_by") or given is None or until is None:
+        return False
+    return bool(given <= today < until)
 
 
 def alliance_blockers(

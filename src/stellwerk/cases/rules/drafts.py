@@ -21,8 +21,9 @@ _FORM = re.compile(r"cases:[a-z_]{1,60}(:[0-9a-z-]{1,40}){0,2}")
 UNDOABLE = frozenset(
     {
         "goal", "measure", "contact", "appointment", "involved", "residence", "document",
-        # who and what is around the person
-        "family", "network_tie", "strength", "legal_sphere", "entitlement",
+        # who she is, how she is reached, who and what is around her
+        "identity", "contact_data", "family", "network_tie", "strength",
+        "legal_sphere", "entitlement",
     }
 )
 

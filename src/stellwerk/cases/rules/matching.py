@@ -43,6 +43,20 @@ class GoalMark:
     assessed_on: date | None
     id: UUID | None = None
     entrusted: bool = False
+    details: tuple[tuple[str, str], ...] = ()
+
+    def differing(self, other: "GoalMark") -> list[str]:
+        """What the two say otherwise: names of columns."""
+        names = [
+            name
+            for name in (
+                "life_area", "agreed_on", "due_on", "attainment", "assessed_on", "entrusted",
+            )
+            if getattr(self, name) != getattr(other, name)
+        ]  # fmt: skip
+        mine, theirs = dict(self.details), dict(other.details)
+        names += [name for name in theirs if mine.get(name, "") != theirs[name]]
+        return [*names, "text"] if self.token != other.token else names
 
 
 Mark = TypeVar("Mark", AppointmentMark, GoalMark)
@@ -54,6 +68,7 @@ class Matched(Generic[Mark]):
 
     new: list[int] = field(default_factory=list)
     changed: list[tuple[Mark, int]] = field(default_factory=list)
+    same: list[tuple[Mark, int]] = field(default_factory=list)
     unchanged: int = 0
     only_stored: int = 0
 
@@ -74,6 +89,7 @@ def match_goals(stored: Iterable[GoalMark], rows: Sequence[GoalMark]) -> Matched
         stored, rows,
         same=lambda m: (
             m.life_area, m.token, m.agreed_on, m.due_on, m.attainment, m.assessed_on, m.entrusted,
+            m.details,
         ),
         identity=lambda m: (m.life_area, m.token, m.agreed_on),
         softer=(lambda m: (m.life_area, m.token), lambda m: (m.token, m.agreed_on)),
@@ -90,7 +106,7 @@ def _match(
 ) -> Matched[Mark]:
     """Equal ones first, then equal identities in order, then softer keys where unique."""
     result: Matched[Mark] = Matched()
-    here, left = _pair(list(stored), list(range(len(rows))), rows, same)
+    here, left = _pair(list(stored), list(range(len(rows))), rows, same, result.same)
     result.unchanged = len(rows) - len(left)
     here, still = _pair(here, left, rows, identity, result.changed)
     for key in softer:

@@ -38,15 +38,19 @@ def match_parts(
     columns: Sequence[str],
     identity: Sequence[str],
     once: bool,
+    apart: bool = False,
     ids_of: Callable[[PartRow], Sequence[UUID]],
 ) -> PartsMatched:
-    """Pair rows with stored ones; ``columns`` are those that the file has."""
+    """Pair rows with stored ones; ``columns`` are those that the file has.
+
+    ``apart``: rows with different keys are two, though what they are recognised by is the same.
+    """
     found = PartsMatched()
     left = {mark.id: mark for mark in stored}
     open_rows: list[PartRow] = []
     known = [name for name in identity if name in columns]
     if once:  # two cases of one person may both name what is hers
-        rows = _first_of_each(rows, known, found)
+        rows = _first_of_each(rows, known, found, apart)
     for row in rows:
         mark = next((left.pop(pk) for pk in ids_of(row) if pk in left), None)
         if mark is not None:
@@ -79,11 +83,11 @@ def _pair(
 
 
 def _first_of_each(
-    rows: Sequence[PartRow], names: Sequence[str], found: PartsMatched
+    rows: Sequence[PartRow], names: Sequence[str], found: PartsMatched, apart: bool
 ) -> list[PartRow]:
     seen: dict[Hashable, PartRow] = {}
     for row in rows:
-        seen.setdefault(_said(row.values, names), row)
+        seen.setdefault((_said(row.values, names), row.key if apart else ""), row)
     found.repeated = len(rows) - len(seen)
     return list(seen.values())
 

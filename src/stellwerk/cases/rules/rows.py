@@ -54,8 +54,14 @@ class AppointmentRow:
     entrusted: bool = False
 
 
+#: What makes a goal SMART besides, and why it stays open; texts but for who is responsible.
+GOAL_DETAILS = ("indicator", "relevance", "responsible", "responsible_name", "open_reason")
+
+
 @dataclass(frozen=True, slots=True)
 class GoalRow:
+    """A goal; ``key`` its own sign (may be empty), ``details`` keyed by ``GOAL_DETAILS``."""
+
     row: int
     case_key: str
     life_area: str
@@ -65,6 +71,8 @@ class GoalRow:
     attainment: Decimal | None = None
     assessed_on: date | None = None
     entrusted: bool = False
+    key: str = ""
+    details: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,3 +104,16 @@ class CaseRecords:
         """Rows in all sheets."""
         parts = sum(len(rows) for rows in self.parts.values())
         return len(self.cases) + len(self.appointments) + len(self.goals) + parts
+
+
+@dataclass(frozen=True, slots=True)
+class Objection:
+    """Why a row cannot be taken in, seen only beside what is stored already."""
+
+    sheet: str
+    row: int
+    column: str
+    case_key: str
+    code: str
+    value: str
+    expected: str

@@ -20,6 +20,7 @@ DEFAULTS: dict[str, Any] = {
     "biography.gap_days": 90,
     # The team lead's board (rules.caseload; None = its documented defaults).
     "caseload.phase_weights": None,
+    "caseload.need_weights": None,
     "caseload.topic_step": None,
     "caseload.usual_days": None,
     "caseload.silence_days": None,

@@ -10,7 +10,6 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from django.contrib.staticfiles import finders
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 from django.utils.translation import override
@@ -19,6 +18,7 @@ from stellwerk.base.refusal import Refusal
 from stellwerk.exchange.papers.languages import GERMAN, Language, language_of
 from stellwerk.exchange.papers.spoken import carry_text
 from stellwerk.exchange.report_files.paper import is_pdf_possible
+from stellwerk.exchange.report_files.typeset import font_rules, opened_fonts
 
 _STYLE = Path(__file__).with_name("paper.css")
 _FONT = "vendor/fonts/{file}-{weight}.woff2"
@@ -43,7 +43,7 @@ def paper_html(template: str, language: str, context: Mapping[str, Any]) -> str:
     written = [(part, _part(template, part, context)) for part in parts]
     with override("de"):
         return render_to_string(
-            "exchange/papers/page.html", {"parts": written, "style": _style(""), **context}
+            "exchange/papers/page.html", {"parts": written, "style": _style(), **context}
         )
 
 
@@ -62,11 +62,9 @@ def paper_pdf(template: str, language: str, context: Mapping[str, Any]) -> bytes
             ),
         )
     from weasyprint import HTML
-    from weasyprint.text.fonts import FontConfiguration
 
     carry_text()
-    fonts = FontConfiguration()
-    style, documents = _style(_fonts()), []
+    fonts, style, documents = _fonts(), _style(), []
     for part in parts_of(language):
         with override(part.locale):
             page = render_to_string(
@@ -103,20 +101,16 @@ def _name_languages(pdf: Any, tags: list[str]) -> None:
             item["Lang"] = pydyf.String(pages[item["Pg"]])
 
 
-def _fonts() -> str:
+def _fonts() -> Any:
     """Our own fonts by file, so that a server without any font writes the same page."""
-    rules = []
-    for family, file in _FAMILIES.items():
-        for weight in (400, 600):
-            found = finders.find(_FONT.format(file=file, weight=weight))
-            if found:
-                address = Path(str(found)).as_uri()
-                rules.append(
-                    f"@font-face {{ font-family: '{family}'; font-weight: {weight}; "
-                    f"src: url('{address}') format('woff2'); }}"
-                )
-    return "\n".join(rules)
+    return opened_fonts(
+        font_rules(
+            (family, weight, _FONT.format(file=file, weight=weight))
+            for family, file in _FAMILIES.items()
+            for weight in (400, 600)
+        )
+    )
 
 
-def _style(fonts: str) -> str:
-    return f"{fonts}\n{_STYLE.read_text(encoding='utf-8')}"
+def _style() -> str:
+    return _STYLE.read_text(encoding="utf-8")

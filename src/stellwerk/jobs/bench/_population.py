@@ -49,10 +49,12 @@ def connect() -> psycopg.Connection[Any]:
 
 
 @contextmanager
-def without_indexes(connection: psycopg.Connection[Any]) -> Iterator[None]:
+def without_indexes(
+    connection: psycopg.Connection[Any], tables: Iterable[str] = LEAVES
+) -> Iterator[None]:
     """Drop the leaves' keys and indexes while they fill; make them again afterwards."""
     again: list[str] = []
-    for table in LEAVES:
+    for table in tables:
         constraints = connection.execute(
             "SELECT conname, pg_get_constraintdef(oid) FROM pg_constraint "
             "WHERE conrelid = %s::regclass AND contype IN ('p', 'u') ORDER BY contype",

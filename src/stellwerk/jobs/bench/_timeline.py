@@ -63,6 +63,19 @@ _ADD = {
     ),
 }
 
+# What the board weighs by: an assessment of each case, a second one while it is open.
+_ASSESS = (
+    "INSERT INTO cases_assessment (id, created_at, updated_at, case_id, organisation_id, version,"
+    f" groups, assessed_on, kind, by) SELECT {_COMMON}, 1, 256, c.opened_on + n * 30,"
+    " CASE n WHEN 1 THEN 'first' ELSE 're' END, '' FROM cases_case c, generate_series(1,"
+    " CASE WHEN c.closed_on IS NULL THEN 2 ELSE 1 END) n",
+    "INSERT INTO cases_assessmentarea (id, created_at, updated_at, case_id, organisation_id,"
+    " groups, assessment_id, life_area_id, need) SELECT gen_random_uuid(), now(), now(),"
+    " s.case_id, s.organisation_id, 256, s.id, t.id, abs(hashtext(s.id::text || t.id)) % 5"
+    " FROM cases_assessment s, (SELECT id FROM vocabulary_term WHERE list = 'life_area'"
+    " ORDER BY position, id LIMIT 5) t",
+)
+
 
 def count(connection: psycopg.Connection[Any], table: str) -> int:
     row = connection.execute(f"SELECT count(*) FROM {table}").fetchone()
@@ -90,6 +103,11 @@ def fill(wanted: int) -> int:
                 for kind, number in per_case(missing, count(connection, "cases_case")).items():
                     connection.execute(_ADD[kind], {"n": number})
                     connection.commit()
+        if not count(connection, "cases_assessmentarea"):
+            with without_indexes(connection, ["cases_assessmentarea"]):
+                for statement in _ASSESS:
+                    connection.execute(statement)
+            connection.commit()
         return entries_of(connection)
 
 

@@ -31,6 +31,7 @@ from stellwerk.cases.models import (
 from stellwerk.cases.queries.casefile import CaseFile, PersonView
 from stellwerk.cases.queries.clarification import criteria_of
 from stellwerk.cases.queries.marks import marks_of_case
+from stellwerk.cases.queries.timeline import MOST_ENTRIES
 from stellwerk.cases.rules.clarification import Criteria
 from stellwerk.cases.rules.deadlines import silence_days, waiting_days
 from stellwerk.cases.rules.guidance import Marks, guide
@@ -48,13 +49,12 @@ _TONES = {
     MeasureState.ASKED: "info", MeasureState.RUNNING: "info", MeasureState.COMPLETED: "success",
     MeasureState.REFUSED: "danger",
 }
-MAX_ENTRIES = 1000
 
 
 def entries_wanted(request: HttpRequest) -> int:
     """How many entries of the course to show: what the link "more" asks for, within bounds."""
     text = request.GET.get("entries", "")
-    return min(max(int(text), _ENTRIES), MAX_ENTRIES) if text.isdigit() else _ENTRIES
+    return min(max(int(text), _ENTRIES), MOST_ENTRIES) if text.isdigit() else _ENTRIES
 
 
 @dataclass

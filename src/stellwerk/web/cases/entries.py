@@ -4,7 +4,7 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
-from functools import lru_cache
+from functools import cache, lru_cache
 from html import escape
 from typing import Any
 
@@ -40,18 +40,25 @@ class EntryWriter:
             "goal_assessed": escape(_("Goal assessed:")),
         }
 
+        # Few kinds, titles and authors over hundreds of entries.
+        self.icon = cache(lambda kind: icon(_ICONS.get(kind, "goal")))
+        self.escaped = cache(escape)
+        self.state = cache(self._state)
+
     def entries(self, found: Sequence[Entry]) -> SafeString:
         return mark_safe("".join(map(self.entry, found)))  # noqa: S308 - every part is escaped
 
     def entry(self, entry: Entry) -> str:
-        by = f" · {escape(entry.by)}" if entry.by else ""
+        when = self._when(entry.when)
+        by = f" · {self.escaped(entry.by)}" if entry.by else ""
+        state = self.state(entry.state, entry.state_label) if entry.state else ""
         mark = self.entrusted if entry.is_entrusted else ""
         return (
             '<li class="app-timeline__item"><span class="app-timeline__mark">'
-            f'{icon(_ICONS.get(entry.kind, "goal"))}</span><div class="app-timeline__body">'
+            f'{self.icon(entry.kind)}</span><div class="app-timeline__body">'
             f'<p class="app-timeline__head"><strong>{self._head(entry)}</strong> '
-            f'<span class="app-muted app-small">{self._when(entry.when)}{by}</span>'
-            f"{self._state(entry)}{mark}</p>{self._text(entry)}{self._link(entry)}</div></li>"
+            f'<span class="app-muted app-small">{when}{by}</span>'
+            f"{state}{mark}</p>{self._text(entry)}{self._link(entry, when)}</div></li>"
         )
 
     def _head(self, entry: Entry) -> str:
@@ -60,7 +67,7 @@ class EntryWriter:
             return head
         if entry.kind == "goal_assessed":
             return f"{head} {escape(percent(entry.value))}"
-        return f"{head} {escape(entry.title)}"
+        return f"{head} {self.escaped(entry.title)}"
 
     def _when(self, when: Any) -> str:
         if isinstance(when, datetime):
@@ -68,11 +75,9 @@ class EntryWriter:
             return _written(here, self.moment, self.language)
         return _written(when, self.day, self.language)
 
-    def _state(self, entry: Entry) -> str:
-        if not entry.state:
-            return ""
-        tone = _TONES.get(entry.state, "neutral")
-        return " " + badge(entry.state_label, tone, "calendar" if tone == "info" else "")
+    def _state(self, state: str, label: str) -> str:
+        tone = _TONES.get(state, "neutral")
+        return " " + badge(label, tone, "calendar" if tone == "info" else "")
 
     def _text(self, entry: Entry) -> str:
         text = entry.title if entry.kind.startswith("goal") else entry.text
@@ -80,14 +85,13 @@ class EntryWriter:
             return ""
         return f'<p class="app-prose">{escape(text).replace(chr(10), "<br>")}</p>'
 
-    def _link(self, entry: Entry) -> str:
+    def _link(self, entry: Entry, when: str) -> str:
         place = _EDITED.get(entry.kind)
         if place is None or not self.may_write:
             return ""
-        spoken = f"{escape(entry.title)}, {self._when(entry.when)}"
         return (
             f'<p class="app-small"><a href="{self.base}{place}/{entry.row_id}/">{self.correct}'
-            f'<span class="kern-sr-only"> – {spoken}</span></a></p>'
+            f'<span class="kern-sr-only"> – {self.escaped(entry.title)}, {when}</span></a></p>'
         )
 
 

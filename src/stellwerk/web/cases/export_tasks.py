@@ -13,7 +13,8 @@ from uuid import UUID
 from django.utils import timezone
 from django_tasks import task
 
-from stellwerk.access.exporting import record_cases, still_visible, waiting_export, who_ordered
+from stellwerk.access.exporting import record_cases, waiting_export, who_ordered
+from stellwerk.access.visible import still_allowed
 from stellwerk.audit.choices import Verb
 from stellwerk.base.actor import Actor, system_actor
 from stellwerk.base.context import acting
@@ -74,7 +75,7 @@ def _write(order: CaseExport, actor: Actor) -> None:
         )
         rows = SheetRows(order.sheets, with_entrusted=order.with_entrusted)
         words = load_words()
-    cases = iter(zip(order.case_ids, order.scopes, strict=True))
+    cases = iter(order.wanted.items())
     done = 0
     while chunk := dict(islice(cases, CHUNK)):
         with acting(actor):
@@ -92,5 +93,5 @@ def _write(order: CaseExport, actor: Actor) -> None:
 
 
 def _require_visible(actor: Actor, order: CaseExport) -> None:
-    if not still_visible(actor, order):
+    if not still_allowed(actor, order.wanted):
         raise NoLongerVisible

@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from stellwerk.cases.queries.caseload import Board, Load
+from stellwerk.cases.queries.caseload import FIGURES, Board, Load
 from stellwerk.web.shell.components import badge, bar, number
 
 
@@ -32,6 +32,8 @@ class BoardWriter:
     def __init__(self, board: Board, covered: Mapping[UUID, str]) -> None:
         self.board, self.covered = board, covered
         self.cases, self.hours = reverse("cases:team_cases"), reverse("cases:work_times")
+        self.figures = {figure: figure_label(figure) for figure in FIGURES}
+        self.nobody, self.spoken_hours = _("nobody"), _("Hours for case work")
         self.labels = {
             name: escape(text)
             for name, text in {
@@ -60,7 +62,7 @@ class BoardWriter:
         return f"<tr>{self._person(load)}{''.join(cells)}</tr>"
 
     def _person(self, load: Load) -> str:
-        name = escape(load.name) or f"<strong>{escape(_('nobody'))}</strong>"
+        name = escape(load.name) or f"<strong>{escape(self.nobody)}</strong>"
         away = ""
         if load.user_id in self.covered:
             text = _("covered by %(name)s") % {"name": self.covered[load.user_id]}
@@ -81,7 +83,7 @@ class BoardWriter:
         if not count:
             return "0"
         query = escape(urlencode({"was": figure, "wer": load.key}))
-        spoken = f"{figure_label(figure)}, {load.name or _('nobody')}"
+        spoken = f"{self.figures[figure]}, {load.name or self.nobody}"
         return (
             f'<a href="{self.cases}?{query}">{escape(number(count))}'
             f'<span class="kern-sr-only"> – {escape(spoken)}</span></a>'
@@ -96,7 +98,7 @@ class BoardWriter:
             return "–"
         shown = escape(number(load.hours, 1)) if load.hours is not None else escape(_("enter"))
         query = escape(urlencode({"wer": load.key}))
-        spoken = escape(f"{_('Hours for case work')}, {load.name}")
+        spoken = escape(f"{self.spoken_hours}, {load.name}")
         return (
             f'<a href="{self.hours}?{query}">{shown}'
             f'<span class="kern-sr-only"> – {spoken}</span></a>'

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from stellwerk.base.refusal import Conflict
-from stellwerk.cases.choices import OPEN_PHASES, Phase
+from stellwerk.cases.choices import NEED_LEVELS, OPEN_PHASES, Phase
 from stellwerk.cases.rules.caseload import Yardstick
 from stellwerk.directory.queries import case_workers
 
@@ -32,7 +32,7 @@ class WorkTimeForm(forms.Form):
 
 
 class YardstickForm(forms.Form):
-    """Two fields per open phase: weight and usual days."""
+    """Two fields per open phase, weight and usual days; one per level of need."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)
     topic_step = forms.FloatField(
@@ -59,10 +59,19 @@ class YardstickForm(forms.Form):
             )
             self.initial[f"weight_{phase}"] = measure.weights[phase]
             self.initial[f"days_{phase}"] = measure.usual_days[phase]
+        for level in NEED_LEVELS:
+            self.fields[f"need_{level}"] = forms.FloatField(
+                label=_("Highest need %(level)s") % {"level": level}, min_value=0, max_value=10
+            )
+            self.initial[f"need_{level}"] = measure.need_weights[level]
 
     def rows(self) -> list[tuple[BoundField, BoundField]]:
         """Weight and days of each phase, side by side."""
         return [(self[f"weight_{phase}"], self[f"days_{phase}"]) for phase in OPEN_PHASES]
+
+    def needs(self) -> list[BoundField]:
+        """The weight of each level of need."""
+        return [self[f"need_{level}"] for level in NEED_LEVELS]
 
     def take_conflict(self, conflict: Conflict) -> None:
         """Keep what was entered; saving again is a decision."""
@@ -77,5 +86,6 @@ class YardstickForm(forms.Form):
             "topic_step": data["topic_step"],
             "silence_days": data["silence_days"],
             "weights": {phase: data[f"weight_{phase}"] for phase in OPEN_PHASES},
+            "need_weights": {level: data[f"need_{level}"] for level in NEED_LEVELS},
             "usual_days": {phase: data[f"days_{phase}"] for phase in OPEN_PHASES},
         }

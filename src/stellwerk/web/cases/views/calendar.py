@@ -13,18 +13,16 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
+from stellwerk.access.calendar import entries_between
 from stellwerk.access.matrix import Need, may
-from stellwerk.access.visible import record_list, visible_access
+from stellwerk.access.visible import record_list
 from stellwerk.audit.actions import record
 from stellwerk.audit.choices import Verb
-from stellwerk.base.actor import Actor
 from stellwerk.base.certain import certain
 from stellwerk.base.context import set_context
 from stellwerk.base.refusal import NotVisible
 from stellwerk.cases.actions.calendar import create_feed, revoke_feed
 from stellwerk.cases.queries.calendar import (
-    CalendarEntry,
-    entries_between,
     feed_by_secret,
     feed_in_force,
     with_names,
@@ -43,7 +41,8 @@ def calendar(request: HttpRequest) -> HttpResponse:
     """Month, week or list of one's own appointments and dates; leads may look at the team's."""
     actor, leads = request.actor, may(request.actor, Need.LEAD_TEAM)
     span = pages.span_of(request.GET, may_lead=leads)
-    days = pages.days_of(span, _entries(actor, span))
+    entries = entries_between(actor, span.first, span.last, of_team=span.team)
+    days = pages.days_of(span, entries)
     shown = list(chain.from_iterable(day.entries for day in days))
     fields = ["identity", "plan", "residence"]
     record_list(actor, "case", {entry.case_id for entry in shown}, fields=fields)
@@ -59,13 +58,6 @@ def calendar(request: HttpRequest) -> HttpResponse:
         "mine": span.address(team=""), "everybody": span.address(team="1"),
     }
     return TemplateResponse(request, "cases/calendar.html", context)
-
-
-def _entries(actor: Actor, span: pages.Span) -> list[CalendarEntry]:
-    own = visible_access(actor).filter(owner_organisation_id=actor.organisation_id)
-    mine = own if span.team else own.filter(manager_id__in=actor.covers)
-    organisation_id = certain(actor.organisation_id, "she works on cases")
-    return entries_between(mine, organisation_id, span.first, span.last)
 
 
 @page(name="cases:calendar_feed", needs=Need.WORK_ON_CASES, methods=("GET", "POST"))
@@ -107,12 +99,7 @@ def feed(request: HttpRequest, secret: str) -> HttpResponse:
     if not may(actor, Need.WORK_ON_CASES):
         raise NotVisible
     set_context(actor)
-    mine = visible_access(actor).filter(
-        owner_organisation_id=actor.organisation_id, manager_id__in=actor.covers
-    )
-    entries = entries_between(
-        mine, found.organisation_id, today - FEED_BACK, today + FEED_AHEAD
-    )
+    entries = entries_between(actor, today - FEED_BACK, today + FEED_AHEAD)
     cases = {entry.case_id for entry in entries}
     record(actor=actor, verb=Verb.LISTED, kind="calendar_feed", subjects=[found.pk, *cases])
     with translation.override(found.user.language):

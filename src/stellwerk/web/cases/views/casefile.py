@@ -27,8 +27,9 @@ def case(request: HttpRequest, case_id: UUID) -> HttpResponse:
     actor = request.actor
     opened = open_case(actor, case_id)
     found, scope = opened.case, opened.scope
-    file = case_file(found, scope, with_grants=opened.may_write)
-    person, plan, limit = file.person, plan_view(file), entries_wanted(request)
+    limit = entries_wanted(request)
+    file = case_file(found, scope, with_grants=opened.may_write, entries=limit)
+    person, plan = file.person, plan_view(file)
     context: dict[str, Any] = {
         "opened": opened,
         "case": found,

