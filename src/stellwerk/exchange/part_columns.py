@@ -110,7 +110,7 @@ MEASURES = _part(
     Column("due_on", "Fällig am", "Due on", Form.DATE, also=("Fällig", "Bis")),
     Column("outcome_reason", "Grund", "Reason", Form.TEXT, longest=LONG,
            also=("Begründung", "Ergebnis")),
-    Column("reason", "Grund in einem Wort", "Reason in a word", Form.WORD,
+    Column("reason_word", "Grund in einem Wort", "Reason in a word", Form.WORD,
            words="measure_reason"),
     Column("offer", "Angebot", "Offer", Form.TEXT, longest=LONG),
     Column("is_own_step", "Eigener Schritt", "Own step", Form.FLAG,

@@ -271,6 +271,11 @@ def check_recipients(
             report.fault(*where, text, "recipient_own", case=row["case_key"])
         if row.get("ended_at") or mark not in given or not opens_access(given[mark], today):
             continue
+        report.note(
+            "consent_opens",
+            _("The consent is in force: the organisation named can look into the case."),
+            row["row"], "recipient",
+        )  # fmt: skip
         before = standing.setdefault((row["case_key"], row["recipient"]), row)
         if before is not row:
             text = _("one consent in force; row %(row)d names this organisation already")

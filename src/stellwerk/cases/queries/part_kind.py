@@ -31,6 +31,7 @@ class PartKind:
     groups. ``told_to_owner``: no grant shows such rows. ``fixed``: columns that an import never
     changes once they say something. ``lower``: columns that stand on the row below that
     ``related`` names (a barrier's structural half). ``where``: which rows of the table travel.
+    ``attributes``: columns that bear another name than their attribute.
     """
 
     sheet: str
@@ -56,6 +57,7 @@ class PartKind:
     lower: frozenset[str] = frozenset()
     related: tuple[str, ...] = ()
     where: models.Q = field(default_factory=models.Q)
+    attributes: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def owner(self) -> str:
@@ -79,7 +81,7 @@ class PartKind:
         """The model's field of a column; None for "entrusted" and what stands on another row."""
         if name == ENTRUSTED_COLUMN or name in self.lower:
             return None
-        return self.model._meta.get_field(name)
+        return self.model._meta.get_field(self.attributes.get(name, name))
 
     def rows(self, owner_ids: Iterable[Any]) -> models.QuerySet[Any]:
         """The stored rows of these owners."""

@@ -70,9 +70,10 @@ KINDS: tuple[PartKind, ...] = (
     PartKind(
         "measures", Measure,
         ("title", "life_area", "legal_sphere", "provider", "state", "asked_on", "began_on",
-         "ended_on", "due_on", "outcome_reason", "reason", "offer", "is_own_step", "precision",
+         "ended_on", "due_on", "outcome_reason", "reason_word", "offer", "is_own_step", "precision",
          ENTRUSTED_COLUMN),
         identity=("title", "life_area"), area="life_area", audit="measure",
+        attributes={"reason_word": "reason"},
         lists={"life_area": ListKey.LIFE_AREA, "legal_sphere": ListKey.LEGAL_SPHERE},
     ),
     PartKind(
