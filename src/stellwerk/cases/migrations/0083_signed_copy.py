@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("cases", "0081_import_mappings")]
+    dependencies = [("cases", "0082_fact_need")]
 
     operations = [
         migrations.AddField(
