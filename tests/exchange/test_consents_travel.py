@@ -216,7 +216,7 @@ def test_a_recipient_struck_off_in_the_file_loses_access_and_the_other_keeps_it(
 @pytest.mark.parametrize(
     ("sheets", "found"),
     [
-        (book([consent(scope="plan; housing; notes")]), ("consent_fixed", "Feldgruppen", 2)),
+        (book([consent(scope="plan; housing; notes")]), ("consent_fixed", "Datengruppen", 2)),
         (book([consent(valid_until=SOON + timedelta(days=30))]), ("consent_fixed", "Gilt bis", 2)),
         (book(recipients=[["F-1", "R1", "E1", "neighbour", None],
                           ["F-1", "R2", "E1", "third", None]]), ("consent_given", "Stelle", 3)),

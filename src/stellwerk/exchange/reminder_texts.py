@@ -16,7 +16,7 @@ TEXTS: dict[str, tuple[str, str, str, str]] = {
         "Deutsch",
         "Erinnerung an Ihren Termin",
         "Sie haben am {day} um {time} Uhr einen Termin.",
-        "Fragen oder absagen: Telefon {phone}.",
+        "Bei Fragen oder wenn Sie absagen möchten: Telefon {phone}.",
     ),
     "de-plain": (
         "Deutsch in einfacher Sprache",

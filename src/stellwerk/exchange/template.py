@@ -44,7 +44,7 @@ _TITLES = {
     "sector": "Bereich der Netzwerkkarte", "relation": "Beziehung in der Familie",
     "evaluation_way": "Weg einer Rückmeldung",
     "conference_state": "Stand einer Konferenz", "guest_state": "Teilnahme",
-    "field_group": "Feldgruppe", "consent_purpose": "Zweck einer Einwilligung",
+    "field_group": "Datengruppe", "consent_purpose": "Zweck einer Einwilligung",
     "consent_form": "Form einer Einwilligung", "paper_language": "Sprache eines Papiers",
     "observation_kind": "Art eines Hemmnisses", "known_issue": "Bekanntes Thema",
     "field_of_action": "Handlungsfeld",

@@ -105,9 +105,9 @@ def _barriers(
             "note": None,
         },
         {
-            "sentence": "Jobcenter und Fallmanagement haben am selben Tag gemeinsam beraten; der "
+            "sentence": "Jobcenter und Case Management haben am selben Tag gemeinsam beraten; der "
             "Bescheid kam nach drei Tagen.",
-            "kind": ObservationKind.GOOD, "from_office": "Fallmanagement",
+            "kind": ObservationKind.GOOD, "from_office": "Case Management",
             "to_office": names[JOBCENTER], "delay_days": 0, "note": None,
         },
     )
