@@ -146,6 +146,20 @@ def test_without_a_purpose_there_is_no_order(house):
         assert not CaseExport.objects.exists()
 
 
+def test_all_sheets_at_once_and_none_without_what_its_rows_name(house):
+    client = browser(house.lead)
+    order(client, sheets=[], every_sheet="on")
+    assert stored(house).sheets == EVERY
+    order(client, sheets=["cases", "consent_recipients"])
+    with acting(house.lead.actor):
+        few = CaseExport.objects.order_by("created_at").last()
+    assert few.sheets == ["cases", "consents", "consent_recipients"]
+    nothing = client.post(
+        reverse("cases:exports"), {"purpose": "Bericht", "sheets": [], "file_format": "csv"}
+    )
+    assert nothing.status_code == 422
+
+
 def test_purpose_and_filters_are_sealed(house):
     order(browser(house.lead), "?state=all")
     with acting(house.lead.actor):
