@@ -25,9 +25,16 @@ os.environ["DJANGO_SETTINGS_MODULE"] = "stellwerk.config.settings"
 translations.compile_all((checkout() or PLACE.path) / "src" / "stellwerk")
 
 import django  # noqa: E402
+import hypothesis  # noqa: E402
 import pytest  # noqa: E402
 
 django.setup()
+
+# No test asserts a time: a busy machine draws slowly, and that is no fault.
+hypothesis.settings.register_profile(
+    "house", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+)
+hypothesis.settings.load_profile("house")
 
 from django.core.management import call_command  # noqa: E402
 from django.db import connections  # noqa: E402

@@ -19,10 +19,18 @@ from stellwerk.access.visible import open_case, still_allowed, visible_access
 from stellwerk.audit.models import Event
 from stellwerk.base.context import acting
 from stellwerk.base.refusal import NotVisible, Refusal
-from stellwerk.cases.actions import alliance, consent, course, entrusting, plan, sharing
+from stellwerk.cases.actions import (
+    alliance,
+    assessments,
+    consent,
+    course,
+    entrusting,
+    plan,
+    sharing,
+)
 from stellwerk.cases.actions.transmitting import transmit
 from stellwerk.cases.choices import ALL_GROUPS, ENTRUSTED, OWN_SCOPE, FieldGroup
-from stellwerk.cases.models import Alliance, Consent, Contact, Goal, Transmission
+from stellwerk.cases.models import Alliance, Consent, Contact, Goal, Strength, Transmission
 from stellwerk.cases.queries.consent import consents_of
 from stellwerk.cases.queries.extract import entrusted_rows, sections_of
 from stellwerk.cases.queries.receipts import code_of, verdict_on
@@ -289,6 +297,22 @@ def test_an_entrusted_row_stays_so_when_it_is_changed(cast, case):
         assert [row.kind for row in entrusted_rows(case)] == ["goal"]
 
 
+@pytest.mark.django_db
+def test_strengths_stay_entrusted_when_they_are_changed(cast, case):
+    actor, housing = cast.manager.actor, term("life_area", "housing")
+    with acting(actor):
+        strength = assessments.add_strength(
+            actor=actor, case=case,
+            values={"text": "Hört gut zu", "life_area": housing, "noted_on": TODAY},
+        )
+        Strength.objects.filter(pk=strength.pk).update(groups=strength.groups | ENTRUSTED)
+        assessments.change_strength(
+            actor=actor, case=case, strength=strength, version=strength.version,
+            values={"text": "Hört sehr gut zu", "life_area": housing, "noted_on": TODAY},
+        )
+        assert Strength.objects.get(pk=strength.pk).groups & ENTRUSTED
+
+
 def send(cast, case, **more):
     asked = {
         "recipient": cast.neighbour, "basis": "consent", "provision": "", "purpose": "Kursplatz",
@@ -378,6 +402,27 @@ def test_entrusted_rows_go_only_by_two_ticks_and_each_is_logged(cast, case):
     with acting(cast.manager.actor):
         logged = Event.objects.filter(kind="entrusted")
         assert [secret.pk in row.subjects for row in logged] == [True]
+
+
+@pytest.mark.django_db
+def test_a_consent_must_cover_the_entrusted_rows_as_well(cast, case):
+    """Otherwise a note would leave on the consent to tell the plan."""
+    give(cast, case)
+    with acting(cast.manager.actor):
+        secret = course.record_contact(
+            actor=cast.manager.actor, case=case, at=timezone.now(), kind="phone", note="Geheim"
+        )
+        entrusting.set_entrusted(
+            actor=cast.manager.actor, case=case, row=secret, kind="contact", is_entrusted=True
+        )
+    chosen = {"entrusted": [secret.pk], "entrusted_again": [secret.pk]}
+    for scope in (0, int(FieldGroup.PLAN)):
+        with pytest.raises(Refusal) as refused:
+            send(cast, case, scope=scope, **chosen)
+        assert [b.code for b in refused.value.blockers] == ["beyond_consent"]
+    with acting(cast.manager.actor):
+        assert not Transmission.objects.exists()
+    send(cast, case, basis="statute", provision="§ 69 SGB X", scope=0, **chosen)
 
 
 @pytest.mark.django_db

@@ -136,6 +136,31 @@ def versions():
     }
 
 
+def test_an_older_file_never_lifts_the_mark(take):
+    """What was entrusted after the export stays so when the corrected file comes back."""
+    sheets = book(
+        appointments=[
+            ["case_key", "starts_at", "kind", "outcome", "entrusted"],
+            ["F-1", "02.02.2024 10:15", "office", "kept", "nein"],
+        ],
+        goals=[
+            ["case_key", "life_area", "text", "entrusted"], ["F-1", "housing", "Ziel", "nein"],
+        ],
+    )
+    take(sheets)
+    for model in (m.Contact, m.Appointment, m.Goal, m.Measure):
+        for row in model.objects.all():
+            model.objects.filter(pk=row.pk).update(groups=row.groups | ENTRUSTED)
+    assert not take(sheets).changes_anything
+    sheets["contacts"][1][4] = "Anruf, korrigiert"
+    sheets["appointments"][1][3] = "no_show"
+    sheets["goals"][1][1] = "health"
+    assert take(sheets).changes_anything
+    for model in (m.Contact, m.Appointment, m.Goal, m.Measure):
+        assert all(row.groups & ENTRUSTED for row in model.objects.all()), model
+    assert m.Goal.objects.get().groups == ENTRUSTED | FieldGroup.PLAN | FieldGroup.HEALTH
+
+
 def test_a_changed_row_is_recognised_by_its_key(take):
     take(book())
     sheets = book()

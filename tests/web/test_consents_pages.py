@@ -106,7 +106,7 @@ def test_a_consent_is_noted_printed_signed_and_revoked(signed_in, cast, case):
     assert signed_in.post(sign, {**signed, "version": 2, "file": copy}).status_code == 302
     with acting(cast.manager.actor):
         document = Document.objects.get()
-        assert (document.kind, document.groups) == ("consent", 1 | 512)
+        assert (document.kind, document.groups) == ("consent", 1 | 512 | 1024)
     link = reverse("cases:document", args=[case.pk, document.pk])
     assert link in signed_in.get(place).content.decode()
     assert signed_in.get(link).status_code == 200

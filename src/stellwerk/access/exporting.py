@@ -14,7 +14,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from stellwerk.access.matrix import Need, may
-from stellwerk.access.visible import GRANTED, still_allowed, visible_access
+from stellwerk.access.visible import GRANTED, still_allowed, visible_access, visible_cases
 from stellwerk.audit.choices import Verb
 from stellwerk.base.actor import Actor
 from stellwerk.base.refusal import NotVisible
@@ -68,7 +68,15 @@ def own_export(actor: Actor, export_id: UUID, now: datetime) -> CaseExport:
         found.state = ExportState.FAILED
     elif found.state != ExportState.FAILED and not still_allowed(actor, found.wanted):
         found.state, found.code = ExportState.FAILED, "no_longer_visible"
+    elif found.state == ExportState.READY and _changed_since(actor, found):
+        found.state, found.code = ExportState.FAILED, "changed_since"
     return found
+
+
+def _changed_since(actor: Actor, order: CaseExport) -> bool:
+    """Whether a foreign case was worked on since: a row in the file may be entrusted by now."""
+    shared = visible_cases(actor).filter(pk__in=list(order.wanted), sort_at__gt=order.created_at)
+    return shared.exclude(organisation_id=order.organisation_id).exists()
 
 
 def waiting_export(export_id: UUID, organisation_id: UUID) -> CaseExport | None:

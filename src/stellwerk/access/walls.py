@@ -129,8 +129,6 @@ WALLS: tuple[Wall, ...] = (
     _case_part("cases_networktie"),
     _person_part("cases_familymember"),
     _person_part("cases_languagelevel"),
-    # A referral is seen where it is addressed to; its words open with the case's key alone.
-    Wall("cases_transition", see=f"{OWN} OR to_organisation_id = {ORGANISATION}"),
     # documents and letters
     _case_part("cases_document"),
     _case_part("cases_documentcontent"),
@@ -154,8 +152,8 @@ WALLS: tuple[Wall, ...] = (
     _own("cases_importmapping"),
     _own("cases_savedfilter"),
     _own("cases_organisation_setting"),
-    # A barrier's two halves: the note hangs on the case, the other knows no person.
-    _case_part("cases_barrier"),
+    # A barrier's two halves: the note stays in the house, the other knows no person.
+    _own("cases_barrier"),
     _own("networks_observation"),
     _case_part("cases_conference"),
     _case_part("cases_conference_guest"),

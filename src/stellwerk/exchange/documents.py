@@ -13,7 +13,7 @@ from stellwerk.base.actor import Actor
 from stellwerk.base.refusal import Refusal
 from stellwerk.cases.actions import consent as consenting
 from stellwerk.cases.actions.documents import CheckedFile, add_document
-from stellwerk.cases.choices import DocumentKind, FieldGroup
+from stellwerk.cases.choices import ENTRUSTED, DocumentKind, FieldGroup
 from stellwerk.cases.models import Case, Consent, Document
 from stellwerk.exchange import virus_scan
 from stellwerk.exchange.file_types import detect, safe_name
@@ -34,9 +34,8 @@ def note_signed_paper(
 ) -> list[str]:
     """Note a consent's signed paper; an ``upload`` (name, file) is filed as its signed copy.
 
-    The copy bears the client's name and says what she allows: it stays with the own organisation
-    unless somebody is granted her notes as well as her identity. Raises `Refusal` and files
-    nothing when the file is doubtful or the consent was changed meanwhile.
+    The copy names every recipient, and none is to learn of another: it is entrusted.
+    Raises `Refusal` and files nothing when the file is doubtful or the consent was changed since.
     """
     copy = None
     if upload is not None:
@@ -44,7 +43,7 @@ def note_signed_paper(
             actor=actor, case=case, name=upload.name, stream=upload.file,
             values={
                 "title": title, "kind": DocumentKind.CONSENT, "dated_on": values.get("signed_on"),
-                "groups": int(FieldGroup.IDENTITY | FieldGroup.NOTES),
+                "groups": int(FieldGroup.IDENTITY | FieldGroup.NOTES) | ENTRUSTED,
             },
         ).pk
     return consenting.note_signed_paper(

@@ -16,7 +16,14 @@ from stellwerk.base.keys import attach_key
 from stellwerk.base.refusal import Blocker, Refusal, refuse_if
 from stellwerk.cases.actions.changing import lock_version, locked_row, update_fields
 from stellwerk.cases.actions.facts import refresh_facts
-from stellwerk.cases.actions.parts import add_part, case_key, locked_case, require_open, touch
+from stellwerk.cases.actions.parts import (
+    add_part,
+    case_key,
+    locked_case,
+    require_open,
+    still_entrusted,
+    touch,
+)
 from stellwerk.cases.actions.people import own_organisation
 from stellwerk.cases.actions.plan import set_topics
 from stellwerk.cases.choices import NEED_LEVELS
@@ -158,7 +165,7 @@ def change_strength(
     if changed:
         area = values.get("life_area")
         groups = int(groups_for(area.attributes if area else None))
-        Strength.objects.filter(pk=strength.pk).update(groups=groups)
+        Strength.objects.filter(pk=strength.pk).update(groups=still_entrusted(groups))
         touch(case)
     return changed
 

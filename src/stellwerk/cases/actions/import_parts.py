@@ -24,6 +24,7 @@ from stellwerk.base.keys import attach_key, load_keys, open_keys
 from stellwerk.cases.actions.bulk import insert_records
 from stellwerk.cases.actions.import_following import Following, Found, Owner, PartChanges
 from stellwerk.cases.actions.import_updating import touched
+from stellwerk.cases.choices import ENTRUSTED
 from stellwerk.cases.models import Case, Person
 from stellwerk.cases.queries.importing import Terms
 from stellwerk.cases.queries.part_cells import group_order
@@ -194,6 +195,8 @@ class Parts:
             name
             for name in self._columns[kind.sheet]
             if not (name in kind.keeps and row.values.get(name) in (None, ""))
+            # A file may set the mark "entrusted", it never lifts it.
+            and not (name == ENTRUSTED_COLUMN and mark.values.get(name))
             and plain_value(mark.values.get(name)) != plain_value(_wanted(kind, row, name))
         ]
         if names:
@@ -355,7 +358,7 @@ class Parts:
         if kind.has_groups and deciding & set(names):
             said = {n: self.cells.of(kind, record, n) for n in deciding}
             said |= {n: row.values.get(n) for n in names}
-            record.groups = self.cells.groups(kind, said)
+            record.groups = self.cells.groups(kind, said) | (record.groups & ENTRUSTED)
             fields.append("groups")
         if _has(kind.model, "version"):
             record.version += 1

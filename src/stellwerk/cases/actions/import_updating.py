@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import F, Value
+from django.db.models import F
 from django.utils import timezone
 
 from stellwerk.base.keys import attach_key, load_keys, open_keys
@@ -194,18 +194,19 @@ def change_appointment_texts(
         if "note" in there:
             one.note = row.note or None
         if "entrusted" in there:
-            one.groups = int(FieldGroup.PLAN) | (ENTRUSTED if row.entrusted else 0)
+            # A file may set the mark; an act of its own lifts it.
+            mark = ENTRUSTED if row.entrusted else one.groups & ENTRUSTED
+            one.groups = int(FieldGroup.PLAN) | mark
         one.save(update_fields=["note", "groups"])
 
 
-def change_goal(goal_id: UUID, row: GoalRow, terms: Terms, *, keeps_mark: bool) -> None:
-    """All but its texts. ``keeps_mark``: what is entrusted stays so.
+def change_goal(goal_id: UUID, row: GoalRow, terms: Terms) -> None:
+    """All but its texts. What is entrusted stays so: a file may set the mark, it never lifts it.
 
     History and scale of a goal are seen by those who see the goal.
     """
     values = goal_values(row, terms)
-    if keeps_mark:
-        values["groups"] = Value(values["groups"]) + F("groups").bitand(ENTRUSTED)
+    values["groups"] = F("groups").bitand(ENTRUSTED).bitor(values["groups"])
     Goal.objects.filter(pk=goal_id).update(**values, **touched())
     for model in (GoalAssessment, GoalScale):
         groups = Goal.objects.filter(pk=goal_id).values("groups")

@@ -375,7 +375,7 @@ class Batch:
             )  # fmt: skip
         self._add(Goal, rows)
         for goal_id, row, _token in self.changed_goals:
-            change_goal(goal_id, row, self.terms, keeps_mark="entrusted" not in there)
+            change_goal(goal_id, row, self.terms)
         change_goal_texts(self.changed_goals, there)
 
     def _audit(self) -> None:

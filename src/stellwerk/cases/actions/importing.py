@@ -377,19 +377,24 @@ class _Import:
         ]  # fmt: skip
         matched = match_appointments(case.appointments, marks)
         batch.add_appointments(case.id, [rows[i] for i in matched.new])
+        changed = 0
         for mark, i in matched.changed:
-            batch.change_appointment(certain(mark.id, "the mark is stored"), rows[i])
             fields = [
                 name
                 for name in ("kind", "outcome", "note", "entrusted")
                 if getattr(mark, name) != getattr(marks[i], name)
             ]
+            if fields == ["entrusted"] and mark.entrusted:
+                continue  # a file may set the mark, it never lifts it
+            changed += 1
+            batch.change_appointment(certain(mark.id, "the mark is stored"), rows[i])
             self.outcome.change("appointments", rows[i].row, row.case_key, fields)
         batch.note_contact(case.id, case.values.get("last_contact_on"), rows)
         self.outcome.add("appointments", "new", len(matched.new))
-        self.outcome.add("appointments", "unchanged", matched.unchanged)
+        kept = len(matched.changed) - changed
+        self.outcome.add("appointments", "unchanged", matched.unchanged + kept)
         self.outcome.add("appointments", "only_stored", matched.only_stored)
-        return ["appointments"] if matched.new or matched.changed else []
+        return ["appointments"] if matched.new or changed else []
 
     def _take_goals(self, row: CaseRow, case: StoredCase, batch: Batch) -> list[str]:
         rows = self._goals[row.case_key]
@@ -405,7 +410,11 @@ class _Import:
         for mark, i in met:
             goal_id = certain(mark.id, "the mark is stored")
             self.parts.name("goals", row.case_key, rows[i].key, goal_id)
-            fields = [name for name in mark.differing(marks[i]) if name in self._goal_columns]
+            fields = [
+                name
+                for name in mark.differing(marks[i])
+                if name in self._goal_columns and not (name == "entrusted" and mark.entrusted)
+            ]
             if fields:
                 changed += 1
                 kept = {n: getattr(mark, n) for n in GOAL_FIELDS if n not in self._goal_columns}

@@ -13,6 +13,7 @@ from stellwerk.base.actor import Actor
 from stellwerk.base.keys import share_key
 from stellwerk.base.refusal import refuse_if
 from stellwerk.cases.actions.changing import update_fields
+from stellwerk.cases.actions.parts import still_entrusted
 from stellwerk.cases.choices import ENTITLEMENT_GROUPS, EntitlementKind
 from stellwerk.cases.models import Entitlement, LegalSpherePeriod, Person
 from stellwerk.cases.rules.course import order_blockers
@@ -72,7 +73,7 @@ def change_entitlement(
     )
     if "kind" in changed:
         groups = int(ENTITLEMENT_GROUPS[EntitlementKind(values["kind"])])
-        Entitlement.objects.filter(pk=entitlement.pk).update(groups=groups)
+        Entitlement.objects.filter(pk=entitlement.pk).update(groups=still_entrusted(groups))
     return changed
 
 

@@ -8,7 +8,6 @@ from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -26,7 +25,14 @@ from stellwerk.cases.actions.goals import (
     standing,
     withdraw_all,
 )
-from stellwerk.cases.actions.parts import add_part, case_key, locked_case, require_open, touch
+from stellwerk.cases.actions.parts import (
+    add_part,
+    case_key,
+    locked_case,
+    require_open,
+    still_entrusted,
+    touch,
+)
 from stellwerk.cases.actions.tokens import goal_token
 from stellwerk.cases.choices import ENTRUSTED
 from stellwerk.cases.models import Case, CaseTopic, Goal, Measure
@@ -51,7 +57,7 @@ def _groups(life_area: Term | None) -> int:
 
 def _kept_entrusted(life_area: Term | None) -> Any:
     """The groups of the life area; a row that is entrusted stays so."""
-    return F("groups").bitand(ENTRUSTED).bitor(_groups(life_area))
+    return still_entrusted(_groups(life_area))
 
 
 def _goal_blockers(values: Mapping[str, Any]) -> list[Blocker]:

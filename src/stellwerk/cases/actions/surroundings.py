@@ -16,7 +16,7 @@ from stellwerk.base.actor import Actor
 from stellwerk.base.keys import share_key
 from stellwerk.base.refusal import Blocker, refuse_if
 from stellwerk.cases.actions.changing import update_fields
-from stellwerk.cases.actions.parts import add_part, touch
+from stellwerk.cases.actions.parts import add_part, still_entrusted, touch
 from stellwerk.cases.models import (
     Case,
     FamilyMember,
@@ -70,7 +70,7 @@ def change_tie(
     )
     if changed:
         groups = int(tie_groups(values["sector"]))
-        NetworkTie.objects.filter(pk=tie.pk).update(groups=groups)
+        NetworkTie.objects.filter(pk=tie.pk).update(groups=still_entrusted(groups))
         touch(case)
     return changed
 

@@ -3,6 +3,8 @@
 """Sending something of a case to another organisation: one logged act with basis and receipt."""
 
 from collections.abc import Iterable
+from functools import reduce
+from operator import or_
 from uuid import UUID
 
 from django.db import transaction
@@ -17,7 +19,7 @@ from stellwerk.base.keys import attach_key, create_keys
 from stellwerk.base.refusal import Refusal, refuse_if
 from stellwerk.cases.actions.numbers import insert_numbered
 from stellwerk.cases.actions.parts import locked_case, touch
-from stellwerk.cases.choices import Basis
+from stellwerk.cases.choices import ENTRUSTED, Basis
 from stellwerk.cases.models import Case, Consent, Transmission
 from stellwerk.cases.queries.consent import consents_in_force, group_keys
 from stellwerk.cases.queries.extract import EntrustedRow, entrusted_rows, extract_of
@@ -47,20 +49,21 @@ def transmit(
         raise Refusal(
             "own", _("Your organisation sees its own case anyway."), field="recipient"
         )
-    consent = _covering(consents_in_force(case, recipient.pk), scope)
+    wanted = frozenset(entrusted)
+    chosen = [row for row in entrusted_rows(case) if row.row_id in wanted]
+    needed = reduce(or_, (row.row.groups & ~ENTRUSTED for row in chosen), 0)
+    consent = _covering(consents_in_force(case, recipient.pk), scope | needed)
     refuse_if(
         sending_blockers(
             Sending(
                 basis=basis, consent_in_force=consent is not None,
                 allowed=consent.scope if consent else 0, provision=provision, purpose=purpose,
-                scope=scope, entrusted=frozenset(entrusted),
+                scope=scope, needed=needed, entrusted=wanted,
                 entrusted_again=frozenset(entrusted_again),
                 to_immigration_office=recipient.kind.key == IMMIGRATION_OFFICE,
             )
         )
     )
-    wanted = frozenset(entrusted)
-    chosen = [row for row in entrusted_rows(case) if row.row_id in wanted]
     on_consent = consent if basis == Basis.CONSENT else None
     sent = Transmission(
         case_id=case.pk, organisation_id=case.organisation_id, recipient=recipient, basis=basis,

@@ -15,6 +15,7 @@ from stellwerk.base.keys import share_key
 from stellwerk.base.refusal import Conflict, Refusal
 from stellwerk.cases.actions.changing import update_fields
 from stellwerk.cases.actions.facts import refresh_facts
+from stellwerk.cases.actions.goals import regroup
 from stellwerk.cases.actions.parts import touch
 from stellwerk.cases.actions.people import (
     CONTACT_FIELDS,
@@ -108,6 +109,7 @@ def _follow_up(case: Case, row: Any, changed: list[str]) -> None:
     if isinstance(row, Goal):
         token = goal_token(case.organisation_id, str(row.text))
         Goal.objects.filter(pk=row.pk).update(text_token=token)
+        regroup(row, row.groups)
     if isinstance(row, Document):
         DocumentContent.objects.filter(pk=row.pk).update(groups=row.groups)
     if isinstance(row, Contact | Appointment) and changed:

@@ -269,7 +269,9 @@ SOURCES: dict[str, Source] = {
     "phase": Source(FieldGroup.PLAN, _of_case(PhaseChange), _phase),
     "assessment": Source(FieldGroup.PLAN, _of_case(Assessment), _assessment),
     "conference": Source(FieldGroup.PLAN, _of_case(CaseConference), _conference),
-    "barrier": Source(FieldGroup.NOTES, _of_case(Barrier, "observation"), _barrier),
+    "barrier": Source(
+        FieldGroup.NOTES, _of_case(Barrier, "observation"), _barrier, own_only=True
+    ),
     "transmission": Source(
         FieldGroup.PLAN, _of_case(Transmission, "recipient"), _transmission, own_only=True
     ),

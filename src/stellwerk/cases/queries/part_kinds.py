@@ -49,7 +49,11 @@ KINDS: tuple[PartKind, ...] = (
     PartKind(
         "case_details", Case,
         ("concern", "closing_note", "episode", "aftercare_on", "retention_class"), single=True,
-        guarded={"concern": FieldGroup.NOTES, "closing_note": FieldGroup.NOTES},
+        guarded={
+            "concern": FieldGroup.NOTES, "closing_note": FieldGroup.NOTES,
+            "episode": FieldGroup.PLAN, "aftercare_on": FieldGroup.PLAN,
+            "retention_class": FieldGroup.PLAN,
+        },
         keeps=frozenset({"episode"}),
     ),
     PartKind(

@@ -150,7 +150,10 @@ def alliance_blockers(
 
 @dataclass(frozen=True)
 class Sending:
-    """A transmission as it is about to be sent; ``allowed`` is the scope of the consent named."""
+    """A transmission as it is about to be sent; ``allowed`` is the scope of the consent named.
+
+    ``needed``: the field groups of the entrusted rows chosen; a consent must cover them as well.
+    """
 
     basis: str
     consent_in_force: bool
@@ -161,6 +164,7 @@ class Sending:
     entrusted: frozenset[object]
     entrusted_again: frozenset[object]
     to_immigration_office: bool
+    needed: int = 0
 
 
 def sending_blockers(sending: Sending) -> list[Blocker]:
@@ -192,7 +196,7 @@ def _basis_blockers(sending: Sending) -> list[Blocker]:
                     "basis",
                 )
             ]
-        if sending.scope & ~sending.allowed:
+        if (sending.scope | sending.needed) & ~sending.allowed:
             return [
                 Blocker(
                     "beyond_consent", _("The consent does not cover all that you chose."), "groups"

@@ -145,10 +145,12 @@ def minutes(request: HttpRequest, case_id: UUID, row_id: UUID) -> HttpResponse:
     """The minutes to take away; that they were taken stands in the log."""
     opened = _opened(request, case_id)
     view = _found(opened, row_id)
-    record(
-        actor=request.actor, verb=Verb.EXPORTED, kind="conference",
-        subjects=[opened.case.pk, row_id],
-    )
+    for log in {request.actor.organisation_id, opened.case.organisation_id}:
+        record(
+            actor=request.actor, verb=Verb.EXPORTED, kind="conference",
+            subjects=[opened.case.pk, row_id], organisation_id=log,
+            note="" if opened.is_own else "granted",
+        )
     content = minutes_pdf(opened.case, view, display_name(opened))
     name = f"protokoll-{view.conference.starts_at:%Y-%m-%d}.pdf"
     return HttpResponse(
