@@ -10,12 +10,12 @@ from django.urls import reverse
 from django.utils import timezone
 
 from stellwerk.base.context import acting
-from stellwerk.base.keys import attach_key, load_keys
+from stellwerk.base.keys import attach_key, load_keys, open_keys
 from stellwerk.cases.actions import course
 from stellwerk.cases.actions.people import change_contact_data
 from stellwerk.cases.actions.reminders import set_reminder_wish
 from stellwerk.cases.actions.settings import change_settings
-from stellwerk.cases.models import Reminder, ReminderWish
+from stellwerk.cases.models import Appointment, Reminder, ReminderWish
 from stellwerk.exchange import reminders
 from stellwerk.exchange.reminder_texts import TEXTS, reminder_text
 from tests.cases.casts import new_case
@@ -124,6 +124,58 @@ def test_only_what_is_near_enough_and_moved_ones_again(cast, case):
         )
     assert run(cast) == (1, 0)
     assert len(mail.outbox) == 2
+
+
+def withdrawn(cast, case, _row):
+    wished(cast, case, by_email=False)
+
+
+def other_way(cast, case, _row):
+    wished(cast, case, by_email=False, by_text_message=True)
+
+
+def switched_off(cast, _case, _row):
+    decided(cast, **{"reminders.email": False})
+
+
+def changed(cast, case, row, **more):
+    values = {"starts_at": row.starts_at, "kind": "office", "outcome": "planned", **more}
+    with acting(cast.manager.actor):
+        course.change_appointment(
+            actor=cast.manager.actor, case=case, appointment=row, version=row.version, note=None,
+            **values,
+        )
+
+
+def cancelled(cast, case, row):
+    changed(cast, case, row, outcome="cancelled_by_client")
+
+
+def moved(cast, case, row):
+    changed(cast, case, row, starts_at=at_nine(4))
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("happens", [withdrawn, other_way, switched_off, cancelled, moved])
+def test_what_changes_during_a_slow_run_is_heeded(cast, case, monkeypatch, happens):
+    """The list is made once; each reminder is asked for again just before it goes out."""
+    decided(cast)
+    wished(cast, case)
+    listed = reminders.due_reminders
+
+    def then_it_happens(*asked):
+        due = listed(*asked)
+        with acting(cast.manager.actor):
+            row = Appointment.objects.get(case=case)
+            open_keys([row])
+        happens(cast, case, row)
+        return due
+
+    monkeypatch.setattr(reminders, "due_reminders", then_it_happens)
+    assert run(cast) == (0, 0)
+    assert not mail.outbox
+    with acting(cast.manager.actor):
+        assert not Reminder.objects.exists()
 
 
 @pytest.mark.django_db

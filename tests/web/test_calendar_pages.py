@@ -4,10 +4,12 @@
 
 import re
 from datetime import UTC, date, datetime, timedelta
+from unittest import mock
 from uuid import uuid4
 
 import pytest
 from django.db import connections
+from django.test import Client
 from django.urls import reverse
 from django.utils import timezone, translation
 from icalendar import Calendar
@@ -194,6 +196,22 @@ def test_wrong_revoked_and_without_role_are_the_same_404(signed_in, cast):
     )
     signed_in.logout()
     assert signed_in.get(second).status_code == 404
+
+
+def test_the_log_never_holds_the_key(signed_in, caplog):
+    """Django writes down the address of what it refuses: wrong methods, forgeries, accidents."""
+    address = new_address(signed_in)
+    secret = address.split("/")[3]
+    stranger = Client(enforce_csrf_checks=True, raise_request_exception=False)
+    with caplog.at_level("DEBUG"):
+        assert stranger.options(address).status_code == 405
+        assert stranger.post(address).status_code in (403, 405)
+        assert signed_in.post(address).status_code == 405
+        assert signed_in.get(f"/kalender/abo/{secret}").status_code == 404
+        with mock.patch("stellwerk.web.cases.views.calendar.feed_by_secret", side_effect=OSError):
+            assert stranger.get(address).status_code == 500
+    assert caplog.text.count("/kalender/abo/*") >= 5
+    assert secret not in caplog.text
 
 
 def test_only_a_fingerprint_is_kept(signed_in, cast):

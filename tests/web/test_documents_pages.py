@@ -14,13 +14,13 @@ from django.utils import timezone
 from stellwerk.audit.models import Event
 from stellwerk.base.context import acting
 from stellwerk.base.keys import open_keys
-from stellwerk.cases.actions import people
+from stellwerk.cases.actions import course, entrusting, people, plan
 from stellwerk.cases.actions.sharing import grant_access
 from stellwerk.cases.choices import FieldGroup
 from stellwerk.cases.models import Document, LetterTemplate
 from stellwerk.cases.queries.casefile import person_view
 from stellwerk.cases.queries.documents import signed_copies
-from tests.cases.casts import admitted_case
+from tests.cases.casts import admitted_case, term
 from tests.exchange.docx import docx, paragraph, texts_of
 from tests.exchange.test_documents import PDF, filed, picture
 from tests.web.test_cases_pages import counted
@@ -239,6 +239,73 @@ def test_the_address_of_the_case_is_put_in(template, signed_in, cast, case):
     page = signed_in.get(address).content.decode()
     assert "Das fehlt im Fall" not in page
     assert "Kanalweg 3<br>48429 Rheine" in page
+
+
+def plan_letter(client, cast, case):
+    """The address where a letter of goals, measures and the next appointment is issued."""
+    client.force_login(cast.lead.user)
+    marks = ("Ziele", "Maßnahmen", "Nächster Termin")
+    send(client, docx(*(paragraph(f"{{{{ {mark} }}}}") for mark in marks)), name="Plan")
+    with acting(cast.lead.actor):
+        template = LetterTemplate.objects.get(name="Plan")
+    client.force_login(cast.manager.user)
+    return reverse("cases:issue_template", args=[case.pk, template.pk])
+
+
+def with_goal(cast, case, text, life_area):
+    with acting(cast.manager.actor):
+        return plan.add_goal(
+            actor=cast.manager.actor, case=case,
+            values={"text": text, "life_area": term("life_area", life_area)},
+        )
+
+
+def test_nothing_entrusted_gets_into_a_letter(client, cast, case):
+    actor, areas = cast.manager.actor, {"life_area": term("life_area", "housing")}
+    with_goal(cast, case, "Offenes Ziel", "housing")
+    goal = with_goal(cast, case, "Anvertrautes Ziel", "housing")
+    with acting(actor):
+        measure = plan.add_measure(
+            actor=actor, case=case, values={"title": "Anvertraute Beratung", **areas}
+        )
+        meeting = course.plan_appointment(
+            actor=actor, case=case, starts_at=timezone.now() + timedelta(days=1), kind="office"
+        )
+        for row, kind in ((goal, "goal"), (measure, "measure"), (meeting, "appointment")):
+            entrusting.set_entrusted(
+                actor=actor, case=case, row=row, kind=kind, is_entrusted=True
+            )
+    address = plan_letter(client, cast, case)
+    page = client.get(address).content.decode()
+    assert "Offenes Ziel" in page
+    assert "Anvertraut" not in page.split("<form method")[0].split("Das wird eingesetzt")[1]
+    client.post(address, {"title": "Plan", "groups": ["256"]})
+    row = only_document(cast, case)
+    file = client.get(reverse("cases:document_file", args=[case.pk, row.pk]))
+    said = texts_of(file.content)
+    assert "Offenes Ziel" in said
+    assert "Anvertraut" not in said
+    assert "Uhr" not in said
+    assert row.groups == FieldGroup.PLAN | FieldGroup.HOUSING
+
+
+def test_a_letter_needs_the_groups_of_all_that_is_in_it(client, cast, case):
+    with_goal(cast, case, "Therapieplatz", "health")
+    address = plan_letter(client, cast, case)
+    page = client.get(address).content.decode()
+    assert re.search(r'value="128"[^>]*checked', page), "preset by the rows, not by words alone"
+    client.post(address, {"title": "Plan", "groups": ["1"]})
+    row = only_document(cast, case)
+    of_goals = FieldGroup.PLAN | FieldGroup.HOUSING | FieldGroup.HEALTH
+    assert row.groups == FieldGroup.IDENTITY | of_goals
+
+
+def test_what_is_written_by_hand_needs_its_group_too(template, signed_in, cast, case):
+    address = reverse("cases:issue_template", args=[case.pk, template.pk])
+    field = re.search(r'name="(missing_\d)"', signed_in.get(address).content.decode()).group(1)
+    signed_in.post(address, {"title": "x", "groups": ["512"], field: "Weg 1"})
+    needed = FieldGroup.NOTES | FieldGroup.IDENTITY | FieldGroup.CONTACT
+    assert only_document(cast, case).groups == needed
 
 
 def test_a_broken_template_is_refused_with_places(client, cast, template):

@@ -291,9 +291,10 @@ EMAIL_USE_TLS = flag("SMTP_TLS")
 TEXT_MESSAGES = env("TEXT_MESSAGES")  # a provider's adapter (exchange.reminders); none: off
 DEFAULT_FROM_EMAIL = env("MAIL_FROM", "stellwerk@localhost")
 LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
+    **{"version": 1, "disable_existing_loggers": False},
+    "filters": {"secrets": {"()": "stellwerk.web.shell.log_filter.WithoutSecrets"}},
     "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "loggers": {f"django.{x}": {"filters": ["secrets"]} for x in ("request", "security.csrf")},
     "root": {"handlers": ["console"], "level": env("LOG_LEVEL", "WARNING")},
 }

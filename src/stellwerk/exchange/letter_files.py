@@ -20,6 +20,7 @@ from django.utils.translation import gettext as _
 from stellwerk.base.refusal import Blocker, Refusal
 from stellwerk.cases.choices import FileType
 from stellwerk.cases.rules.placeholders import placeholder_named
+from stellwerk.exchange import outside
 from stellwerk.exchange.file_types import detect, open_package
 
 MOST_BYTES = 5_000_000
@@ -29,15 +30,6 @@ _TEXT_PARTS = re.compile(r"word/(document|header\d*|footer\d*|footnotes|endnotes
 _MARK = re.compile(r"\{\{([^{}]*)\}\}")
 _HALF = re.compile(r"\{\{|\}\}|\{%|%\}|\{#|#\}")
 _MAIN = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
-# Field codes that fetch something from elsewhere when the letter is opened.
-_FETCHING = re.compile(
-    r"^\s*(INCLUDETEXT|INCLUDEPICTURE|INCLUDE|DDEAUTO|DDE|LINK|DATABASE|IMPORT|RD|MACROBUTTON)\b",
-    re.IGNORECASE,
-)
-_RELATION = re.compile(rb"<(?:\w+:)?Relationship\s[^>]*>")
-_ATTRIBUTE = re.compile(rb"([A-Za-z]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)')")
-_FOREIGN = (b"/attachedTemplate", b"/oleObject", b"/aFChunk", b"/subDocument", b"/frame")
-_SAFE_LINKS = (b"http:", b"https:", b"mailto:", b"tel:")
 
 
 @dataclass
@@ -51,10 +43,9 @@ class _Run:
 
 @dataclass
 class _Part:
-    """What the parser saw of one part: numbered paragraphs with their runs, and field codes."""
+    """What the parser saw of one part: numbered paragraphs with their runs."""
 
     paragraphs: list[tuple[int, list[_Run]]] = field(default_factory=list)
-    codes: list[str] = field(default_factory=list)
 
 
 def check_template(content: bytes) -> list[str]:
@@ -68,9 +59,7 @@ def check_template(content: bytes) -> list[str]:
     with open_package(content) as package:
         _check_outside(package)
         for name in _text_parts(package):
-            part = _read(package, name)
-            _check_codes(part)
-            for number, runs in part.paragraphs:
+            for number, runs in _parse(package.read(name)).paragraphs:
                 _look_at(runs, _where(name, number), used, faults)
     if faults:
         blockers = [Blocker("placeholder", text, "file") for text in faults[:_MOST_FAULTS]]
@@ -153,37 +142,22 @@ def _check_outside(package: zipfile.ZipFile) -> None:
             raise _refusal(
                 "file_nested", _("The template contains further files. Remove them, please.")
             )
-        if name.endswith(".rels"):
-            _check_relations(package.read(info))
+    try:
+        is_linked = outside.draws_on_others(package)
+    except outside.Damaged:
+        raise _damaged() from None
+    if is_linked:
+        raise _refusal(
+            "file_links",
+            _("The template draws on other files or sources. Cut the links, please."),
+        )
 
 
-def _check_relations(raw: bytes) -> None:
-    for relation in _RELATION.findall(raw):
-        found = {name: one or two for name, one, two in _ATTRIBUTE.findall(relation)}
-        kind, target = found.get(b"Type", b""), found.get(b"Target", b"").strip().lower()
-        is_outside = found.get(b"TargetMode", b"").lower() == b"external"
-        is_link = kind.endswith(b"/hyperlink") and target.startswith(_SAFE_LINKS)
-        if kind.endswith(_FOREIGN) or (is_outside and not is_link):
-            raise _links()
-
-
-def _links() -> Refusal:
-    return _refusal(
-        "file_links",
-        _("The template draws on other files or sources. Cut the links, please."),
-    )
-
-
-def _check_codes(part: _Part) -> None:
-    if any(_FETCHING.match(code) for code in part.codes):
-        raise _links()
+def _damaged() -> Refusal:
+    return _refusal("file_damaged", _("The template is damaged; it cannot be read."))
 
 
 # ── parsing and replacing ────────────────────────────────────────────────────────────────────
-
-
-def _read(package: zipfile.ZipFile, name: str) -> _Part:
-    return _parse(package.read(name))
 
 
 def _parse(raw: bytes) -> _Part:
@@ -192,7 +166,7 @@ def _parse(raw: bytes) -> _Part:
     try:
         reader.parser.Parse(raw, True)
     except (expat.ExpatError, ValueError):
-        raise _refusal("file_damaged", _("The template is damaged; it cannot be read.")) from None
+        raise _damaged() from None
     return reader.part
 
 
@@ -204,7 +178,6 @@ class _Reader:
         self.open_paragraphs: list[tuple[int, list[_Run]]] = []
         self.count = 0
         self.run: _Run | None = None
-        self.code: list[str] | None = None
         self.is_first = True
         self.parser = expat.ParserCreate("UTF-8")
         self.parser.StartElementHandler = self.start
@@ -230,16 +203,10 @@ class _Reader:
             # What stands on two lines is no placeholder.
             self.open_paragraphs[-1] = (self.open_paragraphs[-1][0], [])
             self.part.paragraphs.append(self.open_paragraphs[-1])
-        elif tag == "w:instrText":
-            self.code = []
-        elif tag == "w:fldSimple":
-            self.part.codes.append(attributes.get("w:instr", ""))
 
     def characters(self, text: str) -> None:
         if self.run is not None:
             self.run.text += text
-        elif self.code is not None:
-            self.code.append(text)
 
     def end(self, tag: str) -> None:
         if tag == "w:p" and self.open_paragraphs:
@@ -249,9 +216,6 @@ class _Reader:
             self.run.end = self.raw.index(b">", self.parser.CurrentByteIndex) + 1
             self.open_paragraphs[-1][1].append(self.run)
             self.run = None
-        elif tag == "w:instrText" and self.code is not None:
-            self.part.codes.append("".join(self.code))
-            self.code = None
 
 
 def _replaced(raw: bytes, part: _Part, value_of: Callable[[str], str]) -> bytes:

@@ -13,6 +13,7 @@ from stellwerk.cases.actions.documents import CheckedFile, file_letter
 from stellwerk.cases.actions.templates import add_template, add_version
 from stellwerk.cases.choices import FileType, ScanState
 from stellwerk.cases.models import Case, Document, LetterTemplate
+from stellwerk.cases.rules.placeholders import groups_of
 from stellwerk.exchange import virus_scan
 from stellwerk.exchange.file_types import safe_name
 from stellwerk.exchange.letter_files import MOST_BYTES, check_template, fill
@@ -50,14 +51,18 @@ def placeholders_of(template: LetterTemplate) -> list[str]:
 
 def issue(
     *, actor: Actor, case: Case, template: LetterTemplate, values: Mapping[str, str | None],
-    notes: Mapping[str, Any],
+    notes: Mapping[str, Any], of_rows: Mapping[str, int],
 ) -> Document:
     """Write a letter and keep it as issued; ``notes`` as `add_document` takes them.
 
-    ``values`` are keyed by placeholder; what is missing becomes a line to fill in by hand.
+    ``values`` are keyed by placeholder; what is missing becomes a line to fill in by hand. The
+    document needs the field groups of all that stands in it (``of_rows``: `groups_of`), whatever
+    was chosen beyond them.
     """
     if template.retired_at is not None:
         raise Refusal("template_retired", _("This template is no longer offered."))
+    told = [word for word in placeholders_of(template) if values.get(word)]
+    notes = {**notes, "groups": int(notes["groups"]) | groups_of(told, of_rows)}
     said = {word: value or BLANK for word, value in values.items()}
     content = fill(bytes(template.content), said)
     name = safe_name(f"{notes.get('title') or template.name}.docx", FileType.DOCX)

@@ -14,7 +14,7 @@ from stellwerk.base.actor import Actor
 from stellwerk.cases.actions.changing import update_fields
 from stellwerk.cases.choices import ReminderState
 from stellwerk.cases.models import Person, Reminder, ReminderWish
-from stellwerk.cases.queries.reminders import DueReminder, wish_of
+from stellwerk.cases.queries.reminders import DueReminder, is_still_due, wish_of
 
 REMINDER_FIELDS = ("by_email", "by_text_message", "language", "agreed_on")
 
@@ -43,9 +43,14 @@ def set_reminder_wish(
 
 
 def claim_reminder(*, actor: Actor, organisation_id: UUID, due: DueReminder) -> Reminder | None:
-    """Mark a reminder before it is sent; None when another run has it already."""
+    """Mark a reminder before it is sent; None when another run has it or it is due no longer.
+
+    Asked anew: a run may take long, and what was withdrawn or cancelled meanwhile counts.
+    """
     try:
         with transaction.atomic():
+            if not is_still_due(organisation_id, due):
+                return None
             row = Reminder.objects.create(
                 organisation_id=organisation_id, case_id=due.case_id,
                 appointment_id=due.appointment_id, starts_at=due.starts_at, channel=due.channel,

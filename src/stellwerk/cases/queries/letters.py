@@ -2,12 +2,14 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What a case has to say for each placeholder of a template. Missing is missing."""
 
+from collections.abc import Iterable
 from datetime import date
+from typing import NamedTuple
 
 from django.utils import timezone
 
-from stellwerk.cases.choices import FieldGroup, MeasureState
-from stellwerk.cases.models import Case
+from stellwerk.cases.choices import ALL_GROUPS, FieldGroup, MeasureState
+from stellwerk.cases.models import Appointment, Case, Goal, Measure
 from stellwerk.cases.queries.casefile import CaseFile, case_file
 from stellwerk.cases.rules.placeholders import salutation
 
@@ -16,9 +18,28 @@ def _day(value: date | None) -> str | None:
     return value.strftime("%d.%m.%Y") if value else None
 
 
-def placeholder_values(case: Case, scope: FieldGroup) -> dict[str, str | None]:
-    """Every placeholder's value by its word; what is not known or not granted is None."""
-    file = case_file(case, scope)
+class KnownWords(NamedTuple):
+    """What a case says: values by word (None: not known) and the groups of the rows they tell."""
+
+    values: dict[str, str | None]
+    groups: dict[str, int]
+
+
+def placeholder_values(case: Case, scope: FieldGroup) -> KnownWords:
+    """Every placeholder's value by its word; what is not known or not granted is None.
+
+    Nothing entrusted is among them, not even for its owner: a letter is a document to be shared.
+    """
+    file = case_file(case, scope & FieldGroup(ALL_GROUPS))
+    rows = _plan_rows(file)
+    return KnownWords(
+        {**_facts(case, file, scope), **_residence_and_languages(file), **_plan(rows)},
+        {"Ziele": _groups(rows.goals), "Maßnahmen": _groups(rows.measures),
+         "Nächster Termin": _groups(rows.ahead)},
+    )
+
+
+def _facts(case: Case, file: CaseFile, scope: FieldGroup) -> dict[str, str | None]:
     identity = file.person.identity
     given = identity.given_name if identity else None
     family = identity.family_name if identity else None
@@ -39,8 +60,6 @@ def placeholder_values(case: Case, scope: FieldGroup) -> dict[str, str | None]:
         "Fallmanagement": case.manager.name if case.manager else None,
         "Organisation": case.organisation.name,
         "Datum": _day(timezone.localdate()),
-        **_residence_and_languages(file),
-        **_plan(file),
     }
 
 
@@ -54,13 +73,36 @@ def _residence_and_languages(file: CaseFile) -> dict[str, str | None]:
     }
 
 
-def _plan(file: CaseFile) -> dict[str, str | None]:
+class _PlanRows(NamedTuple):
+    """The rows that a letter tells of; ``ahead`` is the next appointment, if there is one."""
+
+    goals: list[Goal]
+    measures: list[Measure]
+    ahead: list[Appointment]
+
+
+def _plan_rows(file: CaseFile) -> _PlanRows:
     running = (MeasureState.PLANNED, MeasureState.ASKED, MeasureState.RUNNING)
     now = timezone.now()
-    ahead = next((row for row in file.planned if row.starts_at >= now), None)
-    at = timezone.localtime(ahead.starts_at).strftime("%d.%m.%Y, %H:%M Uhr") if ahead else None
+    return _PlanRows(
+        goals=file.goals,
+        measures=[row for row in file.measures if row.state in running],
+        ahead=[row for row in file.planned if row.starts_at >= now][:1],
+    )
+
+
+def _groups(rows: Iterable[Goal | Measure | Appointment]) -> int:
+    """The field groups that somebody needs for all of these rows."""
+    found = 0
+    for row in rows:
+        found |= row.groups
+    return found
+
+
+def _plan(rows: _PlanRows) -> dict[str, str | None]:
+    days = [timezone.localtime(row.starts_at) for row in rows.ahead]
     return {
-        "Ziele": "\n".join(goal.text for goal in file.goals) or None,
-        "Maßnahmen": "\n".join(m.title for m in file.measures if m.state in running) or None,
-        "Nächster Termin": at,
+        "Ziele": "\n".join(goal.text for goal in rows.goals) or None,
+        "Maßnahmen": "\n".join(row.title for row in rows.measures) or None,
+        "Nächster Termin": next((at.strftime("%d.%m.%Y, %H:%M Uhr") for at in days), None),
     }

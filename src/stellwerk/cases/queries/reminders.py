@@ -73,6 +73,18 @@ def due_reminders(organisation_id: UUID, now: datetime) -> list[DueReminder]:
     return due
 
 
+def is_still_due(organisation_id: UUID, due: DueReminder) -> bool:
+    """Whether all that made a reminder due holds now: appointment, time, wish, way and switch."""
+    is_planned = Appointment.objects.filter(
+        pk=due.appointment_id, organisation_id=organisation_id, starts_at=due.starts_at,
+        outcome=AppointmentOutcome.PLANNED, case__phase__in=OPEN_PHASES,
+    ).exists()
+    wish = wish_of(due.person_id, organisation_id)
+    return is_planned and due.channel in _channels(
+        wish, settings_of(organisation_id, *REMINDER_KEYS)
+    )
+
+
 def _channels(wish: ReminderWish | None, chosen: dict[str, object]) -> list[str]:
     if wish is None:
         return []

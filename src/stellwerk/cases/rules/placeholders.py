@@ -5,7 +5,7 @@
 The words are German whatever language the pages speak: they stand in the organisations' own files.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -69,10 +69,13 @@ def missing_words(used: list[str], values: Mapping[str, str | None]) -> list[str
     return [p.word for p in PLACEHOLDERS if p.word in used and not values.get(p.word)]
 
 
-def groups_of(used: list[str]) -> int:
-    """The field groups that a text with these placeholders opens."""
-    found = FieldGroup(0)
+def groups_of(used: Iterable[str], of_rows: Mapping[str, int]) -> int:
+    """The field groups that a text with these placeholders opens.
+
+    ``of_rows``: by word, what the rows told there need beyond it (a goal about health, say).
+    """
+    found, words = 0, set(used)
     for placeholder in PLACEHOLDERS:
-        if placeholder.word in used:
-            found |= FieldGroup(placeholder.groups)
-    return int(found)
+        if placeholder.word in words:
+            found |= int(placeholder.groups) | of_rows.get(placeholder.word, 0)
+    return found

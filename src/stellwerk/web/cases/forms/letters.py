@@ -35,7 +35,10 @@ class IssueForm(forms.Form):
     dated_on = forms.DateField(label=_("Date of the document"), required=False)
     groups = GroupsField(
         label=_("Field groups"),
-        help_text=_("Whoever the case is shared with sees the document only with all of these."),
+        help_text=_(
+            "Whoever the case is shared with sees the letter only with all of these. The groups "
+            "of what stands in it are always among them."
+        ),
     )
 
     def __init__(self, *args: Any, missing: Sequence[str] = (), **kwargs: Any) -> None:

@@ -66,15 +66,18 @@ def issue_template(request: HttpRequest, case_id: UUID, row_id: UUID) -> HttpRes
     opened = opened_for_work(request, case_id)
     template = _template(request, row_id)
     used = letters.placeholders_of(template)
-    known = placeholder_values(opened.case, opened.scope)
+    known, of_rows = placeholder_values(opened.case, opened.scope)
     missing = missing_words(used, known)
-    groups = groups_of(used) or int(FieldGroup.NOTES)
+    groups = groups_of(used, of_rows) or int(FieldGroup.NOTES)
     form = IssueForm(
         request.POST or None, missing=missing, initial={"title": template.name, "groups": groups}
     )
     return answer_on_case(
         request, opened, form, letters.issue,
-        lambda: {"template": template, "values": {**known, **form.written}, "notes": form.notes},
+        lambda: {
+            "template": template, "values": {**known, **form.written}, "notes": form.notes,
+            "of_rows": of_rows,
+        },
         title=template.name, done=_("The letter was issued and filed."),
         submit=_("Issue the letter"),
         go_on=lambda row: redirect("cases:document", case_id, row.pk),
