@@ -82,6 +82,9 @@ class Walk:
         """Look at the page as it is: overflow and axe (which is a script) at both widths."""
         for width in WIDTHS:
             self.page.set_viewport_size({"width": width, "height": 900})
+            # As high as the page: what is scrolled to half behind a bar that stays is no fault.
+            height = self.page.evaluate("document.documentElement.scrollHeight")
+            self.page.set_viewport_size({"width": width, "height": max(900, height)})
             found = checks.overflow(self.page, width)
             found += checks.axe(self.page) if self.has_scripts else []
             self.findings += [f"{name} at {width}: {text}" for text in found]
