@@ -25,9 +25,16 @@ os.environ["DJANGO_SETTINGS_MODULE"] = "stellwerk.config.settings"
 translations.compile_all((checkout() or PLACE.path) / "src" / "stellwerk")
 
 import django  # noqa: E402
+import hypothesis  # noqa: E402
 import pytest  # noqa: E402
 
 django.setup()
+
+# No test asserts a time: a busy machine draws slowly, and that is no fault.
+hypothesis.settings.register_profile(
+    "house", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+)
+hypothesis.settings.load_profile("house")
 
 from django.core.management import call_command  # noqa: E402
 from django.db import connections  # noqa: E402
@@ -46,6 +53,7 @@ def build_template(name: str) -> None:
     """Migrate an empty database as owner, raise the walls, load the vocabulary as web."""
     from stellwerk.access import walls
     from stellwerk.base.actor import system_actor
+    from stellwerk.cases.actions.deadline_rules import load_rules
     from stellwerk.vocabulary.actions import load_lists
 
     point_to(name)
@@ -58,6 +66,7 @@ def build_template(name: str) -> None:
     connections["default"].close()
     connections["default"].settings_dict.update(web)
     load_lists(actor=system_actor("tests"))
+    load_rules(actor=system_actor("tests"))
     for alias in connections:
         connections[alias].close()
 

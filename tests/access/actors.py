@@ -31,10 +31,11 @@ from fido2.webauthn import (
 )
 
 from stellwerk.cases.choices import ALL_GROUPS, FieldGroup
-from stellwerk.cases.models import CaseAccess
+from stellwerk.cases.models import CaseAccess, CaseExport
 from stellwerk.directory.choices import Role
 from stellwerk.directory.models import Membership, User
 from stellwerk.indicators.models import FrozenReport, ReportFile
+from stellwerk.networks.models import KnownIssue
 from stellwerk.vocabulary.models import Term
 from tests.access.world import OWNER, Builder, Folder, grant, revoke
 from tests.cast import Cast, Member, build_cast, member, organisation
@@ -164,6 +165,12 @@ def set_stage() -> Stage:
     stage.clients["lead"].post(reverse("reports:order"))
     ordered = ReportFile.objects.using(OWNER).get(ordered_by_id=cast.lead.user.pk)
     folder.rows["indicators_reportfile"] = ordered
+    stage.clients["lead"].post(
+        reverse("cases:exports"),
+        {"purpose": "Bericht an den Rat", "sheets": ["cases"], "file_format": "xlsx"},
+    )
+    export = CaseExport.objects.using(OWNER).get(ordered_by_id=cast.lead.user.pk)
+    folder.rows["cases_caseexport"] = export
     return stage
 
 
@@ -220,33 +227,82 @@ def make_passkey(user: User) -> int:
     return int(made.pk)
 
 
+def known_issue() -> KnownIssue:
+    """One issue that the whole network knows."""
+    made, _new = KnownIssue.objects.using(OWNER).get_or_create(
+        number=1, defaults={"title": "Zwei Papiere", "sentence": "Zwei Stellen, ein Papier."}
+    )
+    return made
+
+
+#: Whose row a route is about, by a word in its name; the first that fits.
+ROWS_OF = {
+    "contact": "cases_contact",
+    "appointment": "cases_appointment",
+    "goal": "cases_goal",
+    "measure": "cases_measure",
+    "involved": "cases_involved",
+    "residence": "cases_residenceperiod",
+    "legal_sphere": "cases_legalsphereperiod",
+    "entitlement": "cases_entitlement",
+    "transition": "cases_transition",
+    "checklist": "cases_checklist",
+    "unmerge": "cases_personmerge",
+    "merge": "cases_case",
+    "assessment": "cases_assessment",
+    "strength": "cases_strength",
+    "language_level": "cases_languagelevel",
+    "rating": "cases_goalassessment",
+    "agreement": "cases_planagreement",
+    "_tie": "cases_networktie",
+    "family": "cases_familymember",
+    "barrier": "cases_barrier",
+    "conference": "cases_conference",
+    "guest": "cases_conference_guest",
+    "consent": "cases_consent",
+    "alliance": "cases_alliance",
+    "transmission": "cases_transmission",
+    "receipt": "cases_transmission",
+    "reassignment": "cases_reassignment",
+    "document": "cases_document",
+    "template": "cases_lettertemplate",
+    "undo": "cases_undostep",
+}
+
+
 def arguments(stage: Stage, route: str, parameters: dict[str, str]) -> dict[str, Any]:
     """The objects of home that a route is asked for."""
-    cases = {
-        "contact": "cases_contact",
-        "appointment": "cases_appointment",
-        "goal": "cases_goal",
-        "measure": "cases_measure",
-        "involved": "cases_involved",
-        "residence": "cases_residenceperiod",
-    }
     rows = stage.folder.rows
-    kind = next((table for word, table in cases.items() if word in route), "cases_contact")
+    kind = next((table for word, table in ROWS_OF.items() if word in route), "cases_contact")
+    # Of the routes that name two things, these hang on the conference.
+    if route in ("cases:add_guest", "cases:conference_measure"):
+        kind = "cases_conference"
     granted = "cases:revoke"
     values: dict[str, Any] = {
         "case_id": stage.folder.case.pk,
         "row_id": grant_row(stage) if route == granted else rows[kind].pk,
         "run_id": rows["cases_importrun"].pk,
+        "filter_id": rows["cases_savedfilter"].pk,
         "report_id": rows["indicators_frozenreport"].pk,
+        "issue_id": known_issue().pk,
         "file_id": rows["indicators_reportfile"].pk,
+        "mapping_id": rows["cases_importmapping"].pk,
+        "export_id": rows["cases_caseexport"].pk,
         "to": "evaluation",
+        "kind": "contact",
+        "paper_format": "html",
+        "transmission_id": rows["cases_transmission"].pk,
         "file_format": "json",
         "key": "cases.running",
         "list_key": "life_area",
+        "area_key": "health",
+        "language": "de",
         "secret": "no-such-link",
         "uidb36": "1",
     }
     values["pk"] = directory_object(stage, route)
+    if route == "cases:deadline_rule":
+        values["key"] = "birthday_18"
     if route.startswith("account_"):
         values["key"] = "no-such-key"
     return {name: values[name] for name in parameters}

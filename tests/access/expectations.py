@@ -19,6 +19,9 @@ WORKING = frozenset({"own", "substitute", "lead"})
 SEEING = WORKING | {"partner", "other_scope"}
 CASEWORKERS = WORKING | {"colleague", "foreign_manager", "foreign_lead"}
 WITH_CASES = CASEWORKERS | {"partner", "other_scope", "expired", "revoked"}
+OUR_CASEWORKERS = WORKING | {"colleague"}
+#: A new version of a template is the team lead's to send.
+NO_LEAD = {("POST", actor): 404 for actor in ("own", "substitute", "colleague")}
 FIGURES = frozenset({"own", "lead", "colleague", "coordinator", "foreign_manager", "foreign_lead"})
 OUR_FIGURES = frozenset({"own", "lead", "colleague", "coordinator"})
 NETWORK = frozenset({"coordinator", "steering"})
@@ -59,10 +62,108 @@ CASES = {
     "cases:new": Expect(CASEWORKERS, 200, 200),
     "cases:new_person": Expect(CASEWORKERS, 200, 200),
     "cases:case": Expect(SEEING, reads=True),
+    "cases:save_filter": deed(WITH_CASES, 409),
+    # Each user's own: this one is the case manager's.
+    "cases:forget_filter": deed(frozenset({"own"})),
+    "cases:reads": Expect(WORKING, reads=True),
     "cases:assign": form(frozenset({"lead"})),
+    # Clarification and the admission criteria of an organisation (no personal data).
+    # What the client says: on screen, as a sheet to print, copied from paper.
+    "cases:evaluation": form(),
+    "cases:evaluation_sheet": form(),
+    "cases:evaluation_paper": Expect(WORKING, reads=True),
+    # Asked while somebody types; one record of a person merged with another.
+    "cases:similar": deed(CASEWORKERS, 200),
+    "cases:merge_find": Expect(WORKING, 200, 200, reads=True),
+    "cases:merge": form(),
+    "cases:unmerge": deed(),
+    "cases:clarification": form(),
+    "cases:checklists": Expect(LEADS),
+    "cases:checklist": Expect(frozenset({"lead"})),
+    "cases:checklist_new": Expect(LEADS, 200, 422),
+    "cases:checklist_retire": deed(frozenset({"lead"})),
     "cases:appointment_outcome": deed(post=422),
     "cases:end_involved": deed(),
     "cases:revoke": deed(),
+    # Residence, legal sphere, entitlements, rules of the deadline watch.
+    "cases:legal": Expect(SEEING, reads=True),
+    "cases:add_legal_sphere": form(),
+    "cases:edit_legal_sphere": form(),
+    "cases:add_entitlement": form(),
+    "cases:edit_entitlement": form(),
+    "cases:biography": Expect(SEEING, reads=True),
+    "cases:booklet": form(),
+    "cases:deadline_rules": Expect(SIGNED_IN),
+    "cases:deadline_rule": Expect(ADMINISTRATOR, 200, 422),
+    # The team: numbers and names of staff, then cases.
+    "cases:team": Expect(LEADS, reads=True),
+    "cases:team_cases": Expect(LEADS, reads=True),
+    "cases:work_times": Expect(LEADS, 200, 422, reads=True),
+    "cases:yardstick": Expect(LEADS, 200, 422),
+    # Roles of staff; nobody's data. An end that names none leads back.
+    "cases:substitutions": Expect(CASEWORKERS, 200, 422),
+    "cases:end_substitution": deed(CASEWORKERS),
+    "cases:reassign": Expect(LEADS, 200, 422),
+    "cases:reassignment": Expect(frozenset({"lead"}), reads=True),
+    "cases:reassignment_confirm": deed(frozenset({"lead"})),
+    # Still a preview: there is nothing to undo.
+    "cases:reassignment_undo": deed(frozenset({"lead"}), 409),
+    "cases:digest": Expect(CASEWORKERS, 200, 302),
+    # Hand-overs: the sample's asks the case manager; who stands in for her may answer.
+    "cases:transitions": Expect(WORKING, reads=True),
+    "cases:propose_hand_over": form(),
+    "cases:propose_referral": form(),
+    "cases:withdraw_transition": deed(),
+    "cases:waiting": Expect(CASEWORKERS, reads=True),
+    "cases:transition_accept": deed(frozenset({"own", "substitute"})),
+    "cases:transition_decline": form(frozenset({"own", "substitute"})),
+    # Reminders: the client's agreement in the case, the office's decision by its lead.
+    "cases:reminder_wish": form(),
+    "cases:reminders": Expect(LEADS, 200, 422, reads=True),
+    # Case conferences: whoever sees the plan reads them.
+    "cases:conferences": Expect(WORKING | {"partner"}, reads=True),
+    "cases:conference": Expect(WORKING | {"partner"}, reads=True),
+    "cases:conference_minutes": Expect(WORKING | {"partner"}, reads=True),
+    "cases:add_conference": form(),
+    "cases:edit_conference": form(),
+    "cases:add_guest": form(),
+    "cases:conference_measure": form(),
+    # The guest has an address and waits.
+    "cases:invite_conference": deed(),
+    # A button that says nothing asks for nothing.
+    "cases:guest_state": deed(post=404),
+    # Calendar; its feed knows no session, and a wrong secret is as missing as a revoked one.
+    "cases:calendar": Expect(CASEWORKERS, reads=True),
+    "cases:calendar_feed": Expect(CASEWORKERS, 200, 200),
+    "cases:calendar_feed_revoke": deed(CASEWORKERS),
+    "cases:feed": Expect(frozenset()),
+    # Barriers and known issues.
+    "cases:barriers": Expect(WORKING, reads=True),
+    "cases:add_barrier": form(),
+    "cases:edit_barrier": form(),
+    # A button that names no version asks for nothing.
+    "cases:remove_barrier": deed(post=404),
+    # drafts and undo
+    "cases:draft": deed(post=422),
+    "cases:discard_draft": deed(),
+    "cases:undo_change": deed(),
+    # documents and letters
+    "cases:documents": Expect(SEEING, reads=True),
+    "cases:document": Expect(SEEING - {"other_scope"}, reads=True),
+    "cases:document_file": Expect(SEEING - {"other_scope"}, reads=True),
+    # A text is shown in its page; only pictures and PDF have a view of their own.
+    "cases:document_view": Expect(frozenset(), None),
+    "cases:add_document": form(),
+    "cases:edit_document": form(),
+    "cases:remove_document": deed(),
+    "cases:new_letter": Expect(WORKING, reads=True),
+    "cases:issue_template": form(),
+    "cases:templates": Expect(CASEWORKERS),
+    "cases:template": Expect(OUR_CASEWORKERS, 200, 422, special=NO_LEAD),
+    "cases:add_template": Expect(LEADS, 200, 422),
+    "cases:template_file": Expect(OUR_CASEWORKERS),
+    "cases:template_print": Expect(OUR_CASEWORKERS),
+    "cases:retire_template": deed(frozenset({"lead"})),
     **{
         f"cases:{name}": form()
         for name in (
@@ -91,6 +192,67 @@ CASES = {
             "topics",
         )
     },
+}
+
+# Assessment, plan, surroundings: sections that a partner sees as far as she was granted.
+CASES |= {
+    **{
+        f"cases:{name}": Expect(SEEING, reads=True)
+        for name in ("assessment", "plan", "surroundings")
+    },
+    "cases:scales": Expect(LEADS),
+    # Empty texts bring the shipped ones back.
+    "cases:scale": Expect(LEADS, 200, 302),
+    "cases:agreement_pdf": Expect(WORKING, reads=True),
+    "cases:withdraw_rating": deed(),
+    "cases:remove_family": deed(),
+    **{
+        f"cases:{name}": form()
+        for name in (
+            "take_assessment",
+            "edit_assessment",
+            "add_strength",
+            "edit_strength",
+            "add_language_level",
+            "edit_language_level",
+            "goal_scale",
+            "add_agreement",
+            "edit_agreement",
+            "add_tie",
+            "edit_tie",
+            "add_family",
+            "edit_family",
+        )
+    },
+}
+
+# Records as a file: an order belongs to her who made it; not written yet, it is led to its page.
+CASES |= {
+    "cases:exports": Expect(WITH_CASES, 200, 422),
+    "cases:export": Expect(frozenset({"lead"})),
+    "cases:export_progress": Expect(frozenset({"lead"})),
+    "cases:export_download": Expect(frozenset({"lead"}), 302),
+}
+
+# Alliance, consents, transmissions
+CASES |= {
+    "cases:consents": Expect(WORKING, reads=True),
+    "cases:add_consent": form(),
+    "cases:revoke_consent": deed(),
+    "cases:sign_consent": form(),
+    "cases:consent_paper": Expect(WORKING, reads=True),
+    "cases:add_alliance": form(),
+    "cases:edit_alliance": form(),
+    "cases:alliance_paper": Expect(WORKING, reads=True),
+    "cases:transmissions": Expect(WORKING, reads=True),
+    "cases:transmit": form(),
+    "cases:transmission": Expect(WORKING, reads=True),
+    "cases:receipt": Expect(WORKING, reads=True),
+    "cases:entrust": form(post=302),
+    "cases:inbox": Expect(WITH_CASES, reads=True),
+    # Sent to an office that none of the actors works for (tests/access/test_transmissions.py).
+    "cases:received": Expect(frozenset(), 200),
+    "cases:verify": Expect(WITH_CASES, 200, 422),
 }
 
 DIRECTORY = {
@@ -135,6 +297,13 @@ IMPORTS = {
     "imports:discard": deed(frozenset({"lead"})),
 }
 
+IMPORTS |= {
+    "imports:foreign": Expect(LEADS, 200, 422),
+    # The workbook of the stage is no foreign list: it is led to its own page.
+    "imports:mapping": Expect(frozenset({"lead"}), 302, 302, reads=True),
+    "imports:forget_mapping": deed(frozenset({"lead"})),
+}
+
 REPORTS = {
     "reports:index": Expect(FIGURES | {"steering"}),
     "reports:case_management": Expect(FIGURES),
@@ -152,6 +321,15 @@ REPORTS = {
     "reports:file": Expect(frozenset({"lead"})),
     "reports:file_progress": Expect(frozenset({"lead"})),
     "reports:file_download": Expect(frozenset({"lead"}), 302),
+}
+
+SEEING_ISSUES = WITH_CASES | NETWORK
+KEEPING_ISSUES = LEADS | {"coordinator"}
+
+NETWORKS = {
+    "networks:issues": Expect(SEEING_ISSUES),
+    "networks:issue_new": Expect(KEEPING_ISSUES, 200, 422),
+    "networks:issue": Expect(KEEPING_ISSUES, 200, 422),
 }
 
 SHELL = {
@@ -219,6 +397,7 @@ EXPECTATIONS: dict[str, Expect] = {
     **VOCABULARY,
     **IMPORTS,
     **REPORTS,
+    **NETWORKS,
     **SHELL,
     **ACCOUNTS,
 }

@@ -8,6 +8,7 @@ log, no mail, no address, no row of the audit, no session and nowhere in a dump 
 
 import logging
 import subprocess
+from collections.abc import Iterable
 from typing import Any
 from urllib.parse import unquote
 
@@ -30,6 +31,12 @@ from tests.conftest import PLACE
 from tests.house.routes import routes
 
 PROBE = "Zaunkönigprobe"
+#: Words of an organisation about its work, in clear by design: no client has a place in them.
+SAID_OF_NOBODY = (
+    "cases_checklist", "cases_checklistitem", "cases_organisation_setting", "cases_scaletext",
+    "cases_lettertemplate", "cases_importmapping", "cases_savedfilter", "cases_deadlinerule",
+    "networks_observation", "networks_knownissue",
+)
 #: Fields with rules of their own that a word would only make fail.
 RULED = {"email", "phone", "postcode", "version", "next", "birth_year", "case_key", "client_key"}
 
@@ -74,19 +81,20 @@ def test_what_is_written_into_forms_stays_out_of_everything_else(
     assert PROBE in body(stage.ask("lead", "GET", case_address(stage))).decode()
     written = caplog.text + "".join(f"{m.subject}{m.body}" for m in mail.outbox)
     assert PROBE not in written
-    assert PROBE.encode() not in dump(own_database)
+    assert PROBE.encode() not in dump(own_database, without=SAID_OF_NOBODY)
 
 
 def case_address(stage: Stage) -> str:
     return reverse("cases:case", kwargs={"case_id": stage.folder.case.pk})
 
 
-def dump(database: str) -> bytes:
-    """The whole database as text, sessions decoded."""
+def dump(database: str, without: Iterable[str] = ()) -> bytes:
+    """The database as text, all but the rows of some tables, sessions decoded."""
     from django.contrib.sessions.models import Session
 
     info = conninfo(SUPERUSER, database, PLACE)
-    command = [str(binaries.tools() / "pg_dump"), database]
+    left_out = [f"--exclude-table-data=public.{table}" for table in without]
+    command = [str(binaries.tools() / "pg_dump"), *left_out, database]
     done = subprocess.run(command, env=tools.environment(info), capture_output=True, check=True)
     sessions = str([session.get_decoded() for session in Session.objects.all()])
     return done.stdout + sessions.encode()

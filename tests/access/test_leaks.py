@@ -113,6 +113,8 @@ HANGING = {
     "cases_case": "person_id",
     "cases_personlanguage": "person_id",
     "cases_residenceperiod": "person_id",
+    "cases_legalsphereperiod": "person_id",
+    "cases_entitlement": "person_id",
     "cases_person_token": "person_id",
 }
 POINTERS = {**HANGING, "cases_person": "household_id"}

@@ -13,7 +13,7 @@ from psycopg.types.json import Jsonb
 
 from stellwerk.access import walls
 from stellwerk.cases.choices import ALL_GROUPS, FieldGroup
-from stellwerk.cases.models import Case, Person
+from stellwerk.cases.models import Assessment, Case, Goal, Person
 from stellwerk.directory.models import Organisation
 from tests.access.world import DAY, MOMENT, OWNER, Builder, Folder, asking, grant, log_row
 from tests.cast import Cast
@@ -23,11 +23,29 @@ TABLES = list(walls.expected_policies())
 FRESH: dict[str, dict[str, str]] = {
     "cases_case": {"id": "new", "case_key": "text"},
     "cases_person": {"id": "new", "client_key": "text"},
+    "cases_checklist": {"id": "new", "version": "number"},
+    "cases_checklistitem": {"id": "new", "key": "text"},
     "cases_identity": {},
     "cases_contactdata": {},
     "cases_person_token": {"token": "number"},
     "cases_fact": {"case_id": "new"},
     "base_data_key": {"subject_id": "new"},
+    "cases_reminder": {"id": "new", "appointment_id": "new"},
+    "cases_barrier": {"id": "new", "observation_id": "new"},
+    "cases_worktime": {"id": "new", "user_id": "new"},
+    "cases_transmission": {"id": "new", "number": "text"},
+    "cases_importmapping": {"id": "new", "name": "text"},
+    "cases_lettertemplate": {"id": "new", "series": "new"},
+    "cases_digestwish": {"id": "new", "user_id": "new"},
+    "cases_organisation_setting": {"id": "new", "key": "text"},
+    "cases_scaletext": {"id": "new", "level": "level"},
+}
+#: What else a row hangs on inside its organisation, by column.
+WITHIN = {
+    "checklist_id": "cases_checklist",
+    "item_id": "cases_checklistitem",
+    "clarification_id": "cases_clarification",
+    "consent_id": "cases_consent",
 }
 #: Columns of the log that the database and the sealer fill.
 SEALERS = {"at", "xid", "seal_no", "mac"}
@@ -49,7 +67,14 @@ class World:
         row |= {"case_id": spare.case.pk} if "case_id" in row else {}
         row |= {"person_id": spare.person.pk} if "person_id" in row else {}
         row |= {"household_id": None} if "household_id" in row else {}
-        values = {"new": uuid4(), "text": f"t{uuid4().hex[:8]}", "number": 815}
+        row |= {"merged_id": spare.person.pk} if "merged_id" in row else {}
+        owned = (self.ours if organisation == self.ours.organisation else self.theirs).rows
+        row |= {name: owned[target].pk for name, target in WITHIN.items() if row.get(name)}
+        for column in ("assessment_id", "goal_id"):
+            if column in row:
+                row[column] = spare.rows[f"cases_{column.removesuffix('_id')}"].pk
+        row |= {name: None for name in ("involved_id", "client_id") if name in row}
+        values = {"new": uuid4(), "level": 4, "text": f"t{uuid4().hex[:8]}", "number": 815}
         for column, what in FRESH.get(table, {"id": "new"}).items():
             row[column] = values[what]
         return {name: adapted(value) for name, value in row.items()}
@@ -73,7 +98,7 @@ def world(own_database: str, make_cast: Callable[[], Cast]) -> World:
 
 
 def bare(organisation: Organisation) -> Folder:
-    """A case and a person with nothing on them."""
+    """A case and a person with nothing on them but what other rows hang on."""
     builder = Builder(organisation, None, "")
     person = builder.add(Person(organisation=organisation, client_key="P-spare"))
     case = builder.add(
@@ -86,7 +111,10 @@ def bare(organisation: Organisation) -> Folder:
             sort_at=MOMENT,
         )
     )
-    return Folder(organisation, case, person)
+    hers = {"case": case, "organisation": organisation}
+    builder.add(Goal(**hers, text="x"))
+    builder.add(Assessment(**hers, assessed_on=DAY, kind="first"))
+    return Folder(organisation, case, person, builder.rows)
 
 
 def sample(table: str, organisation: Organisation) -> dict[str, Any]:
@@ -290,7 +318,12 @@ def expected(world: World, table: str, scope: int) -> int:
 
 PERSON_TABLES = {
     "cases_identity",
+    "cases_reminder_wish",
     "cases_contactdata",
     "cases_personlanguage",
     "cases_residenceperiod",
+    "cases_familymember",
+    "cases_languagelevel",
+    "cases_legalsphereperiod",
+    "cases_entitlement",
 }

@@ -7,7 +7,7 @@ Written as the owner of the tables, so that the walls under test have no part in
 
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -15,35 +15,18 @@ from django.db import connections, transaction
 from django.utils import timezone
 
 from stellwerk.base.ids import new_id
-from stellwerk.base.keys import attach_key
-from stellwerk.base.models import DataKey
 from stellwerk.cases import models as m
-from stellwerk.cases.choices import FieldGroup
-from stellwerk.directory.models import Organisation, User
+from stellwerk.cases.choices import ENTITLEMENT_GROUPS, FieldGroup
+from stellwerk.directory.models import Organisation
 from stellwerk.indicators.models import FrozenReport, ReportFile
-from stellwerk.vault import crypto
 from stellwerk.vocabulary.choices import ListKey
-from stellwerk.vocabulary.models import Term
+from tests.access.world_base import CANARY, DAY, EXPIRY, MOMENT, OWNER, term
+from tests.access.world_parts import Parts
 
-OWNER = "owner"
-DAY = date(2026, 3, 2)
-EXPIRY = date(2031, 7, 19)
-MOMENT = datetime(2026, 3, 2, 9, 30, tzinfo=timezone.get_fixed_timezone(60))
-
-#: One canary per field group: it must show where the group is granted and nowhere else.
-CANARY = {
-    FieldGroup.IDENTITY: "Kanarienname",
-    FieldGroup.CONTACT: "Kanarienweg",
-    FieldGroup.FAMILY: "Kanarienkind",
-    # The status itself is a word of a list that everybody sees in filters; this day is not.
-    FieldGroup.RESIDENCE: "19.07.2031",
-    FieldGroup.LANGUAGE: "Kanariensprache",
-    FieldGroup.WORK_EDUCATION: "Kanarienarbeit",
-    FieldGroup.HOUSING: "Kanarienwohnung",
-    FieldGroup.HEALTH: "Kanarienkrankheit",
-    FieldGroup.PLAN: "Kanarienplan",
-    FieldGroup.NOTES: "Kanariennotiz",
-}
+__all__ = [
+    "CANARY", "DAY", "EXPIRY", "MOMENT", "OWNER", "Builder", "Folder", "asking", "grant", "log_row",
+    "revoke", "term",
+]
 
 
 @dataclass
@@ -56,47 +39,8 @@ class Folder:
     rows: dict[str, Any] = field(default_factory=dict)  # table -> one row of it
 
 
-def term(kind: ListKey, key: str, label: str = "", **attributes: str) -> Term:
-    """A term by key; made when the lists do not have it."""
-    found, _ = Term.objects.using(OWNER).get_or_create(
-        list=kind,
-        key=key,
-        defaults={"label_de": label or key, "label_en": label or key, "attributes": attributes},
-    )
-    found._state.db = "default"
-    return found
-
-
-class Builder:
-    """Writes one case; every row is remembered by its table."""
-
-    def __init__(self, organisation: Organisation, manager: User | None, mark: str) -> None:
-        self.organisation, self.manager, self.mark = organisation, manager, mark
-        self.rows: dict[str, Any] = {}
-        self.keys: dict[UUID, bytes] = {}
-
-    def say(self, group: FieldGroup) -> str:
-        return f"{CANARY[group]} {self.mark}"
-
-    def add(self, row: Any) -> Any:
-        if hasattr(row, "key_subject_id"):
-            attach_key([row], self.key(row.key_subject_id))
-        row.save(using=OWNER, force_insert=True)
-        row._state.db = "default"  # the same database by another name
-        self.rows[row._meta.db_table] = row
-        return row
-
-    def key(self, subject: UUID) -> bytes:
-        if subject not in self.keys:
-            ring = crypto.keyring()
-            self.keys[subject] = ring.new_data_key()
-            self.rows["base_data_key"] = DataKey.objects.using(OWNER).create(
-                subject_id=subject,
-                organisation_id=self.organisation.pk,
-                wrapped=ring.wrap(self.keys[subject], subject),
-                kek_version=ring.current_version,
-            )
-        return self.keys[subject]
+class Builder(Parts):
+    """Writes one case with everything that hangs on it."""
 
     def build(self) -> Folder:
         org = self.organisation
@@ -119,11 +63,27 @@ class Builder:
         )
         self.case_parts(case)
         self.plan_parts(case)
+        self.consent_parts(case)
+        self.clarification_parts(case)
+        self.surrounding_parts(case, person)
+        self.barrier_parts(case)
+        self.team_parts(case)
+        self.documents_and_drafts(case)
         self.rows["cases_access"] = m.CaseAccess.objects.using(OWNER).get(case=case)
         self.add(
             m.CaseFact(case_id=case.pk, organisation_id=org.pk, phase="monitoring", opened_on=DAY)
         )
+        self.office_parts()
+        return Folder(org, case, person, self.rows)
+
+    def office_parts(self) -> None:
+        """What belongs to the organisation and to no case."""
+        org = self.organisation
         self.add(m.ImportRun(organisation=org, uploaded_by="x", file_name=f"{self.mark}.xlsx"))
+        self.export(org)
+        whose = self.somebody()
+        self.add(m.SavedFilter(organisation=org, user=whose, name=self.mark, query="silent=30"))
+        self.once(m.OrganisationSetting(organisation=org, key="reminders.email", value=False))
         self.add(
             FrozenReport(
                 organisation=org,
@@ -145,7 +105,23 @@ class Builder:
                 expires_at=MOMENT,
             )
         )
-        return Folder(org, case, person, self.rows)
+
+    def export(self, org: Organisation) -> None:
+        """An order of records as a file, and how a foreign list is read."""
+        self.add(m.ImportMapping(organisation=org, name=self.mark, columns={}, words={}))
+        self.add(
+            m.CaseExport(
+                organisation=org,
+                ordered_by="x",
+                ordered_by_id=new_id(),
+                purpose=self.say(FieldGroup.NOTES),
+                sheets=["cases"],
+                file_format="xlsx",
+                case_ids=[],
+                scopes=[],
+                expires_at=MOMENT,
+            )
+        )
 
     def person_parts(self, person: m.Person) -> None:
         org = self.organisation
@@ -175,6 +151,18 @@ class Builder:
                 valid_until=EXPIRY,
             )
         )
+        self.legal_parts(person)
+
+    def legal_parts(self, person: m.Person) -> None:
+        """A legal sphere and an entitlement of each field group that one can have."""
+        common = {"person": person, "organisation": self.organisation}
+        sphere = term(ListKey.LEGAL_SPHERE, "sgb_2")
+        self.add(m.LegalSpherePeriod(**common, sphere=sphere, valid_from=DAY, valid_until=EXPIRY))
+        for kind, group in ENTITLEMENT_GROUPS.items():
+            text = self.say(group)
+            self.add(
+                m.Entitlement(**common, kind=kind, groups=group, issued_on=DAY, note=text)
+            )
 
     def case_parts(self, case: m.Case) -> None:
         org = self.organisation
@@ -195,26 +183,15 @@ class Builder:
             m.Contact(**common, at=MOMENT, kind="phone", note=self.say(FieldGroup.NOTES), by="x")
         )
         self.add(m.Involved(**common, name=self.say(FieldGroup.PLAN), task="x"))
-
-    def plan_parts(self, case: m.Case) -> None:
-        """A topic, a goal and a measure for each field group that a life area can have."""
-        common = {"case": case, "organisation": self.organisation}
-        areas = {
-            FieldGroup.HEALTH: "health",
-            FieldGroup.HOUSING: "housing",
-            FieldGroup.WORK_EDUCATION: "work",
-            FieldGroup.FAMILY: "family",
-        }
-        for group, key in areas.items():
-            area = term(ListKey.LIFE_AREA, key)
-            both = FieldGroup.PLAN | group
-            self.add(m.CaseTopic(**common, groups=both, life_area=area, is_central=True))
-            self.add(
-                m.Goal(**common, groups=both, life_area=area, text=self.say(group), agreed_on=DAY)
+        self.add(
+            m.Transition(
+                **common,
+                kind="hand_over",
+                to_user=self.manager,
+                message=self.say(FieldGroup.PLAN),
+                proposed_by="x",
             )
-            self.add(m.Measure(**common, groups=both, life_area=area, title=self.say(group)))
-        self.add(m.Goal(**common, text=self.say(FieldGroup.PLAN), agreed_on=DAY, due_on=DAY))
-        self.add(m.Measure(**common, title=self.say(FieldGroup.PLAN)))
+        )
 
 
 @contextmanager

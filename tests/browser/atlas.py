@@ -16,7 +16,7 @@ from django.urls import Resolver404, resolve
 
 from stellwerk.directory.models import User
 
-MOST_PAGES = 80
+MOST_PAGES = 260
 _LINK = re.compile(r'<a\s(?![^>]*\sdownload)[^>]*?href="([^"#?]+)')
 
 

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
+from pathlib import Path
 from socketserver import ThreadingMixIn
 from typing import Any
 from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
@@ -34,6 +35,16 @@ ARGUMENTS = [
     "--disable-sync",
     "--lang=de-DE",
 ]
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The walk over all pages is one process's work, so that its atlas is drawn once."""
+    here = Path(__file__).parent
+    for item in items:
+        if item.path.parent == here:
+            group = "pages" if item.path.name == "test_pages.py" else "journeys"
+            item.add_marker(pytest.mark.xdist_group(group))
 
 
 def chromium() -> str | None:

@@ -4,26 +4,57 @@
 
 import re
 from functools import cache
-from typing import Any
+from html.parser import HTMLParser
 
+from stellwerk.directory.models import Organisation
+from stellwerk.exchange.papers.languages import LANGUAGES
 from stellwerk.vocabulary.models import Term
 from tests.house.catalogues import catalogues, entries, forms
 
 _SHORTEST = 4
+#: Letters around what is put in; a single "nach" stands in many a sentence of somebody's own.
+_SHORTEST_SHAPE = 6
 _PLACEHOLDER = re.compile(r"%\\?\((\w+)\\?\)[sd]|\\\{\w*\\\}")
 # Names of languages stand in their own language, and data are data.
-_TEXTS = """() => {
-  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
-  const found = new Set();
-  while (walker.nextNode()) {
-    const e = walker.currentNode.parentElement, text = walker.currentNode.data.trim();
-    if (text && !e.closest('[lang], script, textarea, [data-own-words]'))
-      found.add(text.replace(/\\s+/g, ' '));
-  }
-  for (const e of document.querySelectorAll('[aria-label]')) found.add(e.ariaLabel);
-  found.add(document.title);
-  return [...found];
-}"""
+_SILENT = {"script", "style", "textarea", "template"}
+_EMPTY = {"area", "base", "br", "col", "hr", "img", "input", "link", "meta", "source", "use", "wbr"}
+
+
+class _Texts(HTMLParser):
+    """What a page says: its texts, the names of its parts for screen readers, its title."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.found: set[str] = set()
+        self.lang = ""
+        self._open: list[tuple[str, bool]] = []
+        self._text = ""
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self._end_text()
+        given = dict(attrs)
+        if tag == "html":
+            self.lang = given.pop("lang", None) or ""
+        if given.get("aria-label"):
+            self.found.add(str(given["aria-label"]))
+        silent = tag in _SILENT or "lang" in given or "data-own-words" in given
+        if tag not in _EMPTY:
+            self._open.append((tag, silent))
+
+    def handle_endtag(self, tag: str) -> None:
+        self._end_text()
+        if any(tag == known for known, _silent in self._open):
+            while self._open.pop()[0] != tag:
+                pass
+
+    def handle_data(self, data: str) -> None:
+        self._text += data
+
+    def _end_text(self) -> None:
+        text = re.sub(r"\s+", " ", self._text).strip()
+        self._text = ""
+        if text and not any(silent for _tag, silent in self._open):
+            self.found.add(text)
 
 
 @cache
@@ -36,7 +67,7 @@ def _translations() -> tuple[frozenset[str], tuple[re.Pattern[str], ...]]:
     shapes = tuple(
         re.compile(_PLACEHOLDER.sub(".+", re.escape(text)))
         for text in german
-        if _open(text) and len(re.findall(r"[^\W\d_]", _open_parts(text))) >= _SHORTEST
+        if _open(text) and len(re.findall(r"[^\W\d_]", _open_parts(text))) >= _SHORTEST_SHAPE
     )
     return frozenset(plain), shapes
 
@@ -57,12 +88,21 @@ def _terms() -> frozenset[str]:
     return frozenset(german for german, english in rows if english and german not in both)
 
 
-def german_left(page: Any) -> list[str]:
-    """Texts of the open page that our catalogues say in German only."""
+def _names() -> set[str]:
+    """Proper names: of organisations, and of languages in those languages."""
+    offices = Organisation.objects.values_list("name", flat=True)
+    return {*offices, *(language.name for language in LANGUAGES.values())}
+
+
+def german_left(html: str) -> list[str]:
+    """Texts of a page that our catalogues say in German only, and whether it says it is English."""
     plain, shapes = _translations()
-    words = plain | _terms()
-    return [
+    words = (plain | _terms()) - _names()
+    texts = _Texts()
+    texts.feed(html)
+    found = [] if texts.lang == "en" else [f"lang is {texts.lang}, not en"]
+    return found + [
         f"German left: {text}"
-        for text in page.evaluate(_TEXTS)
+        for text in sorted(texts.found)
         if text in words or any(shape.fullmatch(text) for shape in shapes)
     ]

@@ -60,26 +60,65 @@ def make_rows(site: Any, page: Any) -> list[str]:
     """One row of every kind that a page shows or edits; return addresses that a filter hides."""
     page.goto(site.address + reverse("cases:list"))
     case = path_of(page, "a.app-row-link")
-    for what in ("kontakt/", "massnahme/", "beteiligte/"):
+    # Two records side by side; nobody in the sample stands there twice.
+    other = page.locator("a.app-row-link").nth(1).get_attribute("href").split("/")[2]
+    # The sample case whose assessment, plan and surroundings are filled.
+    filled = path_of(page, "tr:has-text('RH-CM-08') a.app-row-link")
+    sections = [f"{filled}{part}/" for part in ("assessment", "plan", "umfeld", "einwilligungen")]
+    page.goto(site.address + filled + "arbeitsbuendnis/")
+    fill_and_send(page)
+    conference = rows_of_case(site, page, case)
+    files = ordered_files(site, page)
+    page.goto(site.address + reverse("cases:list"))
+    page.select_option("select[name=state]", "ended")
+    page.locator(".app-filter button").last.click()
+    page.wait_for_load_state()
+    ended = path_of(page, "a.app-row-link")
+    side_by_side = f"{case}zusammenfuehren/{other}/"
+    # the conference first, so that its own pages are met early
+    return [
+        conference, *sections, case, side_by_side, *files, ended, reverse("cases:new_person")
+    ]
+
+
+def rows_of_case(site: Any, page: Any, case: str) -> str:
+    """What a case holds, and a document that can be looked at; the conference's address."""
+    for what in ("kontakt/", "massnahme/", "beteiligte/", "hemmnis/", "konferenz/"):
         page.goto(site.address + case + what)
         fill_and_send(page)
+    conference = urlsplit(page.url).path
+    for what in ("rechtskreis/", "berechtigung/"):
+        page.goto(site.address + case + what)
+        fill_and_send(page)
+    page.goto(site.address + case + "dokumente/neu/")
+    notice = Path(checkout() or ".") / "sample" / "lippe" / "bescheid.pdf"
+    page.set_input_files("main input[type=file]", notice)
+    fill_and_send(page)
+    return conference
+
+
+def ordered_files(site: Any, page: Any) -> list[str]:
+    """A frozen report, an ordered file, a workbook on its way in, a bulk reassignment."""
     page.goto(site.address + reverse("reports:case_management"))
     fill_and_send(page)
     page.goto(site.address + reverse("reports:case_management"))
     page.locator("form[action$='/pdf/'] button").click()
     page.wait_for_load_state()
     file = urlsplit(page.url).path
+    page.goto(site.address + reverse("cases:exports"))
+    fill_and_send(page)
     page.goto(site.address + reverse("imports:index"))
     sample = Path(checkout() or ".") / "sample" / "rheine" / "pilot.xlsx"
     page.set_input_files("main input[type=file]", sample)
     page.locator("main form button.kern-btn--primary").first.click()
     page.wait_for_load_state()
     run = urlsplit(page.url).path
-    page.goto(site.address + reverse("cases:list"))
-    page.select_option("select[name=state]", "ended")
-    page.locator(".app-filter button").last.click()
+    page.goto(site.address + reverse("cases:reassign"))
+    page.select_option("select[name=from_user]", label="Miriam Lindhorst")
+    page.get_by_label("Cem Aydoğan").check()
+    page.locator("main form button.kern-btn--primary").first.click()
     page.wait_for_load_state()
-    return [case, run, file, path_of(page, "a.app-row-link"), reverse("cases:new_person")]
+    return [run, file]
 
 
 def code_of(secret: str) -> str:

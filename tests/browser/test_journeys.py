@@ -45,6 +45,11 @@ class Hand:
         self.clicks += 1
         self.page.locator(selector).click()
 
+    def fill(self, selector: str, text: str) -> None:
+        """A field filled counts like a click."""
+        self.clicks += 1
+        self.page.locator(selector).fill(text)
+
     @property
     def path(self) -> str:
         return str(self.page.url.removeprefix(self.site.address))
@@ -173,6 +178,65 @@ def test_without_scripts_the_same_link_leads_to_a_full_page(site, manager):
     page.context.close()
 
 
+# ── (a2) a barrier in at most five interactions ──────────────────────────────────────────────
+
+MOST_INTERACTIONS = 5  # clicks and fields filled, all counted
+
+
+def note_barrier(hand: Hand, case: Case, root: str) -> None:
+    """Open, words, from, to, save: nothing else is needed."""
+    hand.click(f".app-title a[href*='{case.pk}/hemmnis/']")
+    form = hand.page.locator(f"{root} form:has([name=sentence])")
+    form.wait_for()
+    hand.fill(f"{root} [name=sentence]", "Zwei Stellen verlangen denselben Nachweis")
+    hand.fill(f"{root} [name=from_office]", "Jobcenter")
+    hand.fill(f"{root} [name=to_office]", "Wohnungsamt")
+    hand.click(f"{root} form:has([name=sentence]) button.kern-btn--primary")
+    hand.page.locator("#messages .app-alert--success").wait_for()
+
+
+def test_a_barrier_from_the_case_page_takes_five_interactions(hand, manager):
+    case = fresh_case(manager, "Fünfgriff")
+    hand.open("cases:case", case.pk)
+    hand.page.evaluate("window.stayed = true")
+    note_barrier(hand, case, "dialog[open]")
+    assert hand.clicks <= MOST_INTERACTIONS
+    assert hand.page.evaluate("window.stayed") is True
+    hand.open("cases:barriers", case.pk)
+    assert "Jobcenter → Wohnungsamt" in hand.page.locator("main").inner_text()
+
+
+def test_a_barrier_without_scripts_takes_no_more(site, manager):
+    case = fresh_case(manager, "Hemmnislos")
+    page = site.open_as(manager, java_script_enabled=False)
+    hand = Hand(site, page)
+    hand.open("cases:case", case.pk)
+    note_barrier(hand, case, "main")
+    assert hand.clicks <= MOST_INTERACTIONS
+    page.context.close()
+
+
+def test_the_form_of_a_barrier_holds_what_every_page_holds(hand, manager):
+    """In the dialog, at both widths and in both colours; a name is pointed out there at once."""
+    case = fresh_case(manager, "Namenswarnung")
+    findings = []
+    for width in (1280, 390):
+        hand.page.set_viewport_size({"width": width, "height": 900})
+        hand.open("cases:case", case.pk)
+        hand.page.locator(f".app-title a[href*='{case.pk}/hemmnis/']").click()
+        hand.page.locator("dialog[open] [name=sentence]").fill("Namenswarnung war dort")
+        hand.page.locator("dialog[open] [name=from_office]").fill("Jobcenter")
+        hand.page.locator("dialog[open] [name=to_office]").fill("Wohnungsamt")
+        hand.page.locator("dialog[open] button.kern-btn--primary").click()
+        hand.page.locator("dialog[open] .app-errors").wait_for()
+        assert "Namenswarnung" in hand.page.locator("dialog[open] .app-errors").inner_text()
+        for scheme in ("light", "dark"):
+            hand.page.emulate_media(color_scheme=scheme)
+            findings += [f"{width} {scheme}: {text}" for text in checks.axe(hand.page)]
+        findings += checks.overflow(hand.page, width)
+    assert not findings, "\n".join(findings)
+
+
 # ── (b) a new case, from the search to the admission ─────────────────────────────────────────
 
 
@@ -201,7 +265,12 @@ def test_a_new_case_begins_with_the_search_and_meets_its_blockers(hand):
     page.click("a:has-text('Anliegen notieren')")
     page.fill("textarea[name=concern]", "Sucht eine größere Wohnung")
     page.click("main form button.kern-btn--primary")
-    _move_on(page, "Aufgenommen")
+    page.locator("#next li:has-text('Aufgenommen') a").click()
+    for answer in page.locator("main form input[value=met]").all():
+        answer.check()
+    page.fill("main textarea[name=reason]", "Viele Stellen zugleich")
+    page.click("main form button.kern-btn--primary")
+    page.locator("#messages .app-alert--success").wait_for()
     assert page.locator("[aria-current=step]").inner_text().startswith("Aufgenommen")
     # Another spelling: now the search shows him before anything is written twice.
     hand.open("cases:new")
@@ -240,7 +309,7 @@ def test_the_second_of_two_windows_sees_both_versions_and_loses_nothing(site, ha
         assert word in clash.inner_text()
     assert hand.page.locator("textarea[name=text]").input_value() == "Mein Wortlaut"
     hand.page.fill("textarea[name=text]", "Gemeinsamer Wortlaut")
-    hand.page.click("main form button.kern-btn--primary")
+    hand.page.locator("main form:has(textarea[name=text]) button.kern-btn--primary").click()
     hand.page.locator("#messages .app-alert--success").wait_for()
     assert "Gemeinsamer Wortlaut" in hand.page.locator("#plan").inner_text()
     other.context.close()
@@ -268,7 +337,8 @@ def test_a_case_is_closed(hand, manager, kind, by):
     box = page.locator("input#id_closing_reason")
     box.fill(reason)
     page.locator(f".autocomplete__option:has-text('{reason}')").first.click()
-    page.locator("label:has-text('offen')").last.click()
+    for why in page.locator("textarea[name^=goal_]").all():
+        why.fill("Es kam nicht mehr dazu")
     page.click("main form button.kern-btn--primary")
     page.locator("#messages .app-alert--success").wait_for()
     with acting(as_manager(manager)):

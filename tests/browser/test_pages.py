@@ -5,6 +5,8 @@
 from urllib.parse import urlsplit
 
 import pytest
+from django.conf import settings
+from django.test import Client
 from django.urls import reverse
 
 from stellwerk.directory.choices import Role
@@ -25,11 +27,15 @@ UNLINKED = {
     "shell:styleguide": "exists in development only; checked below",
     "accounts:link": "an invitation's address comes by mail",
     "account_inactive": "the sign-in leads there",
+    "cases:feed": "a calendar program asks for it",
     "account_logout": "answers a form",
     "account_reset_password_done": "the form leads there",
     "account_reset_password_from_key": "the address comes by mail",
     "account_reset_password_from_key_done": "the form leads there",
     "imports:progress": "a fragment of imports:run",
+    "imports:mapping": "only while a foreign list waits for its columns; checked in tests/web",
+    "cases:export_progress": "a fragment of cases:export",
+    "cases:export_download": "a file to save, once the worker has written it",
     "reports:file_progress": "a fragment of reports:file",
     "reports:file_download": "a file to save, once the worker has written it",
     "directory:network_new": "only while there is no network",
@@ -126,14 +132,15 @@ def test_page(site, atlas, name):
 
 
 @pytest.mark.parametrize("name", PAGES)
-def test_page_in_english(site, atlas, name):
-    """The same pages for those who chose English: nothing German is left, nothing too wide."""
+def test_page_in_english(atlas, name):
+    """The same pages for those who chose English: nothing German is left."""
     findings = []
     for visit in atlas.visits.get(name, []):
-        page = site.page_of(visit.user, "en")
-        page.goto(site.address + visit.address)
-        found = [*checks.language(page, "en"), *checks.overflow(page, 390), *german_left(page)]
-        findings += [f"{visit.address}: {text}" for text in [*found, *site.heard()]]
+        client = Client(headers={"accept-language": "en-GB", "host": atlas.host})
+        if visit.user is not None:
+            client.cookies[settings.SESSION_COOKIE_NAME] = signed_in_session(visit.user)
+        page = client.get(visit.address, follow=True).content.decode()
+        findings += [f"{visit.address}: {text}" for text in german_left(page)]
     assert not findings, "\n".join(findings)
 
 
@@ -150,23 +157,26 @@ def test_the_checks_find_what_is_wrong(site):
     """A check that finds nothing on a spoilt page would find nothing anywhere."""
     page = site.open_as(None)
     page.goto(site.address + reverse("account_login"))
-    assert german_left(page)
+    assert german_left(page.content())
     page.evaluate(
         """() => {
           const add = (tag, style) => Object.assign(
             document.body.appendChild(document.createElement(tag)).style, style);
           document.querySelector('main').prepend(document.createElement('h1'), new Image());
           add('div', {width: '2000px', height: '1px'});
-          add('p', {fontSize: '9px', color: '#ddd'});
-          document.body.lastChild.textContent = 'Kaum zu sehen';
+          for (const color of ['#ddd', '#333']) { // too pale by day, too dark by night
+            add('p', {fontSize: '9px', color});
+            document.body.lastChild.textContent = 'Kaum zu sehen';
+          }
           for (const e of document.querySelectorAll('a, input, button')) e.style.outline = 'none';
           document.documentElement.lang = 'en';
         }"""
     )
     text = "\n".join(checks.everything(page))
     page.evaluate("console.error('laut')")
+    assert "390 light: axe image-alt" in text
     for scheme in ("light", "dark"):
-        assert f"390 {scheme}: axe image-alt" in text
+        assert f"1280 {scheme}: axe color-contrast" in text
     for word in ("overflow at 1280", "color-contrast", "text under 12", "h1: 2", "lang is en",
                  "no visible focus", "right-to-left"):
         assert word in text, word

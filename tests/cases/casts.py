@@ -9,9 +9,12 @@ from django.utils import timezone
 
 from stellwerk.base.actor import Actor
 from stellwerk.base.context import acting
+from stellwerk.base.keys import attach_key, load_keys
 from stellwerk.cases.actions import around, course, intake, people, phases, plan
+from stellwerk.cases.actions.clarification import Answer, save_clarification
 from stellwerk.cases.choices import AppointmentOutcome, Phase
 from stellwerk.cases.models import Case, Person
+from stellwerk.cases.queries.clarification import clarification_of
 from stellwerk.directory.models import User
 from stellwerk.vocabulary.models import Term
 
@@ -46,6 +49,18 @@ def day(days_ago: int) -> date:
     return timezone.localdate() - timedelta(days=days_ago)
 
 
+def meets_all_criteria(actor: Actor, case: Case) -> Case:
+    """Every criterion of the organisation's checklist is met; without one nothing happens."""
+    attach_key([case], load_keys([case.pk])[case.pk])
+    found = clarification_of(case)
+    if not found.lines:
+        return case
+    answers = {line.item.pk: Answer("met") for line in found.lines}
+    return save_clarification(
+        actor=actor, case=case, version=found.version, answers=answers
+    )
+
+
 def admitted_case(actor: Actor, manager: User, days_ago: int = 100, **identity: object) -> Case:
     """A case in monitoring with two topics, a goal, a measure, residence and appointments."""
     case = new_case(actor, manager, days_ago, **identity)
@@ -55,6 +70,8 @@ def admitted_case(actor: Actor, manager: User, days_ago: int = 100, **identity: 
             case = phases.move_case(
                 actor=actor, case=case, to=to, on=day(days_ago - step - 1), version=case.version
             )
+            if to == Phase.CLARIFICATION:
+                case = meets_all_criteria(actor, case)
         plan.set_topics(
             actor=actor, case=case, version=case.version,
             topics=[term("life_area", "work")], central=[term("life_area", "housing")],

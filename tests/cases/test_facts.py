@@ -116,10 +116,11 @@ def test_a_missing_fact_is_found(cast, case):
 def test_ending_stands_in_the_facts(cast, case):
     actor = cast.manager.actor
     with acting(actor):
+        reasons = dict.fromkeys(Goal.objects.filter(case=case).values_list("pk", flat=True), "x")
         case = phases.close_case(
             actor=actor, case=case, version=case.version, closed_on=day(0),
             closing_kind="unplanned", closed_by="client",
-            closing_reason=term("closing_reason", "contact_lost"), leave_goals_open=True,
+            closing_reason=term("closing_reason", "contact_lost"), open_reasons=reasons,
         )
         found = fact(case)
         assert (found.closing_kind, found.closed_by, found.closed_on) == (

@@ -125,7 +125,7 @@ def test_an_empty_ending_names_everything_that_is_missing():
 def test_goals_may_stay_open_when_it_is_said():
     state = replace(READY, goals_unassessed=1)
     assert codes(closing_blockers(state, PLANNED)) == ["goals_unassessed"]
-    assert closing_blockers(state, replace(PLANNED, leave_goals_open=True)) == []
+    assert closing_blockers(state, replace(PLANNED, goals_explained=1)) == []
 
 
 @pytest.mark.parametrize(

@@ -57,7 +57,8 @@ def test_due_goals_and_measures_are_overdue_until_they_are_settled(cast):
         plan.add_measure(actor=actor, case=case, values={"title": "y", "due_on": day(4)})
         plan.add_measure(
             actor=actor, case=case,
-            values={"title": "z", "due_on": day(4), "state": "completed"},
+            values={"title": "z", "due_on": day(4), "began_on": day(9), "ended_on": day(5),
+                    "ending": "completed"},
         )
         assert sorted(due.kind for due in my(cast).overdue) == ["goal", "measure"]
 

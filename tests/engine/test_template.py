@@ -10,6 +10,16 @@ from stellwerk.engine import cluster, testing
 from stellwerk.engine.locate import conninfo
 
 
+def test_a_template_named_by_digits_only_is_no_orphan(make_home, monkeypatch):
+    """The fingerprint is a hexadecimal number; some have no letter in them."""
+    monkeypatch.setattr(testing, "fingerprint", lambda: "123456789012")
+    place = make_home()
+    with cluster.ensure_running(place, durable=False):
+        first = testing.template_database(place, lambda _name: None)
+        assert testing.template_database(place, lambda _name: None) == first
+        testing.drop(place, testing.clone(place, first, testing.worker_database("gw0")))
+
+
 def test_clone_has_the_templates_tables_and_its_doors(make_home):
     place = make_home()
     built = []

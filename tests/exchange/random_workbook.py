@@ -12,7 +12,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from stellwerk.exchange.columns import SHEETS, Column, Form
+from stellwerk.exchange.columns import CORE, Column, Form
 from tests.exchange.support import csv_files, ods, words, xlsx
 from tests.indicators.independent import Row
 
@@ -32,7 +32,7 @@ def write(
     chance = random.Random(seed)
     is_csv = form not in ("xlsx", "ods")
     sheets = {}
-    for sheet, records in zip(SHEETS, rows, strict=True):
+    for sheet, records in zip(CORE, rows, strict=True):
         keys = list(COLUMNS[sheet.key])
         chance.shuffle(keys)
         columns = [sheet.column(key) for key in keys]

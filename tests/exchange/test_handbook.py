@@ -10,7 +10,8 @@ import openpyxl
 import pytest
 
 from stellwerk.exchange import guard, reader
-from stellwerk.exchange.columns import SHEETS
+from stellwerk.exchange.columns import CORE, SHEETS
+from stellwerk.exchange.part_columns import PART_SHEETS
 from stellwerk.exchange.template import write_template, write_workbook
 from tests.exchange.support import checked, words
 
@@ -28,8 +29,10 @@ def test_the_columns_are_those_of_the_code(sheet):
 def test_the_limits_are_those_of_the_code():
     text = PAGE.read_text(encoding="utf-8")
     assert f"{guard.MOST_BYTES // 2**20} MB" in text
-    for sheet in SHEETS:
+    for sheet in CORE:
         assert f"{sheet.most_rows:,} {sheet.german}".replace(",", ".") in text
+    assert {sheet.most_rows for sheet in PART_SHEETS} == {250_000}
+    assert "250.000 Zeilen auf jedem weiteren Blatt" in text
     assert f"{reader.MOST_COLUMNS} Spalten" in text
 
 
@@ -45,7 +48,11 @@ def test_the_template_has_every_column_list_and_comment(tmp_path):
             column.key for column in sheet.columns
         ]
         assert page.freeze_panes == "B2"
-        choices = [column for column in sheet.columns if column.form == "word"]
+        choices = [
+            column
+            for column in sheet.columns
+            if column.form == "flag" or (column.form == "word" and words()[column.words].words)
+        ]
         assert len(page.data_validations.dataValidation) == len(choices)
 
 

@@ -6,7 +6,7 @@ import gc
 import threading
 import weakref
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.db import (
@@ -79,6 +79,17 @@ def test_rows_are_those_of_the_queryset(cast: Cast, in_order: bool) -> None:
         assert len(fetch_rows(rows[:3], in_order=in_order)) == 3
         assert fetch("SELECT current_setting('enable_sort')", []) == [("on",)]
         assert fetch("SELECT current_setting('enable_bitmapscan')", []) == [("on",)]
+
+
+def test_moments_are_those_of_other_questions(cast: Cast) -> None:
+    moments = ("2024-03-31 01:00:00.12+00", "2024-10-27 02:30:00+02", "1883-04-01 00:00:00+00")
+    for moment in moments:
+        sql = "SELECT %s::timestamptz, ARRAY[%s::timestamptz]"
+        (kept,) = fetch(sql, [moment, moment])
+        with connection.cursor() as cursor:
+            cursor.execute(sql, [moment, moment])
+            assert kept == cursor.fetchone()
+        assert kept[0].utcoffset() == timedelta(0)
 
 
 def test_what_can_match_nothing_is_not_asked(cast: Cast) -> None:

@@ -13,7 +13,7 @@ from django.forms import modelform_factory
 from tests.cast import Cast
 
 from stellwerk.base.context import set_context
-from stellwerk.base.keys import attach_key, create_keys, open_keys
+from stellwerk.base.keys import attach_key, create_keys, open_keys, opened_key
 from stellwerk.base.models import DataKey
 from stellwerk.cases.models import Identity, Person
 from stellwerk.vault.crypto import Unreadable
@@ -24,6 +24,7 @@ from stellwerk.vault.fields import (
     passing_sealed,
     seal_for,
     seal_pending,
+    sealed_field,
     sealed_fields,
 )
 
@@ -67,6 +68,23 @@ def test_text_comes_back_and_only_sealed_bytes_are_stored(people: list[Identity]
     assert CANARY.encode() not in raw(row)
     assert raw(row, "given_name")  # an empty text is sealed as well
     assert raw(row, "birth_date") is None
+
+
+def test_a_value_without_its_row_opens_the_same(people: list[Identity]) -> None:
+    row, other = again(people[0]), again(people[1])
+    column, key = sealed_field(Identity, "family_name"), opened_key(row)
+    assert column.open_value(key, row.pk, raw(row)) == row.family_name
+    assert column.open_value(key, row.pk.hex, raw(row)) == row.family_name
+    assert column.open_value(key, row.pk, None) is None
+    for wrong in (
+        column.open_value(b"", row.pk, raw(row)),
+        column.open_value(opened_key(other), row.pk, raw(row)),
+        column.open_value(key, other.pk, raw(row)),
+        sealed_field(Identity, "given_name").open_value(key, row.pk, raw(row)),
+    ):
+        assert isinstance(wrong, UnreadableText)
+    with pytest.raises(FieldError):
+        sealed_field(Identity, "gender")
 
 
 def test_reading_without_an_opened_key_is_an_error(people: list[Identity]) -> None:

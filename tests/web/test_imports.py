@@ -14,6 +14,7 @@ from stellwerk.base.actor import system_actor
 from stellwerk.base.context import acting
 from stellwerk.cases.models import Case, ImportRun
 from stellwerk.exchange import run_work, runs
+from stellwerk.exchange.columns import SHEETS
 from tests.cast import Cast
 from tests.exchange.support import case, csv_files, goal, tables, xlsx
 
@@ -133,7 +134,7 @@ def test_template(lead):
 
     answer = lead.get(reverse("imports:template"))
     book = openpyxl.load_workbook(io.BytesIO(answer.content))
-    assert book.sheetnames == ["Hinweise", "Fälle", "Termine", "Ziele", "Listen"]
+    assert book.sheetnames == ["Hinweise", *(sheet.german for sheet in SHEETS), "Listen"]
 
 
 def test_a_big_file_is_checked_by_the_worker(lead, cast, monkeypatch):

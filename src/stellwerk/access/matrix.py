@@ -22,11 +22,15 @@ class Need(StrEnum):
     MANAGE_DIRECTORY = "manage_directory"
     MANAGE_VOCABULARY = "manage_vocabulary"
     READ_LOG = "read_log"
+    SEE_ISSUES = "see_issues"  # the known issues of the network
+    KEEP_ISSUES = "keep_issues"  # enter and change them
 
 
 MATRIX: dict[str, frozenset[Need]] = {
-    Role.CASE_MANAGER: frozenset({Need.SEE_CASES, Need.WORK_ON_CASES, Need.SEE_FIGURES}),
-    Role.SUBSTITUTE: frozenset({Need.SEE_CASES, Need.WORK_ON_CASES}),
+    Role.CASE_MANAGER: frozenset(
+        {Need.SEE_CASES, Need.WORK_ON_CASES, Need.SEE_FIGURES, Need.SEE_ISSUES}
+    ),
+    Role.SUBSTITUTE: frozenset({Need.SEE_CASES, Need.WORK_ON_CASES, Need.SEE_ISSUES}),
     Role.TEAM_LEAD: frozenset(
         {
             Need.SEE_CASES,
@@ -35,13 +39,21 @@ MATRIX: dict[str, frozenset[Need]] = {
             Need.IMPORT,
             Need.SEE_FIGURES,
             Need.FREEZE_FIGURES,
+            Need.SEE_ISSUES,
+            Need.KEEP_ISSUES,
         }
     ),
     Role.COORDINATOR: frozenset(
-        {Need.SEE_FIGURES, Need.FREEZE_FIGURES, Need.SEE_NETWORK_FIGURES}
+        {
+            Need.SEE_FIGURES,
+            Need.FREEZE_FIGURES,
+            Need.SEE_NETWORK_FIGURES,
+            Need.SEE_ISSUES,
+            Need.KEEP_ISSUES,
+        }
     ),
-    Role.STEERING_MEMBER: frozenset({Need.SEE_NETWORK_FIGURES}),
-    Role.PARTNER: frozenset({Need.SEE_CASES}),
+    Role.STEERING_MEMBER: frozenset({Need.SEE_NETWORK_FIGURES, Need.SEE_ISSUES}),
+    Role.PARTNER: frozenset({Need.SEE_CASES, Need.SEE_ISSUES}),
     # Runs the platform and is blind for cases.
     Role.ADMINISTRATOR: frozenset({Need.MANAGE_DIRECTORY, Need.MANAGE_VOCABULARY}),
     Role.DATA_PROTECTION_OFFICER: frozenset({Need.READ_LOG}),

@@ -6,7 +6,7 @@ The access table is looked up first; forbidden and missing look the same. Row-le
 (``walls``) probes the same table again below.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -67,6 +67,20 @@ def visible_access(actor: Actor) -> QuerySet[CaseAccess]:
         CaseAccess.objects.filter(reach, organisation_id=actor.organisation_id)
         .filter(revoked_at__isnull=True, valid_from__lte=Now())
         .filter(Q(valid_until__isnull=True) | Q(valid_until__gt=Now()))
+    )
+
+
+def still_allowed(actor: Actor, wanted: Mapping[UUID, int]) -> bool:
+    """Whether the actor may see each of these cases, in all field groups named, at this moment.
+
+    ``wanted``: case -> field groups. The one decision for work that was ordered earlier and runs
+    or is fetched later: asked then, so that a consent revoked, narrowed or run out in between, a
+    role that ended or a case that went to somebody else stops it.
+    """
+    rows = visible_access(actor).filter(case_id__in=list(wanted))
+    now = dict(rows.values_list("case_id", "scope"))
+    return all(now.get(case_id, 0) & scope == scope for case_id, scope in wanted.items()) and (
+        now.keys() == wanted.keys()
     )
 
 
@@ -173,6 +187,20 @@ def open_case_for_work(actor: Actor, case_id: UUID) -> OpenedCase:
     if not opened.may_write:
         raise NotVisible
     return opened
+
+
+def case_being_typed(actor: Actor, case_id: UUID) -> Case:
+    """A case that the actor may change, for keeping what she is typing: nothing of it is shown.
+
+    Nothing is read, so no read is recorded; the key is opened to seal the draft with.
+    """
+    row = _access_row(actor, case_id)
+    case = Case.objects.filter(pk=case_id).first() if row else None
+    is_own = row is not None and row[1] == actor.organisation_id
+    if case is None or not is_own or not may(actor, Need.WORK_ON_CASES):
+        raise NotVisible
+    open_keys([case])
+    return case
 
 
 def record_list(

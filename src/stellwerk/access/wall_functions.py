@@ -5,6 +5,8 @@
 They run as the owner (SECURITY DEFINER) and check that the asking organisation owns the case.
 """
 
+from stellwerk.networks.choices import SMALLEST_GROUP
+
 _OWN = "NULLIF(current_setting('app.organisation', true), '')::uuid"
 
 _FOLLOW_CASE = """
@@ -15,7 +17,7 @@ BEGIN
         INSERT INTO cases_access (id, organisation_id, case_id, person_id, owner_organisation_id,
             scope, basis, basis_note, valid_from, manager_id, phase, sort_at)
         VALUES (gen_random_uuid(), NEW.organisation_id, NEW.id, NEW.person_id,
-            NEW.organisation_id, 1023, 'ownership', '', to_timestamp(0), NEW.manager_id, NEW.phase,
+            NEW.organisation_id, 2047, 'ownership', '', to_timestamp(0), NEW.manager_id, NEW.phase,
             NEW.sort_at);
     ELSE
         UPDATE cases_access SET person_id = NEW.person_id, manager_id = NEW.manager_id,
@@ -62,6 +64,20 @@ BEGIN
 END $$
 """
 
+# Of other organisations only groups of five people and more leave the database, so that no own
+# figure can be subtracted from a sum of all.
+_KNOWN_ISSUES = f"""
+CREATE OR REPLACE FUNCTION known_issue_counts()
+RETURNS TABLE (issue uuid, persons bigint, mentions bigint)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+    SELECT known_issue_id, count(DISTINCT person_token), count(*)
+    FROM networks_observation
+    WHERE known_issue_id IS NOT NULL AND {_OWN} IS NOT NULL AND organisation_id <> {_OWN}
+    GROUP BY known_issue_id
+    HAVING count(DISTINCT person_token) >= {SMALLEST_GROUP}
+$$
+"""
+
 FUNCTIONS: tuple[str, ...] = (
     _FOLLOW_CASE,
     "DROP TRIGGER IF EXISTS cases_access_insert ON cases_case",
@@ -76,4 +92,6 @@ FUNCTIONS: tuple[str, ...] = (
     _REVOKE,
     "GRANT EXECUTE ON FUNCTION grant_case_access(uuid, uuid, smallint, text, text, timestamptz), "
     "revoke_case_access(uuid) TO stellwerk_web, stellwerk_jobs",
+    _KNOWN_ISSUES,
+    "GRANT EXECUTE ON FUNCTION known_issue_counts() TO stellwerk_web, stellwerk_jobs",
 )

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 from stellwerk.access.wall_functions import FUNCTIONS
+from stellwerk.access.wall_referral import REFERRAL_FUNCTIONS
 from stellwerk.cases.choices import FieldGroup
 
 ORGANISATION = "(SELECT NULLIF(current_setting('app.organisation', true), '')::uuid)"
@@ -26,6 +27,14 @@ def _granted(match: str, scope: bool) -> str:
     return (
         f"EXISTS (SELECT 1 FROM cases_access a WHERE a.organisation_id = {ORGANISATION} "
         f"AND {match} AND {IN_FORCE}{bits})"
+    )
+
+
+def _received(match: str) -> str:
+    """Something was sent to the asking organisation (its own wall lies behind this question)."""
+    return (
+        "EXISTS (SELECT 1 FROM cases_transmission t "
+        f"WHERE t.recipient_id = {ORGANISATION} AND {match})"
     )
 
 
@@ -77,6 +86,9 @@ WALLS: tuple[Wall, ...] = (
     _person_part("cases_contactdata"),
     _person_part("cases_personlanguage"),
     _person_part("cases_residenceperiod"),
+    # Legal spheres and entitlements of a person.
+    _person_part("cases_legalsphereperiod"),
+    _person_part("cases_entitlement"),
     _own("cases_person_token"),
     Wall("cases_case", see=f"{OWN} OR {_granted('a.case_id = {table}.id', scope=False)}"),
     # Nobody writes here but the functions of wall_functions: a grant to oneself is impossible.
@@ -93,22 +105,79 @@ WALLS: tuple[Wall, ...] = (
     _case_part("cases_appointment", statistics="case_id, organisation_id, starts_at, outcome"),
     _case_part("cases_contact"),
     _case_part("cases_involved"),
+    _own("cases_reassignment"),
+    _own("cases_reassignmentitem"),
+    _own("cases_worktime"),
+    _own("cases_digestwish"),
+    # A referral is seen where it is addressed to; its words open with the case's key alone.
+    Wall("cases_transition", see=f"{OWN} OR to_organisation_id = {ORGANISATION}"),
+    # Admission checklists, clarification, evaluation by the client, merged people.
+    _own("cases_checklist"),
+    _own("cases_checklistitem"),
+    _case_part("cases_clarification"),
+    _case_part("cases_criterionanswer"),
+    _case_part("cases_clientevaluation"),
+    _own("cases_personmerge"),
+    # assessment, plan, surroundings
+    _case_part("cases_assessment"),
+    _case_part("cases_assessmentarea"),
+    _case_part("cases_strength"),
+    _own("cases_scaletext"),
+    _case_part("cases_goalassessment"),
+    _case_part("cases_goalscale"),
+    _case_part("cases_planagreement"),
+    _case_part("cases_networktie"),
+    _person_part("cases_familymember"),
+    _person_part("cases_languagelevel"),
+    # documents and letters
+    _case_part("cases_document"),
+    _case_part("cases_documentcontent"),
+    _own("cases_lettertemplate"),
+    # drafts and undo
+    _own("cases_openform"),
+    _own("cases_undostep"),
     _own("cases_fact", statistics="*"),
+    # Consent: which organisations a client named is nobody's business but the owner's.
+    _case_part("cases_alliance"),
+    _own("cases_consent"),
+    _own("cases_consentrecipient"),
+    # What was sent is seen by sender and recipient, written once by the sender.
+    Wall(
+        "cases_transmission",
+        see=f"{OWN} OR recipient_id = {ORGANISATION}",
+        verbs="SELECT, INSERT",
+    ),
     _own("cases_importrun"),
+    _own("cases_caseexport"),
+    _own("cases_importmapping"),
+    _own("cases_savedfilter"),
+    _own("cases_organisation_setting"),
+    # A barrier's two halves: the note stays in the house, the other knows no person.
+    _own("cases_barrier"),
+    _own("networks_observation"),
+    _case_part("cases_conference"),
+    _case_part("cases_conference_guest"),
+    _case_part("cases_conference_result"),
+    _case_part("cases_reminder"),
+    _person_part("cases_reminder_wish"),
     # Added and read, never changed.
     _own("indicators_frozenreport", verbs="SELECT, INSERT"),
     _own("indicators_reportfile"),
     Wall(
         "base_data_key",
         see=f"{OWN} OR "
-        + _granted("(a.case_id = {table}.subject_id OR a.person_id = {table}.subject_id)", False),
+        + _granted("(a.case_id = {table}.subject_id OR a.person_id = {table}.subject_id)", False)
+        + " OR "
+        + _received("t.id = {table}.subject_id"),
     ),
     Wall(
         "audit_event",
         see=OWN,
         # Who reads a granted case writes so into its owner's log as well.
         write=f"organisation_id IS NULL OR {OWN} OR "
-        + _granted("a.owner_organisation_id = {table}.organisation_id", False),
+        + _granted("a.owner_organisation_id = {table}.organisation_id", False)
+        + " OR "
+        + _received("t.organisation_id = {table}.organisation_id"),
         verbs="",  # rights per column below: no clock, no seal
     ),
 )
@@ -126,6 +195,10 @@ OPEN_TABLES = (
     "account_emailaddress", "account_emailconfirmation", "mfa_authenticator",
     "socialaccount_socialaccount", "socialaccount_socialapp", "socialaccount_socialtoken",
     "django_tasks_database_dbtaskresult",
+    "cases_deadline_rule",
+    "networks_known_issue",
+    # A user's own; the secret is a hash.
+    "cases_calendar_feed",
 )
 READ_ONLY_TABLES = ("django_migrations", "auth_permission", "auth_group", "auth_group_permissions")
 STATISTICS_TABLES = (
@@ -191,6 +264,7 @@ def statements() -> list[str]:
         "stellwerk_statistics, stellwerk_sealer",
         "REVOKE ALL ON ALL FUNCTIONS IN SCHEMA public FROM PUBLIC",
         *FUNCTIONS,
+        *REFERRAL_FUNCTIONS,
         f"GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO {WRITERS}",
         "GRANT SELECT ON ALL TABLES IN SCHEMA public TO stellwerk_backup",
         "GRANT SELECT ON ALL SEQUENCES IN SCHEMA public TO stellwerk_backup",

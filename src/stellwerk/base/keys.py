@@ -17,6 +17,7 @@ __all__ = [
     "Keyed",
     "attach_key",
     "create_keys",
+    "key_of",
     "load_keys",
     "open_keys",
     "opened_key",

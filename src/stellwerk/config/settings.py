@@ -47,12 +47,12 @@ WSGI_APPLICATION = "stellwerk.config.wsgi.application"
 
 # --- rooms -------------------------------------------------------------------------------------
 ROOMS = [
-    *("base", "audit", "duties", "vocabulary", "directory", "cases", "indicators", "exchange"),
-    "access",
+    *("base", "audit", "duties", "vocabulary", "directory", "networks", "cases", "indicators"),
+    *("exchange", "access"),
 ]
 WEB_AREAS = [
     *("shell", "accounts", "cases", "imports", "reports", "directory", "vocabulary", "audit"),
-    "duties",
+    *("duties", "networks"),
 ]
 INSTALLED_APPS = [
     # Ours first: our words and templates win over those of libraries.
@@ -63,8 +63,7 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
-    "django.contrib.staticfiles",
-    "django.contrib.postgres",
+    *("django.contrib.staticfiles", "django.contrib.postgres"),
     "allauth",
     "allauth.account",
     "allauth.mfa",
@@ -262,7 +261,11 @@ STORAGES = {
 WHITENOISE_USE_FINDERS = TESTING or DEBUG
 MEDIA_ROOT = HOME / "files"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
-FILE_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
+# A document of a case; clamd as unix:/path or tcp://host:port, empty for none.
+DOCUMENT_MOST_BYTES = int(env("DOCUMENT_MB", "10")) * 1_000_000
+VIRUS_SCANNER = env("CLAMD")
+# Held in memory up to a document's size: in clear it never lies on a disk.
+FILE_UPLOAD_MAX_MEMORY_SIZE = max(2_500_000, DOCUMENT_MOST_BYTES + 1)
 
 # --- language and time -------------------------------------------------------------------------
 LANGUAGE_CODE = "de"
@@ -285,11 +288,13 @@ EMAIL_PORT = int(env("SMTP_PORT", "25"))
 EMAIL_HOST_USER = env("SMTP_USER")
 EMAIL_HOST_PASSWORD = keys.read_secret(env("SMTP_PASSWORD_FILE"))
 EMAIL_USE_TLS = flag("SMTP_TLS")
+TEXT_MESSAGES = env("TEXT_MESSAGES")  # a provider's adapter (exchange.reminders); none: off
 DEFAULT_FROM_EMAIL = env("MAIL_FROM", "stellwerk@localhost")
 LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
+    **{"version": 1, "disable_existing_loggers": False},
+    "filters": {"secrets": {"()": "stellwerk.web.shell.log_filter.WithoutSecrets"}},
     "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "loggers": {f"django.{x}": {"filters": ["secrets"]} for x in ("request", "security.csrf")},
     "root": {"handlers": ["console"], "level": env("LOG_LEVEL", "WARNING")},
 }

@@ -193,6 +193,10 @@ def user_by_id(user_id: UUID) -> User | None:
     return User.objects.filter(pk=user_id).first()
 
 
+def users_by_ids(user_ids: Iterable[UUID]) -> dict[UUID, User]:
+    return User.objects.in_bulk(list(user_ids))
+
+
 def user_by_email(email: str) -> User | None:
     return User.objects.filter(email__iexact=email.strip()).first()
 
@@ -209,6 +213,16 @@ def open_link(secret: str, moment: datetime) -> SignInLink | None:
 
 def latest_link(user_id: UUID) -> SignInLink | None:
     return SignInLink.objects.filter(user_id=user_id).order_by("-created_at").first()
+
+
+def account_addresses(organisation_id: UUID) -> frozenset[str]:
+    """Addresses, in small letters, of all who have or had a role in the organisation."""
+    rows = Membership.objects.filter(organisation_id=organisation_id)
+    return frozenset(mail.lower() for mail in rows.values_list("user__email", flat=True))
+
+
+def all_users() -> QuerySet[User]:
+    return User.objects.all()
 
 
 def organisations_in_use(day: date) -> QuerySet[Organisation]:
@@ -231,6 +245,14 @@ def addresses_of(roles: Iterable[str], day: date) -> list[str]:
     )
     found = User.objects.filter(pk__in=holding.values("user_id"), is_active=True)
     return list(found.order_by("email").values_list("email", flat=True))
+
+
+def holders_of(organisation_id: UUID, role: str, day: date) -> list[UUID]:
+    """The users who hold a role in an organisation on ``day``."""
+    holding = Membership.objects.filter(
+        organisation_id=organisation_id, role=role, valid_from__lte=day
+    ).exclude(valid_until__lt=day)
+    return list(holding.values_list("user_id", flat=True))
 
 
 def factors_of(user: User) -> QuerySet[Authenticator]:

@@ -62,6 +62,16 @@ DUTIES: tuple[Duty, ...] = (
         command=("network_figures",),
     ),
     Duty(
+        "reminders",
+        _("Remind clients of appointments"),
+        _("One sentence by e-mail to clients who agreed, where the office has switched it on."),
+        _("See on the page on reminders who was not reached, and call."),
+        at=time(7, 30),
+        most_minutes=60,
+        role="jobs",
+        command=("remind_clients",),
+    ),
+    Duty(
         "tidy",
         _("Forget what has expired"),
         _("Sessions, sign-in links and attempts, finished tasks, uploads and files a day old."),
@@ -80,5 +90,15 @@ DUTIES: tuple[Duty, ...] = (
         most_minutes=15,
         role="jobs",
         command=("self_check",),
+    ),
+    Duty(
+        "weekly-digest",
+        _("Send the weekly digest"),
+        _("Once a week, numbers without names to everybody who carries cases and wants it."),
+        _("Run it again: ./stellwerk nightly run weekly-digest"),
+        at=time(5, 40),
+        most_minutes=30,
+        role="jobs",
+        command=("weekly_digest",),
     ),
 )

@@ -128,6 +128,9 @@ def _drop_orphans(connection: roles.Connection) -> None:
         "SELECT datname FROM pg_database WHERE datname ~ %s", [f"^{PREFIX}_.*_[0-9]+$"]
     )
     for (name,) in rows.fetchall():
+        # the fingerprint in a template's name may happen to hold digits only
+        if name.startswith(f"{PREFIX}_template_"):
+            continue
         if not Path(f"/proc/{name.rpartition('_')[2]}").exists():
             _drop(connection, name)
 

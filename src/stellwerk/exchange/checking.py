@@ -11,8 +11,15 @@ from django.utils.translation import gettext as _
 
 from stellwerk.base.refusal import Refusal
 from stellwerk.cases.models.fields import plain
-from stellwerk.cases.rules.rows import AppointmentRow, CaseRecords, CaseRow, GoalRow
-from stellwerk.exchange import consistency
+from stellwerk.cases.rules.rows import (
+    GOAL_DETAILS,
+    AppointmentRow,
+    CaseRecords,
+    CaseRow,
+    GoalRow,
+    PartRow,
+)
+from stellwerk.exchange import consistency, part_consistency
 from stellwerk.exchange.columns import APPOINTMENTS, CASES, GOALS, SHEETS, Sheet, sheet_named
 from stellwerk.exchange.consistency import Scope
 from stellwerk.exchange.faults import Fault, Findings, Note
@@ -25,6 +32,7 @@ from stellwerk.exchange.intake import (
     Upload,
     read,
 )
+from stellwerk.exchange.part_columns import PART_SHEETS
 from stellwerk.exchange.sheets import SheetReading, Span
 from stellwerk.exchange.words import Words
 
@@ -132,7 +140,7 @@ def _check_sheets(readings: dict[Sheet, SheetReading], scope: Scope, findings: F
                     % {"label": sheet.label, "key": sheet.key},
                 )
             )  # fmt: skip
-        else:
+        elif sheet.expected:
             findings.note(
                 Note(
                     "sheet_missing",
@@ -154,11 +162,18 @@ def _check_rows(readings: dict[Sheet, SheetReading], cases: SheetReading, scope:
     for sheet, check_rows in (
         (APPOINTMENTS, consistency.check_appointments),
         (GOALS, consistency.check_goals),
+        *((sheet, part_consistency.checker(sheet)) for sheet in PART_SHEETS),
     ):
         reading = readings.get(sheet)
         needed = {column.key for column in sheet.columns if column.needed}
         if reading is not None and needed <= reading.columns:
             check_rows(reading.rows, by_key, cases.bad_keys, scope.today, reading)
+    rows: dict[str, list[dict[str, Any]]] = {s.key: r.rows for s, r in readings.items()}
+    reports = {sheet.key: reading for sheet, reading in readings.items()}
+    part_consistency.check_references(rows, reports)
+    part_consistency.check_recipients(rows, reports, scope.organisation, scope.today)
+    part_consistency.check_people(rows, reports, scope.people)
+    part_consistency.check_named(rows, reports, scope.offices)
 
 
 def _records(readings: dict[Sheet, SheetReading]) -> CaseRecords:
@@ -168,6 +183,11 @@ def _records(readings: dict[Sheet, SheetReading]) -> CaseRecords:
         appointments=tuple(_appointment_rows(_rows(readings, APPOINTMENTS))),
         goals=tuple(_goal_rows(_rows(readings, GOALS))),
         columns={sheet.key: reading.columns for sheet, reading in readings.items()},
+        parts={
+            sheet.key: tuple(_part_rows(_rows(readings, sheet)))
+            for sheet in PART_SHEETS
+            if sheet in readings
+        },
     )
 
 
@@ -198,4 +218,14 @@ def _appointment_rows(rows: list[dict[str, Any]]) -> Iterable[AppointmentRow]:
 def _goal_rows(rows: list[dict[str, Any]]) -> Iterable[GoalRow]:
     for row in _drain(rows):
         row["attainment"] = plain(row.get("attainment"))
-        yield GoalRow(life_area=row.pop("life_area", ""), text=row.pop("text", ""), **row)
+        details = {name: row.pop(name) for name in GOAL_DETAILS if name in row}
+        yield GoalRow(
+            life_area=row.pop("life_area", ""), text=row.pop("text", ""),
+            key=row.pop("row_key", ""), details=details, **row,
+        )  # fmt: skip
+
+
+def _part_rows(rows: list[dict[str, Any]]) -> Iterable[PartRow]:
+    for row in _drain(rows):
+        number, case_key, key = row.pop("row"), row.pop("case_key"), row.pop("row_key", "")
+        yield PartRow(number, case_key, row, key)

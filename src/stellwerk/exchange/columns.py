@@ -7,72 +7,13 @@ not in the catalogue of translations. The German handbook page `docs/handbook/ta
 this table; a test compares the two.
 """
 
-from dataclasses import dataclass
-from enum import StrEnum
+from stellwerk.exchange.part_columns import ENTRUSTED, LONG, PART_SHEETS, key_column
+from stellwerk.exchange.sheet_form import Column, Form, Sheet
 
-from django.utils.translation import get_language
-
-
-class Form(StrEnum):
-    """How a cell is read (`values.py`)."""
-
-    NAME = "name"  # the key of a case or client: short text, numbers allowed
-    TEXT = "text"
-    DATE = "date"
-    MOMENT = "moment"
-    YEAR = "year"
-    COUNT = "count"
-    PERCENT = "percent"
-    WORD = "word"  # one word of a list
-    WORDS = "words"  # several words of a list, separated by ";"
-
-
-@dataclass(frozen=True)
-class Column:
-    """One column; ``words`` names the list that its cells come from (`words.py`)."""
-
-    key: str
-    german: str
-    english: str
-    form: Form
-    needed: bool = False
-    filled: bool = False
-    words: str = ""
-    longest: int = 200
-    also: tuple[str, ...] = ()
-    hint: str = ""
-
-    @property
-    def label(self) -> str:
-        """The label in the reader's language."""
-        return self.german if (get_language() or "de").startswith("de") else self.english
-
-    @property
-    def names(self) -> tuple[str, ...]:
-        return (self.key, self.german, self.english, *self.also)
-
-
-@dataclass(frozen=True)
-class Sheet:
-    key: str
-    german: str
-    english: str
-    columns: tuple[Column, ...]
-    needed: bool = False
-    also: tuple[str, ...] = ()
-    most_rows: int = 250_000
-
-    @property
-    def label(self) -> str:
-        return self.german if (get_language() or "de").startswith("de") else self.english
-
-    @property
-    def names(self) -> tuple[str, ...]:
-        return (self.key, self.german, self.english, *self.also)
-
-    def column(self, key: str) -> Column:
-        return next(column for column in self.columns if column.key == key)
-
+__all__ = [
+    "APPOINTMENTS", "CASES", "CORE", "GOALS", "SHEETS", "Column", "Form", "Sheet", "column_named",
+    "folded", "letter", "sheet_named",
+]  # fmt: skip
 
 CASES = Sheet(
     "cases",
@@ -141,6 +82,7 @@ APPOINTMENTS = Sheet(
     "Termine",
     "Appointments",
     also=("termin", "appointment"),
+    expected=True,
     most_rows=250_000,
     columns=(
         Column("case_key", "Fallnummer", "Case key", Form.NAME, needed=True, filled=True,
@@ -152,6 +94,8 @@ APPOINTMENTS = Sheet(
                also=("Terminart", "Art des Termins")),
         Column("outcome", "Ausgang", "Outcome", Form.WORD, needed=True, filled=True,
                words="appointment_outcome", also=("Ergebnis", "Wahrnehmung")),
+        Column("note", "Notiz", "Note", Form.TEXT, longest=LONG, also=("Terminnotiz", "Bemerkung")),
+        ENTRUSTED,
     ),
 )  # fmt: skip
 
@@ -160,10 +104,12 @@ GOALS = Sheet(
     "Ziele",
     "Goals",
     also=("ziel", "goal"),
+    expected=True,
     most_rows=100_000,
     columns=(
         Column("case_key", "Fallnummer", "Case key", Form.NAME, needed=True, filled=True,
                longest=64, also=("Fallschlüssel", "Aktenzeichen")),
+        key_column("Ziel-Nr.", "Goal no."),
         Column("life_area", "Lebensbereich", "Life area", Form.WORD, words="life_area",
                also=("Thema", "Bereich")),
         Column("text", "Ziel", "Goal", Form.TEXT, longest=2_000,
@@ -175,10 +121,20 @@ GOALS = Sheet(
                hint="0 bis 100. Leer: noch nicht eingeschätzt. 0 heißt: nichts erreicht."),
         Column("assessed_on", "Eingeschätzt am", "Assessed on", Form.DATE,
                also=("Eingeschätzt", "Bewertet am")),
+        Column("indicator", "Indikator", "Indicator", Form.TEXT, longest=LONG,
+               hint="Woran man sieht, dass das Ziel erreicht ist."),
+        Column("relevance", "Warum es wichtig ist", "Why it matters", Form.TEXT, longest=LONG),
+        Column("responsible", "Verantwortlich", "Responsible", Form.WORD, words="responsible"),
+        Column("responsible_name", "Wer genau", "Who", Form.TEXT, longest=2_000),
+        Column("open_reason", "Warum es offen bleibt", "Why it stays open", Form.TEXT,
+               longest=LONG),
+        ENTRUSTED,
     ),
 )  # fmt: skip
 
-SHEETS: tuple[Sheet, ...] = (CASES, APPOINTMENTS, GOALS)
+#: What figures are made of: a row-by-row form of its own on the way in (`rules.rows`).
+CORE: tuple[Sheet, ...] = (CASES, APPOINTMENTS, GOALS)
+SHEETS: tuple[Sheet, ...] = (*CORE, *PART_SHEETS)
 
 
 def folded(name: object) -> str:

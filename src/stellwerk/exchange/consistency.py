@@ -31,11 +31,13 @@ class Reporter(Protocol):
 
 @dataclass(frozen=True)
 class Scope:
-    """For whom the file is read: the organisation's key, and all keys that exist."""
+    """For whom the file is read: the organisation's key, and all keys and names that exist."""
 
     organisation: str
     known: Collection[str]
     today: date
+    offices: Collection[str] = ()  # their names
+    people: Collection[str] = ()  # addresses of its accounts
 
 
 def german(on: date) -> str:
@@ -57,7 +59,7 @@ def check_cases(rows: Iterable[Row], scope: Scope, report: Reporter) -> None:
         seen.setdefault(key, number)
         _check_organisation(row, scope, report)
         _check_ending(row, scope, report)
-        _check_phase(row, report)
+        check_phase(row, report)
         _check_birth(row, report)
         _check_topics(row, report)
         if row["opened_on"] > scope.today:
@@ -104,7 +106,7 @@ def _check_ending(row: Row, scope: Scope, report: Reporter) -> None:
             number, "closed_on", german(closed_on), _("a date that is not in the future"),
             "closed_in_future", case=key,
         )  # fmt: skip
-    if row.get("phase") in (Phase.DECLINED, Phase.REFERRED_ON):
+    if row.get("phase") in (Phase.ADVISED, Phase.DECLINED, Phase.REFERRED_ON):
         return
     kind = row.get("closing_kind")
     if not kind:
@@ -123,7 +125,7 @@ def _check_ending(row: Row, scope: Scope, report: Reporter) -> None:
                         number, "closed_by")  # fmt: skip
 
 
-def _check_phase(row: Row, report: Reporter) -> None:
+def check_phase(row: Row, report: Reporter) -> None:
     phase = row.get("phase")
     if not phase:
         return
@@ -215,7 +217,7 @@ def check_appointments(
     """Appointments against their cases. ``bad``: cases whose own row has a fault already."""
     doubles: Counter[tuple[str, datetime, str]] = Counter()
     for row in rows:
-        case = _case_of(row, cases, bad, report)
+        case = case_of(row, cases, bad, report)
         on = row["starts_at"].date()
         doubles[(row["case_key"], row["starts_at"], row.get("kind", ""))] += 1
         if row["outcome"] in (AppointmentOutcome.KEPT, AppointmentOutcome.NO_SHOW) and on > today:
@@ -242,9 +244,18 @@ def check_appointments(
 def check_goals(
     rows: Iterable[Row], cases: dict[str, Row], bad: Collection[str], today: date, report: Reporter
 ) -> None:
+    seen: dict[tuple[str, str], int] = {}
     for row in rows:
         number, key = row["row"], row["case_key"]
-        _case_of(row, cases, bad, report)
+        case_of(row, cases, bad, report)
+        own = row.get("row_key", "")
+        if own and (key, own) in seen:
+            report.fault(
+                number, "row_key", own,
+                _("each once per case; row %(row)d has it already") % {"row": seen[key, own]},
+                "row_twice", case=key,
+            )  # fmt: skip
+        seen.setdefault((key, own), number)
         agreed, due, assessed = row.get("agreed_on"), row.get("due_on"), row.get("assessed_on")
         if not row.get("life_area") and not row.get("text"):
             report.fault(
@@ -271,7 +282,7 @@ def check_goals(
                         number, "assessed_on")  # fmt: skip
 
 
-def _case_of(row: Row, cases: dict[str, Row], bad: Collection[str], report: Reporter) -> Row | None:
+def case_of(row: Row, cases: dict[str, Row], bad: Collection[str], report: Reporter) -> Row | None:
     key = row["case_key"]
     case = cases.get(key)
     if case is None and key not in bad:

@@ -107,6 +107,42 @@ def _inspect_zip(stream: IO[bytes], size: int) -> FileKind:
         raise _damaged() from problem
 
 
+def inspect_office(stream: IO[bytes], size: int) -> None:
+    """Whether an Office document of any kind may be opened: sizes, macros, declarations."""
+    _check_directory_size(stream, size)
+    try:
+        with zipfile.ZipFile(stream) as archive:
+            parts = [part for part in archive.infolist() if not part.is_dir()]
+            _check_sizes(parts)
+            _check_overlap(parts)
+            _check_office_parts(archive, parts)
+            _check_prologues(archive, parts)
+    except (zipfile.BadZipFile, zlib.error, struct.error, OSError, EOFError) as problem:
+        raise _damaged() from problem
+    except (RuntimeError, ValueError, KeyError, NotImplementedError) as problem:
+        raise _damaged() from problem
+
+
+def _check_office_parts(archive: zipfile.ZipFile, parts: list[zipfile.ZipInfo]) -> None:
+    """No macros by whatever name; pictures and embedded tables are a document's own business."""
+    for part in parts:
+        name = part.filename.replace("\\", "/").casefold()
+        if "vbaproject" in name or "/activex/" in name or name.startswith(("basic/", "scripts/")):
+            raise _macros()
+        if name.startswith("/") or ".." in name.split("/"):
+            raise Refusal("file_damaged", _("The file names parts outside of itself."))
+        if name not in ("[content_types].xml", "meta-inf/manifest.xml"):
+            continue
+        said = archive.open(part).read(256 * 1024)
+        if b"macroEnabled" in said:
+            raise _macros()
+        if b"encryption-data" in said:
+            raise Refusal(
+                "file_encrypted",
+                _("The workbook is protected with a password. Save it without one, then send it."),
+            )
+
+
 def _damaged() -> Refusal:
     return Refusal("file_damaged", _("The file is damaged or cut off; it cannot be opened."))
 

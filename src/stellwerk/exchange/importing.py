@@ -6,7 +6,7 @@ All functions run inside the caller's database context (`base.context.acting` or
 """
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any, Protocol
 
 from django.db import transaction
@@ -15,13 +15,19 @@ from django.utils.translation import gettext as _
 
 from stellwerk.base.actor import Actor
 from stellwerk.base.refusal import Refusal
-from stellwerk.cases.actions.importing import Outcome, import_cases, preview_import
+from stellwerk.cases.actions.importing import (
+    Objected,
+    Outcome,
+    import_cases,
+    preview_import,
+)
+from stellwerk.cases.rules.rows import Objection
 from stellwerk.directory.models import Organisation
-from stellwerk.directory.queries import all_organisations
+from stellwerk.directory.queries import account_addresses, all_organisations
 from stellwerk.exchange.checking import Checked, check
-from stellwerk.exchange.columns import SHEETS
+from stellwerk.exchange.columns import CORE, SHEETS
 from stellwerk.exchange.consistency import Scope
-from stellwerk.exchange.faults import grouped
+from stellwerk.exchange.faults import Fault, grouped
 from stellwerk.exchange.intake import Upload
 from stellwerk.exchange.words import load_words
 
@@ -65,7 +71,9 @@ class Preview:
         """Per sheet: new, changed, unchanged, only_stored, refused, rows."""
         counted: dict[str, dict[str, int]] = {}
         for sheet in SHEETS:
-            known = self.outcome.counts[sheet.key] if self.outcome is not None else {}
+            if sheet not in CORE and sheet.key not in self.checked.rows:
+                continue
+            known = self.outcome.counts.get(sheet.key, {}) if self.outcome is not None else {}
             refused = self.checked.findings.refused(sheet.label)
             counted[sheet.key] = {
                 "new": 0, "changed": 0, "unchanged": 0, "only_stored": 0, **known,
@@ -108,6 +116,8 @@ def check_uploads(
     outcome = preview_import(
         actor=actor, organisation_id=organisation.pk, records=checked.records, progress=meter
     )
+    if outcome.objections:
+        return _objected(organisation, checked, outcome.objections)
     return Preview(organisation.key, checked, outcome)
 
 
@@ -124,10 +134,29 @@ def import_uploads(
         return Preview(organisation.key, checked, None)
     if meter is not None:
         meter.started(checked.records.size)
-    outcome = import_cases(
-        actor=actor, organisation_id=organisation.pk, records=checked.records, progress=meter
-    )
+    try:
+        outcome = import_cases(
+            actor=actor, organisation_id=organisation.pk, records=checked.records, progress=meter
+        )
+    except Objected as refused:
+        return _objected(organisation, checked, refused.objections)
     return Preview(organisation.key, checked, outcome, is_applied=True)
+
+
+def _objected(
+    organisation: Organisation, checked: Checked, objections: Sequence[Objection]
+) -> Preview:
+    """Refused for rows that do not go with what is stored, each with its place in the file."""
+    for one in objections:
+        sheet = next(sheet for sheet in SHEETS if sheet.key == one.sheet)
+        checked.findings.fault(
+            Fault(
+                one.code, sheet.label, one.row, sheet.column(one.column).label, "", one.value,
+                one.expected, one.case_key,
+            )
+        )  # fmt: skip
+    checked.findings.sort([sheet.label for sheet in SHEETS])
+    return Preview(organisation.key, replace(checked, records=None), None)
 
 
 @transaction.atomic
@@ -145,8 +174,11 @@ def import_once(uploads: Sequence[Upload], *, organisation: Organisation, actor:
 
 
 def _check(uploads: Sequence[Upload], organisation: Organisation, meter: Meter | None) -> Checked:
-    known = frozenset(all_organisations().values_list("key", flat=True))
-    scope = Scope(organisation.key, known, timezone.localdate())
+    offices = dict(all_organisations().values_list("key", "name"))
+    scope = Scope(
+        organisation.key, frozenset(offices), timezone.localdate(), tuple(offices.values()),
+        account_addresses(organisation.pk),
+    )
     return check(uploads, load_words(), scope, meter.reading if meter is not None else None)
 
 
@@ -154,8 +186,8 @@ def describe(preview: Preview) -> str:
     """The result for a terminal: counts, then every fault and note on a line."""
     lines = [_result_line(preview)]
     for sheet in SHEETS:
-        counts = preview.counts[sheet.key]
-        if not preview.is_refused:
+        counts = preview.counts.get(sheet.key)
+        if counts is not None and not preview.is_refused:
             lines.append(
                 _(
                     "%(sheet)s: %(new)d new, %(changed)d changed, %(unchanged)d unchanged, "

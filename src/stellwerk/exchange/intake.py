@@ -121,6 +121,19 @@ def read(uploads: Sequence[Upload]) -> Iterator[Event]:
         yield from expectation.of_all(_read_one(upload), size)
 
 
+def read_any(upload: Upload) -> Iterator[Event]:
+    """The rows of every sheet of one file, whatever the sheets are called. Raises `Refusal`."""
+    kind = guard.inspect(upload.stream)
+    if kind == FileKind.FOLDER:
+        raise Refusal(
+            "file_kind", _("Please send one table here: a workbook or one CSV file.")
+        )
+    if kind == FileKind.CSV:
+        yield from _run(upload.stream, "csv", [Path(upload.name).stem])
+    else:
+        yield from _run(upload.stream, str(kind), [reader.ANY])
+
+
 def _read_one(upload: Upload) -> Iterator[Event]:
     kind = guard.inspect(upload.stream)
     if kind == FileKind.FOLDER:

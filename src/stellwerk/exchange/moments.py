@@ -23,7 +23,9 @@ _ISO = re.compile(r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})")
 _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})")
 _SLASHES = re.compile(r"(\d{1,2})([/-])(\d{1,2})\2(\d{4}|\d{2})")
 _NAMED = re.compile(r"(\d{1,2})\. ?([^\W\d]+)\.? (\d{4})")
-_CLOCK = re.compile(r"(\d{1,2})(?:[:.](\d{2}))?(?:[:.](\d{2})(?:\.0+)?)?(?: ?Uhr)?", re.IGNORECASE)
+_CLOCK = re.compile(
+    r"(\d{1,2})(?:[:.](\d{2}))?(?:[:.](\d{2})(?:\.(\d{1,6}))?)?(?: ?Uhr)?", re.IGNORECASE
+)
 _OFFSET = re.compile(r"(Z|[+-]\d{2}:?\d{2})$")
 _MONTHS = {
     name: number
@@ -166,7 +168,8 @@ def _time_of_text(text: str) -> time:
     match = _CLOCK.fullmatch(text)
     if match and (match[2] or "uhr" in text.casefold()):
         try:
-            return time(int(match[1]), int(match[2] or 0), int(match[3] or 0))
+            fraction = int((match[4] or "").ljust(6, "0"))
+            return time(int(match[1]), int(match[2] or 0), int(match[3] or 0), fraction)
         except ValueError:
             pass
     raise Misread("no_such_time", _("a time of day such as 14:30"))

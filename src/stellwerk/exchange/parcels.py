@@ -87,4 +87,5 @@ class Shelf:
 
 
 UPLOADS = Shelf("imports", "cases_importrun.file")
+EXPORTS = Shelf("exports", "cases_caseexport.file")
 REPORTS = Shelf("reports", "indicators_reportfile.file")

@@ -25,13 +25,17 @@ from stellwerk.base.actor import Actor
 from stellwerk.base.keys import open_keys
 from stellwerk.base.refusal import NotVisible, Refusal
 from stellwerk.cases.actions import import_runs
+from stellwerk.cases.actions.mappings import save_mapping
 from stellwerk.cases.choices import ImportState
 from stellwerk.cases.models import ImportRun
 from stellwerk.directory.models import Organisation
 from stellwerk.exchange import guard, parcels
 from stellwerk.exchange.guard import FileKind
+from stellwerk.exchange.intake import Upload
+from stellwerk.exchange.mapping import ForeignList, Mapped, as_cases, read_list
 from stellwerk.exchange.run_work import check_now, passport
 from stellwerk.exchange.tasks import apply_import, check_import
+from stellwerk.exchange.words import load_words
 
 # Up to here the check takes less time than a worker needs to notice the task.
 AT_ONCE_BYTES = 256 * 1024
@@ -50,8 +54,15 @@ class OpenedRun:
     result: dict[str, Any]
 
     @property
+    def is_mapping(self) -> bool:
+        """A foreign list whose columns are still to be named."""
+        step = self.run.counts.get("step")
+        return self.run.state == ImportState.WAITING and step == import_runs.MAP
+
+    @property
     def is_busy(self) -> bool:
-        waits = self.run.state == ImportState.WAITING and not self.may_confirm
+        waiting = self.run.state == ImportState.WAITING
+        waits = waiting and not self.may_confirm and not self.is_mapping
         return waits or self.run.state == ImportState.RUNNING
 
     @property
@@ -93,6 +104,47 @@ def upload(
     else:
         check_import.enqueue(str(run.pk), passport(actor))
     return run
+
+
+def upload_foreign(
+    *, actor: Actor, organisation: Organisation, name: str, stream: IO[bytes]
+) -> ImportRun:
+    """Keep a foreign list until its columns are named; refused at once if it cannot be read."""
+    parcels.UPLOADS.sweep()
+    read_list(Upload(name, stream))
+    run = import_runs.start_run(
+        actor=actor, organisation_id=organisation.pk, file_name=name, step=import_runs.MAP
+    )
+    parcels.UPLOADS.put(run.pk, import_runs.open_run_key(run), stream)
+    return run
+
+
+def foreign_list(run: ImportRun) -> ForeignList:
+    """The kept list of a run whose columns are to be named."""
+    key = import_runs.open_run_key(run)
+    return read_list(Upload(run.file_name or "", parcels.UPLOADS.take(run.pk, key)))
+
+
+def apply_mapping(
+    *, actor: Actor, run: ImportRun, organisation: Organisation, listed: ForeignList,
+    mapped: Mapped, save_as: str = "",
+) -> None:  # fmt: skip
+    """Turn the list into a file of cases and check it in the ordinary way."""
+    if not OpenedRun(run, "", {}).is_mapping:
+        raise Refusal("not_waiting", _("This file is no longer waiting for its columns."))
+    if save_as.strip():
+        save_mapping(
+            actor=actor, name=save_as, columns=mapped.by_heading(listed), words=mapped.words
+        )
+    key = import_runs.open_run_key(run)
+    content = as_cases(listed, mapped, load_words())
+    stem = (run.file_name or "").rsplit(".", 1)[0]
+    import_runs.set_mapped(run=run, file_name=_("%(name)s (mapped)") % {"name": stem} + ".csv")
+    parcels.UPLOADS.put(run.pk, key, io.BytesIO(content))
+    if len(content) <= AT_ONCE_BYTES:
+        check_now(run, actor, organisation)
+    else:
+        check_import.enqueue(str(run.pk), passport(actor))
 
 
 def _bundle_name(files: Sequence[tuple[str, IO[bytes]]]) -> str:

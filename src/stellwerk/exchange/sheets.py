@@ -25,13 +25,13 @@ HEADING_WITHIN = 10
 
 @dataclass(frozen=True)
 class Span:
-    """Which days are plausible for events (programme: 1980 to 15 years from now) and births."""
+    """Which days are plausible: for events what their column says, for births since 1900."""
 
     today: date
 
-    @property
-    def events(self) -> tuple[date, date]:
-        return date(1980, 1, 1), date(self.today.year + 15, 12, 31)
+    def events(self, column: Column) -> tuple[date, date]:
+        last = date(self.today.year + column.years_ahead, 12, 31)
+        return date(column.first_year, 1, 1), last
 
     @property
     def births(self) -> tuple[date, date]:
@@ -221,8 +221,9 @@ class SheetReading:
         return values.read_words(cell, words.keys, words.examples)
 
     def _date(self, column: Column, cell: Cell) -> date:
-        births = column.key == "birth_date"
-        return moments.read_date(cell, *(self._span.births if births else self._span.events))
+        if column.key == "birth_date":
+            return moments.read_date(cell, *self._span.births)
+        return moments.read_date(cell, *self._span.events(column))
 
     def _year(self, _column: Column, cell: Cell) -> int:
         first, last = self._span.births
@@ -233,10 +234,11 @@ _READERS: dict[Form, Callable[[SheetReading, Column, Cell], Any]] = {
     Form.NAME: lambda s, c, cell: sys.intern(values.read_name(cell, c.longest)),
     Form.TEXT: lambda s, c, cell: values.read_text(cell, c.longest),
     Form.DATE: SheetReading._date,
-    Form.MOMENT: lambda s, c, cell: moments.read_moment(cell, *s._span.events),
+    Form.MOMENT: lambda s, c, cell: moments.read_moment(cell, *s._span.events(c)),
     Form.YEAR: SheetReading._year,
-    Form.COUNT: lambda s, c, cell: values.read_count(cell, 1, 50),
+    Form.COUNT: lambda s, c, cell: values.read_count(cell, c.least, c.most),
     Form.PERCENT: lambda s, c, cell: values.read_percent(cell),
     Form.WORD: SheetReading._word,
     Form.WORDS: SheetReading._words_of,
+    Form.FLAG: lambda s, c, cell: values.read_flag(cell),
 }

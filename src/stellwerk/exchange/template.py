@@ -16,8 +16,8 @@ from xlsxwriter.format import Format
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
-from stellwerk.exchange.columns import SHEETS, Column, Form, Sheet, letter
-from stellwerk.exchange.safe import workbook_options
+from stellwerk.exchange.columns import CORE, SHEETS, Column, Form, Sheet, letter
+from stellwerk.exchange.safe import guarded, unguarded, workbook_options
 from stellwerk.exchange.words import WordList, Words
 
 LISTS_SHEET = "Listen"
@@ -25,7 +25,7 @@ NOTES_SHEET = "Hinweise"
 ROWS_WITH_CHOICE = 2_000
 _WIDTHS = {
     Form.TEXT: 28, Form.NAME: 16, Form.DATE: 13, Form.MOMENT: 18, Form.YEAR: 12, Form.COUNT: 12,
-    Form.PERCENT: 14, Form.WORD: 24, Form.WORDS: 34,
+    Form.PERCENT: 14, Form.WORD: 24, Form.WORDS: 34, Form.FLAG: 12,
 }  # fmt: skip
 _TITLES = {
     "gender": "Geschlecht", "closing_kind": "Art des Endes", "closed_by": "Beendet durch",
@@ -33,11 +33,27 @@ _TITLES = {
     "appointment_outcome": "Ausgang des Termins", "nationality": "Staatsangehörigkeit",
     "residence_status": "Aufenthaltsstatus", "access_channel": "Zugangsweg",
     "closing_reason": "Grund des Endes", "life_area": "Lebensbereich, Thema",
+    "contact_kind": "Art des Kontakts", "measure_state": "Stand der Maßnahme",
+    "legal_sphere": "Rechtskreis", "language": "Sprache", "cefr_level": "Sprachniveau",
+    "organisation": "Stelle", "retention_class": "Aufbewahrung", "interpreter": "Dolmetschen",
+    "precision": "Genauigkeit", "work_permit": "Arbeitserlaubnis",
+    "entitlement_kind": "Art der Berechtigung", "entitlement_state": "Stand der Berechtigung",
+    "assessment_kind": "Art des Assessments", "measure_reason": "Grund einer Maßnahme",
+    "responsible": "Verantwortlich für ein Ziel", "hand_over_kind": "Art einer Übergabe",
+    "hand_over_state": "Stand einer Übergabe", "decline_reason": "Grund einer Ablehnung",
+    "sector": "Bereich der Netzwerkkarte", "relation": "Beziehung in der Familie",
+    "evaluation_way": "Weg einer Rückmeldung",
+    "conference_state": "Stand einer Konferenz", "guest_state": "Teilnahme",
+    "field_group": "Datengruppe", "consent_purpose": "Zweck einer Einwilligung",
+    "consent_form": "Form einer Einwilligung", "paper_language": "Sprache eines Papiers",
+    "observation_kind": "Art eines Hemmnisses", "known_issue": "Bekanntes Thema",
+    "field_of_action": "Handlungsfeld",
 }  # fmt: skip
 NOTES = (
     ("So füllen Sie die Tabelle aus", ""),
     ("Ein Fall je Zeile", "Jeder Fall hat eine Fallnummer, die es in Ihrer Organisation nur einmal "
-     "gibt. Termine und Ziele nennen die Fallnummer, zu der sie gehören."),
+     "gibt. Die Zeilen aller anderen Blätter nennen die Fallnummer, zu der sie gehören. Blätter, "
+     "die Sie nicht brauchen, bleiben leer."),
     ("Pflichtfelder", "Die Überschriften mit * müssen ausgefüllt sein. Alles andere darf leer "
      "bleiben: Leer heißt „nicht bekannt“, 0 heißt null."),
     ("Datum", "Tag.Monat.Jahr, zum Beispiel 31.12.2024. Schreibweisen mit zwei Lesarten "
@@ -55,7 +71,7 @@ NOTES = (
 
 def write_template(target: str | Path | IO[bytes], words: Words) -> None:
     """The empty workbook with headings, lists, drop-downs and a sheet of explanations."""
-    write_workbook(target, words, {})
+    write_workbook(target, words, {}, sheets=SHEETS)
 
 
 def write_workbook(
@@ -65,9 +81,12 @@ def write_workbook(
     *,
     notes: Sequence[tuple[str, str]] = NOTES,
     made_at: datetime | None = None,
+    sheets: Sequence[Sheet] = CORE,
+    above: str = "",
 ) -> None:
     """Records as a workbook: per sheet key a list of rows by column key.
 
+    ``above`` stands over the headings of every sheet.
     Texts are written as texts whatever they look like. ``made_at`` fixes the time of making, so
     that the same records give the same bytes.
     """
@@ -77,11 +96,16 @@ def write_workbook(
         book.set_properties({"created": made_at})
     formats = _formats(book)
     _write_notes(book, formats, notes)
-    sheets = [(sheet, book.add_worksheet(sheet.german)) for sheet in SHEETS]
+    pages = [(sheet, book.add_worksheet(sheet.german)) for sheet in sheets]
     ranges = _write_lists(book, formats, words)
-    for sheet, page in sheets:
-        _write_sheet(page, formats, sheet, rows.get(sheet.key, ()), words, ranges)
-    sheets[0][1].activate()
+    for sheet, page in pages:
+        if above:
+            page.write_string(0, 0, above, formats["strong"])
+            page.set_footer("&L" + above.replace("&", "&&")[:200] + "&R&P/&N")
+        _write_sheet(
+            page, formats, sheet, rows.get(sheet.key, ()), words, ranges, top=1 if above else 0
+        )
+    pages[0][1].activate()
     book.close()
 
 
@@ -150,27 +174,29 @@ def _write_sheet(
     rows: Sequence[Mapping[str, Any]],
     words: Words,
     ranges: dict[str, str],
+    top: int = 0,
 ) -> None:
-    page.freeze_panes(1, 1)
-    page.set_row(0, 32)
-    last = max(len(rows), ROWS_WITH_CHOICE)
+    page.freeze_panes(top + 1, 1)
+    page.set_row(top, 32)
+    last = top + max(len(rows), ROWS_WITH_CHOICE)
     for index, column in enumerate(sheet.columns):
         style = formats["needed" if column.filled else "heading"]
         page.set_column(index, index, _WIDTHS[column.form], _column_format(formats, column))
-        page.write_string(0, index, column.german + (" *" if column.filled else ""), style)
-        page.write_comment(0, index, "\n".join(filter(None, [column.key, column.hint])))
-        if column.form == Form.WORD and column.words in ranges:
+        page.write_string(top, index, column.german + (" *" if column.filled else ""), style)
+        page.write_comment(top, index, "\n".join(filter(None, [column.key, column.hint])))
+        choice = ["ja", "nein"] if column.form == Form.FLAG else ranges.get(column.words)
+        if column.form in (Form.WORD, Form.FLAG) and choice:
             page.data_validation(
-                1, index, last, index,
+                top + 1, index, last, index,
                 {
-                    "validate": "list", "source": ranges[column.words],
+                    "validate": "list", "source": choice,
                     "error_type": "warning", "error_title": "Nicht in der Liste",
                     "error_message": "Dieses Wort steht nicht auf dem Blatt „Listen“.",
                 },
             )  # fmt: skip
-        for line, row in enumerate(rows, start=1):
+        for line, row in enumerate(rows, start=top + 1):
             _write_cell(page, formats, line, index, column, row.get(column.key), words)
-    page.autofilter(0, 0, max(len(rows), 1), len(sheet.columns) - 1)
+    page.autofilter(top, 0, top + max(len(rows), 1), len(sheet.columns) - 1)
 
 
 def _column_format(formats: dict[str, Format], column: Column) -> Format:
@@ -190,22 +216,26 @@ def _write_cell(
 ) -> None:
     if value is None or value == "" or value == ():
         return
-    if isinstance(value, datetime):
+    if isinstance(value, bool):
+        page.write_string(line, index, "ja" if value else "nein", formats["plain"])
+    elif isinstance(value, datetime):
         page.write_datetime(line, index, value.replace(tzinfo=None), formats["moment"])
     elif isinstance(value, date):
         page.write_datetime(line, index, value, formats["date"])
     elif column.form == Form.WORDS:
-        labels = [_label(words, column, key) for key in value]
+        labels = [label_of(words, column, key) for key in value]
         page.write_string(line, index, "; ".join(labels), formats["plain"])
     elif column.form == Form.WORD:
-        page.write_string(line, index, _label(words, column, value), formats["plain"])
+        page.write_string(line, index, label_of(words, column, value), formats["plain"])
     elif isinstance(value, str):
-        page.write_string(line, index, value, formats["text"])
+        # An apostrophe that the reader would take away gets one more.
+        text = value if unguarded(value) == value else guarded(value)
+        page.write_string(line, index, text, formats["text"])
     else:
         page.write_number(line, index, float(value), formats["number"])
 
 
-def _label(words: Words, column: Column, key: str) -> str:
+def label_of(words: Words, column: Column, key: str) -> str:
     """The German label, or the key where another word claims the label."""
     listed = words[column.words]
     word = next((w for w in listed.words if w.key == key), None)

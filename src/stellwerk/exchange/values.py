@@ -37,7 +37,7 @@ def read_text(cell: Cell, longest: int) -> str:
         return text
     if _CONTROL.search(text):
         raise Misread("control_character", _("text without control characters"))
-    text = unicodedata.normalize("NFC", text).strip()
+    text = unicodedata.normalize("NFC", text.replace("\r\n", "\n")).strip()
     if len(text) > longest:
         raise Misread("too_long", _("at most %(longest)d characters") % {"longest": longest})
     return text
@@ -149,6 +149,21 @@ def read_percent(cell: Cell) -> Decimal:
     if not 0 <= number <= 100:
         raise Misread("out_of_range", _("a percentage from 0 to 100, or nothing"))
     return number
+
+
+_FLAGS = {
+    "ja": True, "j": True, "yes": True, "y": True, "x": True, "1": True, "wahr": True,
+    "true": True, "nein": False, "n": False, "no": False, "0": False, "falsch": False,
+    "false": False,
+}  # fmt: skip
+
+
+def read_flag(cell: Cell) -> bool:
+    """Yes or no, as a word, a cross or a cell that is true or false."""
+    flag = _FLAGS.get(_as_text(cell).strip().casefold())
+    if flag is None:
+        raise Misread("not_yes_or_no", _("yes or no (ja, nein)"))
+    return flag
 
 
 def read_word(cell: Cell, words: Mapping[str, str], examples: Callable[[], str]) -> str:

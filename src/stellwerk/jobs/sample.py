@@ -13,10 +13,12 @@ from django.utils import timezone
 from stellwerk.access.visible import visible_cases
 from stellwerk.base.actor import Actor, system_actor
 from stellwerk.base.context import acting
+from stellwerk.cases.actions.consent import give_consent
 from stellwerk.cases.actions.intake import assign_case
-from stellwerk.cases.actions.sharing import grant_access
-from stellwerk.cases.choices import Basis, FieldGroup
-from stellwerk.cases.queries.casefile import grants_of
+from stellwerk.cases.actions.transmitting import transmit
+from stellwerk.cases.choices import Basis, ConsentForm
+from stellwerk.cases.queries.consent import has_consents
+from stellwerk.cases.queries.facts import case_ids_of
 from stellwerk.directory import actions, queries
 from stellwerk.directory.choices import MunicipalityKind, Role
 from stellwerk.directory.models import Membership, Organisation, User
@@ -61,6 +63,13 @@ def set_up_network(actor: Actor) -> None:
         kind=MunicipalityKind.MUNICIPALITY,
         parent=district,
     )
+    if queries.municipality_by_ags(people.LIPPE_DISTRICT[0]) is None:
+        actions.add_municipality(
+            actor=actor,
+            ags=people.LIPPE_DISTRICT[0],
+            name=people.LIPPE_DISTRICT[1],
+            kind=MunicipalityKind.DISTRICT,
+        )
     if queries.network() is None:
         actions.create_network(actor=actor, name=people.NETWORK, seat=city)
 
@@ -116,9 +125,14 @@ def set_up_people(actor: Actor, organisations: dict[str, Organisation]) -> dict[
 
 
 def take_in(workbook: Workbook, organisation: Organisation) -> None:
-    """The case records come in through the ordinary import; an unchanged file leaves no trace."""
+    """The case records come in through the ordinary import, once.
+
+    What was entered into them afterwards (courses, goals) would be a difference to the file.
+    """
     actor = system_actor("Beispieldaten", organisation.pk)
     with acting(actor):
+        if case_ids_of(organisation.pk):
+            return
         uploads = uploads_from_path(FOLDER / workbook.file)
         import_once(uploads, organisation=organisation, actor=actor)
 
@@ -135,23 +149,43 @@ def share_out(workbook: Workbook, organisation: Organisation, users: dict[str, U
 
 
 def share_with_partner(organisations: dict[str, Organisation], users: dict[str, User]) -> None:
-    """One running case is shared with the Jobcenter by (invented) consent, for a year."""
-    owner, partner = organisations[people.PILOT], organisations[people.PARTNER]
+    """Two running cases are shared by (invented) consents for a year; on one something is sent."""
+    owner = organisations[people.PILOT]
     lead = queries.actor_for(users["b.feldkamp"], people.PROJECT_START, owner.pk)
     lead = replace(lead, label="Beispieldaten")
     with acting(lead):
-        case = visible_cases(lead).filter(case_key=people.SHARED_CASE).first()
-        if case is None or any(g.access.organisation_id == partner.pk for g in grants_of(case)):
-            return
-        grant_access(
-            actor=lead,
-            case=case,
-            organisation=partner,
-            scope=int(FieldGroup.IDENTITY | FieldGroup.WORK_EDUCATION | FieldGroup.PLAN),
-            basis=Basis.CONSENT,
-            note="Erfundene Einwilligung für die Vorführung",
-            until=timezone.localdate() + timedelta(days=365),
-        )
+        for sample in people.CONSENTS:
+            case = visible_cases(lead).filter(case_key=sample.case).first()
+            if case is None or has_consents(case):
+                continue
+            today = timezone.localdate()
+            given = give_consent(
+                actor=lead,
+                case=case,
+                recipients=[organisations[key] for key in sample.recipients],
+                replaces=True,
+                values={
+                    "purpose": sample.purpose,
+                    "own_words": sample.own_words,
+                    "scope": sample.scope,
+                    "explained_in": sample.language,
+                    "refusal_explained": True,
+                    "form": ConsentForm.WRITTEN,
+                    "guardian": "",
+                    "given_on": today,
+                    "valid_until": today + timedelta(days=365),
+                },
+            )
+            if sample.sends:
+                transmit(
+                    actor=lead,
+                    case=case,
+                    recipient=organisations[sample.recipients[0]],
+                    basis=Basis.CONSENT,
+                    provision="",
+                    purpose=sample.own_words,
+                    scope=given.scope,
+                )
 
 
 def _holds(held: list[Membership], where: str, role: str) -> bool:

@@ -14,14 +14,51 @@ from stellwerk.directory.choices import Role
 NETWORK = "Stadt Rheine"
 DISTRICT = ("05566", "Kreis Steinfurt")
 CITY = ("05566076", "Rheine")
+LIPPE_DISTRICT = ("05766", "Kreis Lippe")
 PROJECT_START = date(2017, 4, 1)
 
 PILOT = "rheine-case-management"
 COUNSEL = "rheine-beratung"
+LIPPE = "lippe-fallmanagement"
 PARTNER = "rheine-jobcenter"
 SHARED_CASE = "RH-CM-08"
 # Given to invented people only, and only they may use it, and only while the demo runs.
 DEMO_PASSWORD = "Rheine-Stellwerk-2026"  # noqa: S105 - it is printed by the demo
+
+
+@dataclass(frozen=True)
+class SampleConsent:
+    """An invented consent; ``scope`` is a sum of field groups."""
+
+    case: str
+    recipients: tuple[str, ...]
+    purpose: str
+    own_words: str
+    scope: int
+    language: str
+    sends: bool = False
+
+
+# 1 identity, 16 language, 32 work and education, 256 plan: see ``cases.choices.FieldGroup``.
+CONSENTS = (
+    SampleConsent(
+        SHARED_CASE,
+        (PARTNER,),
+        "benefits",
+        "Förderung der Nachqualifizierung in der Pflege klären.",
+        1 + 32 + 256,
+        "tr",
+        sends=True,
+    ),
+    SampleConsent(
+        "RH-CM-10",
+        ("rheine-caritas", "rheine-sprachkurstraeger"),
+        "placement",
+        "Einen Platz im Studienkolleg und den passenden Deutschkurs finden.",
+        1 + 16,
+        "fa",
+    ),
+)
 
 
 @dataclass(frozen=True)
@@ -117,6 +154,14 @@ CASE_ORGANISATIONS = (
         "municipal_counselling",
         ("tintg",),
     ),
+    # Has templates instead of cases: what Kreis Lippe calls its materials.
+    SampleOrganisation(
+        LIPPE,
+        "Fallmanagement Kreis Lippe (Beispiel)",
+        "municipal_integration_management",
+        ("tintg",),
+        LIPPE_DISTRICT[0],
+    ),
 )
 
 MANAGERS = ("m.lindhorst", "c.aydogan")
@@ -134,6 +179,7 @@ PEOPLE = (
     ),
     SamplePerson("r.haddad", "Rana Haddad", ((COUNSEL, Role.CASE_MANAGER, ""),)),
     SamplePerson("k.overbeck", "Klaus Overbeck", ((COUNSEL, Role.TEAM_LEAD, ""),)),
+    SamplePerson("w.tegeler", "Wiebke Tegeler", ((LIPPE, Role.TEAM_LEAD, ""),)),
     SamplePerson(
         "s.wessels",
         "Sandra Wessels",

@@ -77,7 +77,7 @@ def steps(arguments: list[str], missing: list[Missing]) -> list[tuple[str, list[
         ("import contracts", [python, str(scripts / "lint-imports")]),
         ("mypy", [python, "-m", "mypy", "src/stellwerk"]),
         ("licences", [python, "-m", "reuse", "lint", "--quiet"]),
-        ("pytest", [*pytest, "-n", "2", "--dist", "worksteal", "--durations", "25"]),
+        ("pytest", [*pytest, "-n", "2", "--dist", "loadgroup", "--durations", "25"]),
     ]
 
 

@@ -19,6 +19,7 @@ class Period(StrEnum):
     SESSION = "session"  # hours: ends with the session or the link
     JOB = "job"  # days after the work is done
     REPORT = "report"  # figures of an organisation and who froze them: the report's own date
+    DRAFT = "draft"  # days after the last key stroke or change; with the case or person at latest
     IMPORT = "import"  # days after the import is done: faults quote cells
 
 
@@ -33,6 +34,32 @@ RETENTION: dict[str, Period] = {
     "cases.Appointment": Period.CASE_CLOSED,
     "cases.Contact": Period.CASE_CLOSED,
     "cases.Involved": Period.CASE_CLOSED,
+    "cases.Transition": Period.CASE_CLOSED,
+    "cases.Alliance": Period.CASE_CLOSED,
+    "cases.Consent": Period.CASE_CLOSED,
+    "cases.ConsentRecipient": Period.CASE_CLOSED,
+    "cases.Transmission": Period.CASE_CLOSED,
+    "cases.Clarification": Period.CASE_CLOSED,
+    "cases.CriterionAnswer": Period.CASE_CLOSED,
+    "cases.ClientEvaluation": Period.CASE_CLOSED,
+    "cases.PersonMerge": Period.PERSON_GONE,
+    "cases.Barrier": Period.CASE_CLOSED,
+    "cases.CaseConference": Period.CASE_CLOSED,
+    "cases.ConferenceGuest": Period.CASE_CLOSED,
+    "cases.ConferenceResult": Period.CASE_CLOSED,
+    "cases.Reminder": Period.CASE_CLOSED,
+    "cases.ReminderWish": Period.PERSON_GONE,
+    "cases.CalendarFeed": Period.ACCOUNT_ENDED,
+    # The half without any person outlives the case: figures of a report, by its own date.
+    "networks.Observation": Period.REPORT,
+    "cases.WorkTime": Period.ACCOUNT_ENDED,
+    "cases.Reassignment": Period.CASE_CLOSED,
+    "cases.ReassignmentItem": Period.CASE_CLOSED,
+    "cases.DigestWish": Period.ACCOUNT_ENDED,
+    "cases.Document": Period.CASE_CLOSED,
+    "cases.DocumentContent": Period.CASE_CLOSED,
+    "cases.OpenForm": Period.DRAFT,
+    "cases.UndoStep": Period.DRAFT,
     "cases.Person": Period.PERSON_GONE,
     "cases.Household": Period.PERSON_GONE,
     "cases.Identity": Period.PERSON_GONE,
@@ -40,8 +67,22 @@ RETENTION: dict[str, Period] = {
     "cases.PersonLanguage": Period.PERSON_GONE,
     "cases.PersonToken": Period.PERSON_GONE,
     "cases.ResidencePeriod": Period.PERSON_GONE,
+    # assessment, plan, surroundings
+    "cases.Assessment": Period.CASE_CLOSED,
+    "cases.AssessmentArea": Period.CASE_CLOSED,
+    "cases.Strength": Period.CASE_CLOSED,
+    "cases.GoalAssessment": Period.CASE_CLOSED,
+    "cases.GoalScale": Period.CASE_CLOSED,
+    "cases.PlanAgreement": Period.CASE_CLOSED,
+    "cases.NetworkTie": Period.CASE_CLOSED,
+    "cases.FamilyMember": Period.PERSON_GONE,
+    "cases.LanguageLevel": Period.PERSON_GONE,
+    "cases.LegalSpherePeriod": Period.PERSON_GONE,
+    "cases.Entitlement": Period.PERSON_GONE,
     "base.DataKey": Period.PERSON_GONE,
     "cases.ImportRun": Period.IMPORT,
+    "cases.CaseExport": Period.IMPORT,
+    "cases.SavedFilter": Period.ACCOUNT_ENDED,
     "audit.Event": Period.LOG,
     "indicators.FrozenReport": Period.REPORT,
     "indicators.ReportFile": Period.JOB,
@@ -60,10 +101,19 @@ RETENTION: dict[str, Period] = {
 NO_PERSONAL_DATA: frozenset[str] = frozenset(
     {
         "audit.Checkpoint",
+        "cases.ImportMapping",
+        "cases.Checklist",
+        "cases.ChecklistItem",
+        # What a level of need means: an organisation's own words, about nobody.
+        "cases.ScaleText",
         "auth.Group",
         "auth.Group_permissions",
         "auth.Permission",
+        "cases.DeadlineRule",
+        "cases.LetterTemplate",
         "contenttypes.ContentType",
+        "cases.OrganisationSetting",
+        "networks.KnownIssue",
         "duties.DutyRun",
         "directory.Municipality",
         "indicators.NetworkRelease",
@@ -76,4 +126,6 @@ NO_PERSONAL_DATA: frozenset[str] = frozenset(
 )
 
 #: Clients' data: each table stands behind row-level walls.
-CLIENT_PERIODS = frozenset({Period.CASE_CLOSED, Period.PERSON_GONE, Period.IMPORT, Period.LOG})
+CLIENT_PERIODS = frozenset(
+    {Period.CASE_CLOSED, Period.PERSON_GONE, Period.IMPORT, Period.LOG, Period.DRAFT}
+)

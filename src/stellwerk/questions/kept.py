@@ -20,6 +20,7 @@ from django.db import connections
 from django.db.models import QuerySet
 from django.db.models.query import ModelIterable, ValuesIterable, get_related_populators
 from psycopg import Cursor
+from psycopg.types.datetime import TimestamptzLoader
 
 # Stands for the case or the person while a question is translated; belongs to nobody.
 STAND_IN = UUID(int=0)
@@ -111,7 +112,11 @@ def _send(
 
 
 def _prepared(raw: Any, sql: str, params: Sequence[Any]) -> Cursor[Any]:
-    return Cursor(raw).execute(sql.encode(), params or None, prepare=True)
+    cursor = Cursor(raw)
+    # Django reads moments with a loader of its own, in Python; the driver's is ten times as fast
+    # and says the same: the connection stands in UTC.
+    cursor.adapters.register_loader("timestamptz", TimestamptzLoader)
+    return cursor.execute(sql.encode(), params or None, prepare=True)
 
 
 class _Kept:

@@ -125,6 +125,12 @@ class Keyring:
             key = self._index_keys[organisation_id] = derive.derive(self._material.index)
         return key
 
+    def receipt_key(self, organisation_id: UUID) -> bytes:
+        """The key with which an organisation's receipts are signed; outlives every rotation."""
+        info = b"stellwerk receipts " + organisation_id.bytes
+        derive = HKDF(algorithm=hashes.SHA256(), length=KEY_BYTES, salt=None, info=info)
+        return derive.derive(self._material.index)
+
     def _subject(self, subject_id: UUID) -> bytes:
         return f"stellwerk {self._material.installation} data key ".encode() + subject_id.bytes
 
@@ -143,19 +149,31 @@ def _box(data_key: bytes) -> AESGCM:
 
 def seal(data_key: bytes, text: str, aad: bytes) -> bytes:
     """Encrypt one text; `aad` names its place (see `place_of`)."""
+    return seal_bytes(data_key, text.encode("utf-8"), aad)
+
+
+def seal_bytes(data_key: bytes, content: bytes, aad: bytes) -> bytes:
+    """Encrypt the content of a file; otherwise like `seal`."""
     nonce = os.urandom(NONCE_BYTES)
-    sealed = _box(data_key).encrypt(nonce, text.encode("utf-8"), aad)
-    return SEALED_VERSION + nonce + sealed
+    return SEALED_VERSION + nonce + _box(data_key).encrypt(nonce, content, aad)
 
 
 def unseal(data_key: bytes, blob: bytes, aad: bytes) -> str:
     """Decrypt one text; raises Unreadable for a wrong key, a wrong place or a damaged value."""
+    try:
+        return unseal_bytes(data_key, blob, aad).decode("utf-8")
+    except ValueError:
+        raise Unreadable("The value is no text.") from None
+
+
+def unseal_bytes(data_key: bytes, blob: bytes, aad: bytes) -> bytes:
+    """Decrypt the content of a file; otherwise like `unseal`."""
     raw = bytes(blob)
     if raw[:1] != SEALED_VERSION or len(raw) < 1 + NONCE_BYTES + _TAG_BYTES:
         raise Unreadable("This is no sealed value.")
     nonce, sealed = raw[1 : 1 + NONCE_BYTES], raw[1 + NONCE_BYTES :]
     try:
-        return _box(data_key).decrypt(nonce, sealed, aad).decode("utf-8")
+        return _box(data_key).decrypt(nonce, sealed, aad)
     except (InvalidTag, ValueError):
         raise Unreadable("The value does not belong to this place or key.") from None
 

@@ -19,7 +19,14 @@ from django.db import models
 from django.db.models.query_utils import DeferredAttribute
 from django.utils.translation import gettext
 
-from stellwerk.vault.crypto import Unreadable, place_of, seal, unseal
+from stellwerk.vault.crypto import (
+    Unreadable,
+    place_of,
+    seal,
+    seal_bytes,
+    unseal,
+    unseal_bytes,
+)
 
 logger = logging.getLogger(__name__)
 
@@ -53,11 +60,11 @@ class Sealed(bytes):
 
 
 class _Clear:
-    """A text assigned but not yet sealed; refuses to be pickled."""
+    """A text or a file's content assigned but not yet sealed; refuses to be pickled."""
 
     __slots__ = ("text",)
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: Any) -> None:
         self.text = text
 
     def __repr__(self) -> str:
@@ -153,28 +160,39 @@ class EncryptedTextField(models.BinaryField):  # type: ignore[type-arg] # generi
         """The associated data of this column in this row."""
         return place_of(instance._meta.db_table, str(self.column), instance.pk)
 
-    def open(self, instance: models.Model, blob: bytes) -> str:
+    def open(self, instance: models.Model, blob: bytes) -> Any:
         """The text of a sealed value, or `UnreadableText` (logged without content)."""
-        try:
-            key = key_of(instance)
-            if not key:
-                return UnreadableText.note()
-            return unseal(key, blob, self.place(instance))
-        except Unreadable:
-            logger.warning(
-                "Sealed value not readable: %s.%s of row %s",
-                instance._meta.db_table,
-                self.column,
-                instance.pk,
-            )
-            return UnreadableText.note()
+        return self._opened(key_of(instance), instance._meta.db_table, instance.pk, blob)
 
-    def seal(self, instance: models.Model, text: str) -> Sealed:
+    def open_value(self, key: bytes, row_id: object, blob: bytes | None) -> Any:
+        """The same for a row fetched as plain values; ``key`` is its subject's, opened before."""
+        return None if blob is None else self._opened(key, self.model._meta.db_table, row_id, blob)
+
+    def _opened(self, key: bytes, table: str, row_id: object, blob: bytes) -> Any:
+        try:
+            if not key:
+                return self.unreadable()
+            return self.unsealed(key, blob, place_of(table, str(self.column), row_id))
+        except Unreadable:
+            logger.warning("Sealed value not readable: %s.%s of row %s", table, self.column, row_id)
+            return self.unreadable()
+
+    def unreadable(self) -> Any:
+        """What stands in for a value that cannot be opened."""
+        return UnreadableText.note()
+
+    def unsealed(self, key: bytes, blob: bytes, place: bytes) -> Any:
+        return unseal(key, blob, place)
+
+    def sealed(self, key: bytes, value: Any, place: bytes) -> bytes:
+        return seal(key, str(value), place)
+
+    def seal(self, instance: models.Model, text: Any) -> Sealed:
         """Seal a text for this column of this row; raises KeyNotOpened without a key."""
         key = key_of(instance)
         if not key:
             raise Unreadable("The key of this row is erased; nothing can be written under it.")
-        return Sealed(seal(key, str(text), self.place(instance)))
+        return Sealed(self.sealed(key, text, self.place(instance)))
 
     def pre_save(self, model_instance: models.Model, add: bool) -> Any:
         value = model_instance.__dict__.get(self.attname)
@@ -185,7 +203,7 @@ class EncryptedTextField(models.BinaryField):  # type: ignore[type-arg] # generi
             # bytes taken from elsewhere must belong here, or they would be lost
             key = key_of(model_instance)
             if key:
-                unseal(key, value, self.place(model_instance))
+                self.unsealed(key, value, self.place(model_instance))
         return value
 
     def from_db_value(self, value: Any, expression: Any, connection: Any) -> Sealed | None:
@@ -223,6 +241,51 @@ class EncryptedTextField(models.BinaryField):  # type: ignore[type-arg] # generi
         return models.Field.formfield(self, **{**defaults, **kwargs})
 
 
+class SealedBytesAttribute(SealedAttribute):
+    """The same for a file's content: plain bytes assigned are clear, `Sealed` ones are not."""
+
+    def __set__(self, instance: models.Model, value: Any) -> None:
+        if isinstance(value, bytes | memoryview | bytearray) and not isinstance(value, Sealed):
+            value = _Clear(bytes(value))
+        instance.__dict__[self.field.attname] = value
+
+
+class EncryptedBytesField(EncryptedTextField):
+    """A file's content, sealed like a text. None is read where it cannot be opened.
+
+    Belongs into a table of its own, so that no list ever loads it.
+    """
+
+    descriptor_class = SealedBytesAttribute
+    empty_values = [None, b""]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("editable", False)
+        super().__init__(*args, **kwargs)
+
+    def deconstruct(self) -> Any:
+        name, path, args, kwargs = super().deconstruct()
+        kwargs.pop("editable", None)
+        return name, path, args, kwargs
+
+    def get_default(self) -> Any:
+        return None
+
+    def unreadable(self) -> Any:
+        return None
+
+    def unsealed(self, key: bytes, blob: bytes, place: bytes) -> Any:
+        return unseal_bytes(key, blob, place)
+
+    def sealed(self, key: bytes, value: Any, place: bytes) -> bytes:
+        return seal_bytes(key, bytes(value), place)
+
+    def get_db_prep_value(self, value: Any, connection: Any, prepared: bool = False) -> Any:
+        if value is not None and not isinstance(value, Sealed):
+            raise TypeError(f"A clear content for {self.model.__name__}.{self.name}.")
+        return super().get_db_prep_value(value, connection, prepared)
+
+
 def _refresh_sealed(self: models.Model, *args: Any, **kwargs: Any) -> None:
     """Django reloads through a second instance that has no key: the bytes pass unopened."""
     with passing_sealed():
@@ -233,7 +296,7 @@ def seal_for(instance: models.Model, field_name: str, text: str | None) -> Seale
     """The sealed value of a text for `queryset.update()`; None stays None."""
     if text is None:
         return None
-    return _sealed_field(instance, field_name).seal(instance, text)
+    return sealed_field(type(instance), field_name).seal(instance, text)
 
 
 def seal_pending(instances: Iterable[models.Model]) -> None:
@@ -249,8 +312,9 @@ def sealed_fields(model: type[models.Model]) -> list[str]:
     return [f.name for f in model._meta.concrete_fields if isinstance(f, EncryptedTextField)]
 
 
-def _sealed_field(instance: models.Model, field_name: str) -> EncryptedTextField:
-    field = instance._meta.get_field(field_name)
+def sealed_field(model: type[models.Model], field_name: str) -> EncryptedTextField:
+    """One sealed column of a model."""
+    field = model._meta.get_field(field_name)
     if not isinstance(field, EncryptedTextField):
         raise FieldError(f"{field_name} is not sealed.")
     return field

@@ -21,7 +21,10 @@ from stellwerk.cases.models import Case, Involved, Person, ResidencePeriod
 from stellwerk.cases.rules.course import order_blockers
 
 INVOLVED_FIELDS = ("provider", "name", "task", "reach")
-RESIDENCE_FIELDS = ("status", "valid_from", "valid_until", "note")
+RESIDENCE_FIELDS = (
+    "status", "paragraph", "valid_from", "valid_until", "precision", "work_permit",
+    "residence_duty", "conditions", "note",
+)
 
 
 def _involved_blockers(values: Mapping[str, Any]) -> list[Blocker]:
@@ -71,12 +74,11 @@ def add_residence_period(
 ) -> ResidencePeriod:
     """Add a residence status to the person's history; her key must be opened."""
     refuse_if(order_blockers(values, "valid_from", "valid_until"))
-    row = ResidencePeriod(
-        person=person, organisation_id=person.organisation_id, status=values["status"],
-        valid_from=values.get("valid_from"), valid_until=values.get("valid_until"),
-    )
+    row = ResidencePeriod(person=person, organisation_id=person.organisation_id)
     share_key(person, [row])
-    row.note = values.get("note") or None
+    for name in RESIDENCE_FIELDS:
+        if values.get(name) not in (None, ""):
+            setattr(row, name, values[name])
     row.save(force_insert=True)
     _refresh_person(person)
     record(

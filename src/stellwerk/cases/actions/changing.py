@@ -14,6 +14,7 @@ from stellwerk.base.actor import Actor
 from stellwerk.base.keys import attach_key, opened_key
 from stellwerk.base.models import VersionedRow
 from stellwerk.base.refusal import Conflict, Refusal
+from stellwerk.cases.actions.steps import remember_step, stored_values
 
 
 def field_value(row: models.Model, name: str) -> Any:
@@ -102,8 +103,10 @@ def update_fields(
     lock_version(fresh, version, fresh, values)
     changed = changed_values(fresh, values)
     if changed:
+        before = stored_values(fresh, changed)
         fresh.version += 1
         take_over(fresh, {**values, "version": fresh.version}, [*changed, "version"])
+        fresh.undo_step = remember_step(actor=actor, row=fresh, kind=kind, before=before)
         record(
             actor=actor, verb=Verb.CHANGED, kind=kind, subjects=[*subjects, row.pk],
             fields=changed,

@@ -18,18 +18,22 @@ from stellwerk.cases.models import ImportRun
 
 # Steps of a run, beside its state: what is waited for, or what runs.
 CHECK, CHECKED, APPLY = "check", "checked", "apply"
+# Before the others: a foreign list whose columns wait to be named.
+MAP = "map"
 # Parts of a step that runs: the file is read first, then its records are worked through.
 READ, TAKE = "read", "take"
 
 
 @transaction.atomic
-def start_run(*, actor: Actor, organisation_id: UUID, file_name: str) -> ImportRun:
+def start_run(
+    *, actor: Actor, organisation_id: UUID, file_name: str, step: str = CHECK
+) -> ImportRun:
     """A new upload with a data key of its own; its key comes opened."""
     run = ImportRun(
         organisation_id=organisation_id,
         uploaded_by=actor.label,
         uploaded_by_id=actor.user_id,
-        counts={"step": CHECK},
+        counts={"step": step},
     )
     keys = create_keys([(run.pk, organisation_id)])
     attach_key([run], keys[run.pk])
@@ -39,6 +43,14 @@ def start_run(*, actor: Actor, organisation_id: UUID, file_name: str) -> ImportR
         actor=actor, verb=Verb.CREATED, kind="import_run", subjects=[run.pk], fields=["file_name"]
     )
     return run
+
+
+@transaction.atomic
+def set_mapped(*, run: ImportRun, file_name: str) -> None:
+    """The columns are named: from now on the file is one of ours (the run's key is open)."""
+    run.file_name = file_name[:200]
+    run.counts = {"step": CHECK}
+    run.save(update_fields=["file_name", "counts", "updated_at"])
 
 
 def set_running(*, run: ImportRun, step: str) -> None:

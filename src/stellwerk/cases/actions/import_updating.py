@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Bringing stored cases and people up to what a file says; used inside an import's transaction."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -11,20 +11,23 @@ from django.db import connection
 from django.db.models import F
 from django.utils import timezone
 
-from stellwerk.base.keys import attach_key, load_keys
+from stellwerk.base.keys import attach_key, load_keys, open_keys
 from stellwerk.cases.actions.tokens import index_names
-from stellwerk.cases.choices import ENDED_PHASES
+from stellwerk.cases.choices import ENDED_PHASES, ENTRUSTED, FieldGroup
 from stellwerk.cases.models import (
+    Appointment,
     Case,
     CaseTopic,
     Goal,
+    GoalAssessment,
+    GoalScale,
     Household,
     Identity,
     Person,
     PhaseChange,
 )
 from stellwerk.cases.queries.importing import StoredCase, StoredPerson, Terms
-from stellwerk.cases.rules.rows import AppointmentRow, CaseRow, GoalRow
+from stellwerk.cases.rules.rows import GOAL_DETAILS, AppointmentRow, CaseRow, GoalRow
 from stellwerk.vocabulary.choices import ListKey
 
 IDENTITY = ("family_name", "given_name", "birth_date", "birth_year", "gender", "nationality")
@@ -179,17 +182,69 @@ def change_appointments(changed: Sequence[tuple[UUID, AppointmentRow]]) -> None:
         )
 
 
+def change_appointment_texts(
+    changed: Sequence[tuple[UUID, AppointmentRow]], there: Collection[str]
+) -> None:
+    """Notes and marks of changed appointments, where the file has columns for them."""
+    wanted = dict(changed)
+    stored = list(Appointment.objects.filter(pk__in=wanted))
+    open_keys(stored)
+    for one in stored:
+        row = wanted[one.pk]
+        if "note" in there:
+            one.note = row.note or None
+        if "entrusted" in there:
+            # A file may set the mark; an act of its own lifts it.
+            mark = ENTRUSTED if row.entrusted else one.groups & ENTRUSTED
+            one.groups = int(FieldGroup.PLAN) | mark
+        one.save(update_fields=["note", "groups"])
+
+
 def change_goal(goal_id: UUID, row: GoalRow, terms: Terms) -> None:
-    """The text stays: it is what the goal is recognised by."""
-    Goal.objects.filter(pk=goal_id).update(**goal_values(row, terms), **touched())
+    """All but its texts. What is entrusted stays so: a file may set the mark, it never lifts it.
+
+    History and scale of a goal are seen by those who see the goal.
+    """
+    values = goal_values(row, terms)
+    values["groups"] = F("groups").bitand(ENTRUSTED).bitor(values["groups"])
+    Goal.objects.filter(pk=goal_id).update(**values, **touched())
+    for model in (GoalAssessment, GoalScale):
+        groups = Goal.objects.filter(pk=goal_id).values("groups")
+        model._default_manager.filter(goal_id=goal_id).update(groups=groups)
+
+
+def change_goal_texts(
+    changed: Sequence[tuple[UUID, GoalRow, int | None]], there: Collection[str]
+) -> None:
+    """Texts of changed goals: a new wording, and what the file has columns for besides."""
+    has_details = bool(set(GOAL_DETAILS) & set(there))
+    told = {
+        pk: (row, token) for pk, row, token in changed if has_details or token is not None
+    }
+    stored = list(Goal.objects.filter(pk__in=told))
+    open_keys(stored)
+    for goal in stored:
+        row, token = told[goal.pk]
+        values: dict[str, Any] = goal_details(row, there)
+        if token is not None:
+            values |= {"text": row.text, "text_token": token}
+        for name, value in values.items():
+            setattr(goal, name, value)
+        goal.save(update_fields=list(values))
+
+
+def goal_details(row: GoalRow, there: Collection[str]) -> dict[str, str | None]:
+    """What the file says of a goal besides; an empty cell is nothing."""
+    return {name: row.details.get(name) or None for name in GOAL_DETAILS if name in there}
 
 
 def goal_values(row: GoalRow, terms: Terms) -> dict[str, Any]:
     """A goal's columns but for its text."""
     area = terms.id(ListKey.LIFE_AREA, row.life_area)
+    groups = terms.groups[area] if area is not None else terms.plan
     return {
         "life_area_id": area,
-        "groups": terms.groups[area] if area is not None else terms.plan,
+        "groups": groups | (ENTRUSTED if row.entrusted else 0),
         "agreed_on": row.agreed_on,
         "due_on": row.due_on,
         "attainment": row.attainment,

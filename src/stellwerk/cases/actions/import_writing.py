@@ -3,7 +3,7 @@
 """Writing a thousand imported cases at once; used by `importing` inside its transaction."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from typing import Any
@@ -20,17 +20,28 @@ from stellwerk.base.ids import new_id
 from stellwerk.base.keys import create_keys, load_keys
 from stellwerk.cases.actions.bulk import insert_records
 from stellwerk.cases.actions.facts import refresh_facts
+from stellwerk.cases.actions.import_following import PartChanges
+from stellwerk.cases.actions.import_parts import Parts
 from stellwerk.cases.actions.import_updating import (
+    change_appointment_texts,
     change_appointments,
     change_case,
     change_goal,
+    change_goal_texts,
     change_person,
     change_topics,
+    goal_details,
     goal_values,
     touched,
 )
 from stellwerk.cases.actions.tokens import token_rows
-from stellwerk.cases.choices import ENDED_PHASES, AppointmentOutcome, Phase
+from stellwerk.cases.choices import (
+    ENDED_PHASES,
+    ENTRUSTED,
+    AppointmentOutcome,
+    FieldGroup,
+    Phase,
+)
 from stellwerk.cases.models import (
     Appointment,
     Case,
@@ -63,6 +74,8 @@ class NewCase:
     phase: str
     topics: dict[str, bool]
     appointments: Sequence[AppointmentRow]
+    # Since when it is in its phase, where the file brings the history of phases along.
+    phase_since: date | None = None
 
 
 @dataclass
@@ -83,11 +96,14 @@ class Batch:
     corrected_residence: list[tuple[UUID, int]] = field(default_factory=list)
     appointments: list[tuple[UUID, AppointmentRow, int]] = field(default_factory=list)
     changed_appointments: list[tuple[UUID, AppointmentRow]] = field(default_factory=list)
-    goals: list[tuple[UUID, GoalRow, int]] = field(default_factory=list)
-    changed_goals: list[tuple[UUID, GoalRow]] = field(default_factory=list)
+    goals: list[tuple[UUID, UUID, GoalRow, int]] = field(default_factory=list)
+    changed_goals: list[tuple[UUID, GoalRow, int | None]] = field(default_factory=list)
     contacts: list[tuple[UUID, date]] = field(default_factory=list)
     changed: list[tuple[UUID, list[str]]] = field(default_factory=list)
     case_keys: dict[UUID, bytes] = field(default_factory=dict)
+    columns: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    parts: Parts | None = None
+    part_changes: dict[str, PartChanges] = field(default_factory=dict)
 
     # --- collecting ----------------------------------------------------------------------------
     def new_person(self, client_key: str, values: dict[str, Any]) -> StoredPerson:
@@ -148,11 +164,16 @@ class Batch:
     def change_appointment(self, appointment_id: UUID, row: AppointmentRow) -> None:
         self.changed_appointments.append((appointment_id, row))
 
-    def add_goals(self, case_id: UUID, rows: Sequence[GoalRow], tokens: Sequence[int]) -> None:
-        self.goals += [(case_id, row, token) for row, token in zip(rows, tokens, strict=True)]
+    def add_goals(
+        self, case_id: UUID, rows: Sequence[GoalRow], tokens: Sequence[int], ids: Sequence[UUID]
+    ) -> None:
+        self.goals += [
+            (case_id, pk, row, token) for row, token, pk in zip(rows, tokens, ids, strict=True)
+        ]
 
-    def change_goal(self, goal_id: UUID, row: GoalRow) -> None:
-        self.changed_goals.append((goal_id, row))
+    def change_goal(self, goal_id: UUID, row: GoalRow, token: int | None) -> None:
+        """``token``: of the new text; None where the text stays."""
+        self.changed_goals.append((goal_id, row, token))
 
     def note_contact(
         self, case_id: UUID, stored: date | None, rows: Sequence[AppointmentRow]
@@ -172,10 +193,11 @@ class Batch:
         self._add(ResidencePeriod, self.residence)
         for pk, term in self.corrected_residence:
             ResidencePeriod.objects.filter(pk=pk).update(status_id=term, **touched())
-        self._add(Appointment, (self._appointment(*one) for one in self.appointments))
-        change_appointments(self.changed_appointments)
+        self._write_appointments()
         self._write_goals()
+        concerned = self.parts.write(self.part_changes, self.today) if self.parts else set()
         cases = {case_id for case_id, _case in self.cases} | {pk for pk, _f in self.changed}
+        cases |= concerned
         people = [person.id for person, _values in self.changed_people]
         if people:
             others = Case.objects.filter(person_id__in=people).values_list("pk", flat=True)
@@ -242,13 +264,19 @@ class Batch:
         history = open_phases(case.id for _row, case, _values in self.changed_cases)
         for row, case, values in self.changed_cases:
             change_case(
-                row, case, values, history.get(case.id, []), self.terms, self.actor.label,
+                row, case, values, self._history(row, history.get(case.id, [])),
+                self.terms, self.actor.label,
                 self.today,
             )  # fmt: skip
         for case_id, person_id in self.moved:
             Case.objects.filter(pk=case_id).update(person_id=person_id, **touched())
         for case_id, on in self.contacts:
             Case.objects.filter(pk=case_id).update(last_contact_on=on)
+
+    def _history(self, row: CaseRow, stored: list[PhaseChange]) -> list[PhaseChange]:
+        """The phases that follow a changed case; none where the file brings them along."""
+        brought = self.parts is not None and self.parts.rows("phases", row.case_key)
+        return [] if brought else stored
 
     def _case(self, case_id: UUID, new: NewCase) -> dict[str, Any]:
         row = new.row
@@ -260,7 +288,9 @@ class Batch:
             "person_id": new.person_id,
             "case_key": row.case_key,
             "phase": new.phase,
-            "phase_since": (row.closed_on if ended else None) or row.opened_on,
+            "phase_since": new.phase_since
+            or (row.closed_on if ended else None)
+            or row.opened_on,
             "opened_on": row.opened_on,
             "closed_on": row.closed_on,
             "closing_kind": row.closing_kind or None,
@@ -272,6 +302,8 @@ class Batch:
         }
 
     def _first_phases(self, case_id: UUID, new: NewCase) -> list[dict[str, Any]]:
+        if new.phase_since is not None:
+            return []
         row = new.row
         part = {"case_id": case_id, "by": self.actor.label}
         if new.phase not in ENDED_PHASES:
@@ -299,27 +331,52 @@ class Batch:
             )  # fmt: skip
         self._add(CaseTopic, rows)
 
+    def _write_appointments(self) -> None:
+        noted = {pk for pk, row, _ordinal in self.appointments if row.note}
+        keys = self.case_keys | load_keys(noted - self.case_keys.keys()) if noted else {}
+        self._add(Appointment, (self._appointment(*one, keys) for one in self.appointments))
+        change_appointments(self.changed_appointments)
+        if self.columns.get("appointments", frozenset()) & {"note", "entrusted"}:
+            change_appointment_texts(self.changed_appointments, self.columns["appointments"])
+
     @staticmethod
-    def _appointment(case_id: UUID, row: AppointmentRow, ordinal: int) -> dict[str, Any]:
-        return {
-            "id": new_id(), "case_id": case_id, "starts_at": row.starts_at, "kind": row.kind,
+    def _appointment(
+        case_id: UUID, row: AppointmentRow, ordinal: int, keys: Mapping[UUID, bytes]
+    ) -> dict[str, Any]:
+        pk = new_id()
+        values: dict[str, Any] = {
+            "id": pk, "case_id": case_id, "starts_at": row.starts_at, "kind": row.kind,
             "outcome": row.outcome, "ordinal": ordinal,
         }  # fmt: skip
+        if row.note:
+            values["note"] = sealed_text(Appointment, "note", pk, row.note, keys[case_id])
+        if row.entrusted:
+            values["groups"] = int(FieldGroup.PLAN) | ENTRUSTED
+        return values
 
     def _write_goals(self) -> None:
-        stored = {case_id for case_id, _row, _token in self.goals} - self.case_keys.keys()
+        stored = {case_id for case_id, *_rest in self.goals} - self.case_keys.keys()
         keys = self.case_keys | load_keys(stored)
+        there = self.columns.get("goals", frozenset())
+        wanted = [pk for _case, pk, row, _token in self.goals if row.key]
+        taken = set(Goal.objects.filter(pk__in=wanted).values_list("pk", flat=True))
         rows = []
-        for case_id, row, token in self.goals:
-            pk = new_id()
-            text = sealed_text(Goal, "text", pk, row.text, keys[case_id])
+        for case_id, said, row, token in self.goals:
+            pk = said
+            if said in taken:  # a key of a case named otherwise
+                pk = new_id()
+                if self.parts is not None:
+                    self.parts.rename(case_id, said, pk)
+            texts = {"text": row.text, **goal_details(row, there)}
             rows.append(
-                {"id": pk, "case_id": case_id, "text": text, "text_token": token,
-                 **goal_values(row, self.terms)}
+                {"id": pk, "case_id": case_id, "text_token": token,
+                 **goal_values(row, self.terms), "responsible": texts.pop("responsible", None),
+                 **{n: sealed_text(Goal, n, pk, t, keys[case_id]) for n, t in texts.items()}}
             )  # fmt: skip
         self._add(Goal, rows)
-        for goal_id, row in self.changed_goals:
+        for goal_id, row, _token in self.changed_goals:
             change_goal(goal_id, row, self.terms)
+        change_goal_texts(self.changed_goals, there)
 
     def _audit(self) -> None:
         """Every record that was made or changed is named; alike deeds share a row of the log."""
@@ -334,6 +391,9 @@ class Batch:
             deeds[(Verb.CREATED, "case", _filled(new.row))].append(case_id)
         for case_id, fields in self.changed:
             deeds[(Verb.CHANGED, "case", tuple(fields))].append(case_id)
+        if self.parts is not None:
+            for verb, kind, sheet, pk in self.parts.deeds(self.part_changes):
+                deeds[(verb, kind, (sheet,))].append(pk)
         rows = [
             (verb, kind, ids, list(fields), "import") for (verb, kind, fields), ids in deeds.items()
         ]

@@ -8,7 +8,8 @@ and writes only what differs (`import_writing`). Rows that are stored but not in
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -21,6 +22,8 @@ from stellwerk.audit.choices import Verb
 from stellwerk.base.actor import Actor
 from stellwerk.base.certain import certain
 from stellwerk.base.refusal import Refusal
+from stellwerk.cases.actions.import_following import Owner
+from stellwerk.cases.actions.import_parts import Parts
 from stellwerk.cases.actions.import_writing import Batch, NewCase
 from stellwerk.cases.actions.tokens import goal_token
 from stellwerk.cases.queries.importing import (
@@ -41,13 +44,21 @@ from stellwerk.cases.rules.matching import (
     phase_of,
     wanted_topics,
 )
-from stellwerk.cases.rules.rows import AppointmentRow, CaseRecords, CaseRow, GoalRow
+from stellwerk.cases.rules.rows import (
+    GOAL_DETAILS,
+    AppointmentRow,
+    CaseRecords,
+    CaseRow,
+    GoalRow,
+    Objection,
+)
 
 CHUNK = 500
 MOST_CHANGES = 500
 CASE_FIELDS = (
     "opened_on", "closed_on", "closing_kind", "closed_by", "closing_reason", "access_channel",
 )  # fmt: skip
+GOAL_FIELDS = ("life_area", "agreed_on", "due_on", "attainment", "assessed_on")
 PERSON_FIELDS = (
     "family_name", "given_name", "birth_date", "birth_year", "gender", "nationality",
     "household_members",
@@ -76,9 +87,13 @@ class Outcome:
         }
     )
     changes: list[Change] = field(default_factory=list)
+    objections: list[Objection] = field(default_factory=list)
 
     def add(self, sheet: str, kind: str, number: int = 1) -> None:
-        self.counts[sheet][kind] += number
+        counts = self.counts.setdefault(
+            sheet, {"new": 0, "changed": 0, "unchanged": 0, "only_stored": 0}
+        )
+        counts[kind] += number
 
     def change(self, sheet: str, row: int, key: str, fields: Sequence[str]) -> None:
         self.add(sheet, "changed")
@@ -96,6 +111,14 @@ class Outcome:
         )
 
 
+class Objected(Refusal):
+    """Rows that cannot be taken in beside what is stored; nothing was."""
+
+    def __init__(self, objections: Sequence[Objection]) -> None:
+        super().__init__("import_refused", objections[0].expected)
+        self.objections = tuple(objections)
+
+
 def preview_import(
     *, actor: Actor, organisation_id: UUID, records: CaseRecords, progress: Progress | None = None
 ) -> Outcome:
@@ -108,7 +131,10 @@ def preview_import(
 def import_cases(
     *, actor: Actor, organisation_id: UUID, records: CaseRecords, progress: Progress | None = None
 ) -> Outcome:
-    """Take the records in, in one transaction; two imports of an organisation wait in line."""
+    """Take the records in, in one transaction; two imports of an organisation wait in line.
+
+    Raises ``Objected`` when rows cannot be taken in beside what is stored.
+    """
     _check_actor(actor, organisation_id)
     with connection.cursor() as cursor:
         cursor.execute(
@@ -116,6 +142,8 @@ def import_cases(
             [f"import {organisation_id}"],
         )
     outcome = _Import(actor, organisation_id, records, write=True).run(progress)
+    if outcome.objections:
+        raise Objected(outcome.objections)
     record(
         actor=actor,
         verb=Verb.IMPORTED,
@@ -158,6 +186,9 @@ class _Import:
         self.texts = bool(self.columns & set(PERSON_TEXTS))
         self._appointments: dict[str, list[AppointmentRow]] = defaultdict(list)
         self._goals: dict[str, list[GoalRow]] = defaultdict(list)
+        # Records that come without columns say what goals are made of, nothing besides.
+        self._goal_columns = records.columns.get("goals", frozenset({*GOAL_FIELDS, "text"}))
+        self.parts = Parts(actor, organisation_id, records, self.terms)
         for appointment in records.appointments:
             self._appointments[appointment.case_key].append(appointment)
         for goal in records.goals:
@@ -169,7 +200,11 @@ class _Import:
         for rows in self._chunks():
             self._take(rows)
             done += sum(
-                1 + len(self._appointments[r.case_key]) + len(self._goals[r.case_key]) for r in rows
+                1
+                + len(self._appointments[r.case_key])
+                + len(self._goals[r.case_key])
+                + self.parts.count(r.case_key)
+                for r in rows
             )
             if progress is not None:
                 progress(done)
@@ -189,15 +224,22 @@ class _Import:
             self.terms,
             texts=self.texts,
             lock=self.write,
+            columns=self.records.columns,
         )
-        batch = Batch(self.actor, self.organisation_id, self.terms, self.today)
+        batch = Batch(
+            self.actor, self.organisation_id, self.terms, self.today, parts=self.parts,
+            columns=self.records.columns,
+        )  # fmt: skip
         for row in rows:
             case = stored.cases.get(row.case_key)
             if case is None:
                 self._new_case(row, stored, batch)
             else:
                 self._known_case(row, case, stored, batch)
-        if self.write:
+        batch.part_changes = self.parts.compare(
+            self.outcome.add, self.outcome.change, self.outcome.objections
+        )
+        if self.write and not self.outcome.objections:
             _plan_anew()
             batch.write()
 
@@ -209,13 +251,19 @@ class _Import:
         self.outcome.add("appointments", "new", len(appointments))
         self.outcome.add("goals", "new", len(goals))
         if not self.write:
+            self.parts.own(row.case_key, Owner(None, person.id, is_new=True))
             return
         case_id = batch.new_case(
-            NewCase(row, person.id, phase_of(row, None), wanted_topics(row), appointments)
-        )
-        batch.add_residence(row, person)
+            NewCase(
+                row, person.id, phase_of(row, None), wanted_topics(row), appointments,
+                self.parts.running_phase(row.case_key),
+            )
+        )  # fmt: skip
+        ids = [self.parts.new_id("goals", row.case_key, goal.key) for goal in goals]
+        self.parts.own(row.case_key, Owner(case_id, person.id, is_new=True))
+        self._add_residence(row, person, batch)
         batch.add_appointments(case_id, appointments)
-        batch.add_goals(case_id, goals, [self._goal_mark(goal).token for goal in goals])
+        batch.add_goals(case_id, goals, [self._goal_mark(goal).token for goal in goals], ids)
 
     def _person_for(self, row: CaseRow, stored: Stored, batch: Batch) -> StoredPerson:
         """The person of the client key, brought up to date; a new one where there is none."""
@@ -249,7 +297,8 @@ class _Import:
         if topics != case.topics:
             batch.set_topics(case.id, topics, case.topics)
             changed.append("topics")
-        if batch.add_residence(row, person, case.values["opened_on"]):
+        self.parts.own(row.case_key, Owner(case.id, person.id, is_new=False))
+        if self._add_residence(row, person, batch, case.values["opened_on"]):
             changed.append("residence_status")
         fields += changed
         fields += self._take_appointments(row, case, batch)
@@ -262,12 +311,21 @@ class _Import:
         if fields:
             batch.note_change(case.id, fields)
 
+    def _add_residence(
+        self, row: CaseRow, person: StoredPerson, batch: Batch, was_opened_on: date | None = None
+    ) -> bool:
+        """The status on the sheet of cases counts where the file brings no history along."""
+        if self.parts.rows("residence", row.case_key):
+            return False
+        return batch.add_residence(row, person, was_opened_on)
+
     def _follow_person(
         self, row: CaseRow, case: StoredCase, stored: Stored, batch: Batch
     ) -> tuple[list[str], StoredPerson]:
         """The case's person; another one where the file gives the case another client key."""
         person = stored.people[case.person_id]
-        if row.client_key and row.client_key != person.client_key:
+        is_known_as = stored.by_client_key.get(row.client_key) == person.id
+        if row.client_key and row.client_key != person.client_key and not is_known_as:
             person = self._person_for(row, stored, batch)
             batch.move_to_person(case.id, person.id)
             return ["client_key"], person
@@ -308,40 +366,82 @@ class _Import:
         if not rows:
             self.outcome.add("appointments", "only_stored", len(case.appointments))
             return []
-        marks = [AppointmentMark(r.starts_at, r.kind, r.outcome) for r in rows]
+        there = self.records.columns.get("appointments", frozenset())
+        marks = [
+            AppointmentMark(
+                r.starts_at, r.kind, r.outcome,
+                note=r.note if "note" in there else "",
+                entrusted=r.entrusted and "entrusted" in there,
+            )
+            for r in rows
+        ]  # fmt: skip
         matched = match_appointments(case.appointments, marks)
         batch.add_appointments(case.id, [rows[i] for i in matched.new])
+        changed = 0
         for mark, i in matched.changed:
+            fields = [
+                name
+                for name in ("kind", "outcome", "note", "entrusted")
+                if getattr(mark, name) != getattr(marks[i], name)
+            ]
+            if fields == ["entrusted"] and mark.entrusted:
+                continue  # a file may set the mark, it never lifts it
+            changed += 1
             batch.change_appointment(certain(mark.id, "the mark is stored"), rows[i])
-            fields = [n for n in ("kind", "outcome") if getattr(mark, n) != getattr(marks[i], n)]
             self.outcome.change("appointments", rows[i].row, row.case_key, fields)
         batch.note_contact(case.id, case.values.get("last_contact_on"), rows)
         self.outcome.add("appointments", "new", len(matched.new))
-        self.outcome.add("appointments", "unchanged", matched.unchanged)
+        kept = len(matched.changed) - changed
+        self.outcome.add("appointments", "unchanged", matched.unchanged + kept)
         self.outcome.add("appointments", "only_stored", matched.only_stored)
-        return ["appointments"] if matched.new or matched.changed else []
+        return ["appointments"] if matched.new or changed else []
 
     def _take_goals(self, row: CaseRow, case: StoredCase, batch: Batch) -> list[str]:
         rows = self._goals[row.case_key]
         marks = [self._goal_mark(goal) for goal in rows]
-        matched = match_goals(case.goals, marks)
-        batch.add_goals(
-            case.id, [rows[i] for i in matched.new], [marks[i].token for i in matched.new]
-        )
-        for mark, i in matched.changed:
-            batch.change_goal(certain(mark.id, "the mark is stored"), rows[i])
+        pinned = self._pinned(case, rows)
+        taken = {mark.id for mark in pinned.values()}
+        rest = [i for i in range(len(rows)) if i not in pinned]
+        left = [mark for mark in case.goals if mark.id not in taken]
+        matched = match_goals(left, [marks[i] for i in rest])
+        met = [(mark, i) for i, mark in pinned.items()]
+        met += [(mark, rest[i]) for mark, i in (*matched.same, *matched.changed)]
+        changed = 0
+        for mark, i in met:
+            goal_id = certain(mark.id, "the mark is stored")
+            self.parts.name("goals", row.case_key, rows[i].key, goal_id)
             fields = [
                 name
-                for name in ("life_area", "agreed_on", "due_on", "attainment", "assessed_on")
-                if getattr(mark, name) != getattr(marks[i], name)
+                for name in mark.differing(marks[i])
+                if name in self._goal_columns and not (name == "entrusted" and mark.entrusted)
             ]
-            self.outcome.change("goals", rows[i].row, row.case_key, fields)
-        self.outcome.add("goals", "new", len(matched.new))
-        self.outcome.add("goals", "unchanged", matched.unchanged)
+            if fields:
+                changed += 1
+                kept = {n: getattr(mark, n) for n in GOAL_FIELDS if n not in self._goal_columns}
+                token = marks[i].token if "text" in fields else None
+                batch.change_goal(goal_id, replace(rows[i], **kept), token)
+                self.outcome.change("goals", rows[i].row, row.case_key, fields)
+        new = [rest[i] for i in matched.new]
+        ids = [self.parts.new_id("goals", row.case_key, rows[i].key) for i in new]
+        batch.add_goals(case.id, [rows[i] for i in new], [marks[i].token for i in new], ids)
+        self.outcome.add("goals", "new", len(new))
+        self.outcome.add("goals", "unchanged", len(met) - changed)
         self.outcome.add("goals", "only_stored", matched.only_stored)
-        return ["goals"] if matched.new or matched.changed else []
+        return ["goals"] if new or changed else []
+
+    def _pinned(self, case: StoredCase, rows: Sequence[GoalRow]) -> dict[int, GoalMark]:
+        """Rows whose key means a stored goal, whatever else they say."""
+        here = {mark.id: mark for mark in case.goals}
+        found = {}
+        for position, goal in enumerate(rows):
+            for pk in self.parts.ids("goals", goal.case_key, goal.key):
+                if pk in here:
+                    found[position] = here.pop(pk)
+                    break
+        return found
 
     def _goal_mark(self, goal: GoalRow) -> GoalMark:
+        there = self._goal_columns
         return GoalMark(
             life_area=goal.life_area,
             token=goal_token(self.organisation_id, goal.text),
@@ -349,4 +449,8 @@ class _Import:
             due_on=goal.due_on,
             attainment=goal.attainment,
             assessed_on=goal.assessed_on,
+            entrusted=goal.entrusted and "entrusted" in there,
+            details=tuple(
+                (name, goal.details.get(name, "")) for name in GOAL_DETAILS if name in there
+            ),
         )

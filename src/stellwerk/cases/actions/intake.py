@@ -21,6 +21,7 @@ from stellwerk.cases.actions.facts import refresh_facts
 from stellwerk.cases.actions.numbers import insert_numbered
 from stellwerk.cases.actions.parts import locked_case
 from stellwerk.cases.actions.people import own_organisation, register_person
+from stellwerk.cases.actions.transitions import move_manager, note_assignment
 from stellwerk.cases.choices import ENDED_PHASES, Phase
 from stellwerk.cases.models import Case, Person, PhaseChange
 from stellwerk.cases.queries.state import has_open_case
@@ -133,10 +134,8 @@ def assign_case(*, actor: Actor, case: Case, manager: User | None, version: int)
     lock_version(fresh, version, fresh, {"manager": manager})
     if fresh.manager_id == (manager.pk if manager else None):
         return
-    fresh.manager = manager
-    fresh.version += 1
-    fresh.sort_at = timezone.now()
-    fresh.save(update_fields=["manager", "version", "sort_at", "updated_at"])
+    note_assignment(actor=actor, case=fresh, manager=manager)
+    move_manager(fresh, manager)
     record(
         actor=actor, verb=Verb.CHANGED, kind="case", subjects=[case.pk], fields=["manager"]
     )

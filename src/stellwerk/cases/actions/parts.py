@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
+from django.db.models import F
 from django.utils import timezone
 
 from stellwerk.audit.actions import record
@@ -13,6 +14,7 @@ from stellwerk.audit.choices import Verb
 from stellwerk.base.actor import Actor
 from stellwerk.base.keys import attach_key, load_keys, opened_key
 from stellwerk.base.refusal import refuse_if
+from stellwerk.cases.choices import ENTRUSTED
 from stellwerk.cases.models import Case
 from stellwerk.cases.rules.course import open_blockers
 
@@ -49,6 +51,11 @@ def add_part(*, actor: Actor, case: Case, row: Any, kind: str, fields: Iterable[
         actor=actor, verb=Verb.CREATED, kind=kind, subjects=[case.pk, row.pk],
         fields=list(fields),
     )
+
+
+def still_entrusted(groups: int) -> Any:
+    """New field groups of a row; the mark "entrusted" stays until an act of its own lifts it."""
+    return F("groups").bitand(ENTRUSTED).bitor(int(groups))
 
 
 def touch(case: Case, *, contact_on: date | None = None) -> None:

@@ -23,6 +23,7 @@ from stellwerk.cases.actions.changing import (
 )
 from stellwerk.cases.actions.facts import refresh_facts
 from stellwerk.cases.actions.numbers import insert_numbered
+from stellwerk.cases.actions.steps import remember_step, stored_values
 from stellwerk.cases.actions.tokens import index_names
 from stellwerk.cases.models import (
     Case,
@@ -40,6 +41,10 @@ IDENTITY_FIELDS = (
 )
 CONTACT_FIELDS = ("phone", "email", "address")
 LARGEST_HOUSEHOLD = 50
+#: Under which name the replaced values of a part are remembered (`undo`).
+_STEPS: dict[type[Identity] | type[ContactData], str] = {
+    Identity: "identity", ContactData: "contact_data",
+}
 
 
 def own_organisation(actor: Actor) -> UUID:
@@ -144,9 +149,14 @@ def _change_part(
     lock_version(locked, version, row, values)
     changed = changed_values(row, values)
     if changed:
+        before = stored_values(row, changed)
         take_over(row, values, changed)
         locked.version += 1
         locked.save(update_fields=["version", "updated_at"])
+        step = remember_step(
+            actor=actor, row=row, kind=_STEPS[part], before=before, version=locked.version
+        )
+        person.__dict__["undo_step"] = step  # where a page looks for the way back
         record(
             actor=actor, verb=Verb.CHANGED, kind="person", subjects=[person.pk], fields=changed
         )

@@ -2,7 +2,9 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Moving a case through its phases and ending it."""
 
+from collections.abc import Mapping
 from datetime import date
+from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
@@ -17,7 +19,7 @@ from stellwerk.cases.actions.changing import lock_version
 from stellwerk.cases.actions.facts import refresh_facts
 from stellwerk.cases.actions.parts import locked_case
 from stellwerk.cases.choices import Phase
-from stellwerk.cases.models import Case, PhaseChange
+from stellwerk.cases.models import Case, Goal, PhaseChange
 from stellwerk.cases.queries.state import case_state
 from stellwerk.cases.rules.phases import (
     ENDS_BEFORE_ADMISSION,
@@ -28,7 +30,10 @@ from stellwerk.cases.rules.phases import (
 from stellwerk.vocabulary.models import Term
 
 _MOVED = ["phase", "phase_since", "closed_on", "version", "sort_at", "updated_at"]
-_CLOSED = ["closing_kind", "closed_by", "closing_reason", "closing_note"]
+_CLOSED = [
+    "closing_kind", "closed_by", "closing_reason", "closing_note", "aftercare_on",
+    "retention_class",
+]
 
 
 def blockers(case: Case, to: str, *, on: date | None = None, reason: str = "") -> list[Blocker]:
@@ -41,7 +46,7 @@ def blockers(case: Case, to: str, *, on: date | None = None, reason: str = "") -
 def move_case(
     *, actor: Actor, case: Case, to: str, on: date | None, version: int, reason: str = ""
 ) -> Case:
-    """Move a case to its next phase; "referred on" and "declined" end it before admission.
+    """Move a case to its next phase; "short advice", "referred on" and "declined" end it.
 
     Raises one Refusal with all blockers, or ``Conflict``. Returns the case as it stands then.
     """
@@ -74,14 +79,20 @@ def close_case(
     closed_by: str | None,
     closing_reason: Term | None,
     closing_note: str | None = None,
-    leave_goals_open: bool = False,
+    open_reasons: Mapping[UUID, str] | None = None,
+    aftercare_on: date | None = None,
+    retention_class: str | None = None,
 ) -> Case:
-    """End a case: planned or unplanned × by whom × for which reason (Entpflichtung)."""
+    """End a case: planned or unplanned × by whom × for which reason (Entpflichtung).
+
+    ``open_reasons`` says by goal why it stays without an assessment.
+    """
     fresh = locked_case(case)
     lock_version(fresh, version, fresh, {"phase": Phase.CLOSED, "closed_on": closed_on})
+    explained = _explained_goals(fresh, open_reasons or {})
     ending = Ending(
         on=closed_on, kind=closing_kind, by=closed_by, has_reason=closing_reason is not None,
-        leave_goals_open=leave_goals_open,
+        goals_explained=len(explained), aftercare_on=aftercare_on,
     )
     refuse_if(closing_blockers(case_state(fresh), ending))
     day = certain(closed_on, "the blockers ask for it")
@@ -91,6 +102,9 @@ def close_case(
     fresh.closed_by = closed_by
     fresh.closing_reason = closing_reason
     fresh.closing_note = closing_note or None
+    fresh.aftercare_on = aftercare_on
+    fresh.retention_class = retention_class or None
+    _leave_open(fresh, explained)
     fresh.save(update_fields=[*_MOVED, *_CLOSED])
     refresh_facts([fresh.pk])
     fields = ["phase", "closed_on", *_CLOSED]
@@ -99,6 +113,21 @@ def close_case(
         note=Phase.CLOSED,
     )
     return fresh
+
+
+def _explained_goals(case: Case, reasons: Mapping[UUID, str]) -> dict[UUID, str]:
+    """Goals without an assessment that have a reason for it."""
+    given = {key: text.strip() for key, text in reasons.items() if text.strip()}
+    rows = Goal.objects.filter(case=case, attainment__isnull=True, pk__in=list(given))
+    return {key: given[key] for key in rows.values_list("pk", flat=True)}
+
+
+def _leave_open(case: Case, reasons: Mapping[UUID, str]) -> None:
+    for goal in Goal.objects.select_for_update().filter(case=case, pk__in=list(reasons)):
+        share_key(case, [goal])
+        goal.open_reason = reasons[goal.pk]
+        goal.version += 1
+        goal.save(update_fields=["open_reason", "version", "updated_at"])
 
 
 def _enter_phase(case: Case, to: str, on: date, reason: str, actor: Actor) -> None:

@@ -15,7 +15,7 @@ from stellwerk.base.actor import Actor
 from stellwerk.base.certain import certain
 from stellwerk.base.refusal import Refusal, refuse_if
 from stellwerk.cases.choices import FieldGroup
-from stellwerk.cases.models import Case, CaseAccess
+from stellwerk.cases.models import Case, CaseAccess, ConsentRecipient
 from stellwerk.cases.rules.course import grant_blockers
 from stellwerk.directory.models import Organisation
 
@@ -26,6 +26,13 @@ def _end_of(day: date) -> datetime:
 
 def _names(scope: int) -> list[str]:
     return [str(group.name).lower() for group in FieldGroup if group & scope]
+
+
+def end_recipients(case: Case, organisation_id: UUID) -> None:
+    """What a consent allowed this organisation ends together with its grant."""
+    ConsentRecipient.objects.filter(
+        case=case, recipient_id=organisation_id, ended_at__isnull=True
+    ).update(ended_at=timezone.now())
 
 
 @transaction.atomic
@@ -46,6 +53,7 @@ def grant_access(
         raise Refusal(
             "own", _("Your organisation sees its own case anyway."), field="organisation"
         )
+    end_recipients(case, organisation.pk)
     last_day = certain(until, "the blockers ask for it")
     with connection.cursor() as cursor:
         cursor.execute(
@@ -68,6 +76,7 @@ def revoke_access(*, actor: Actor, case: Case, access: CaseAccess) -> None:
         revoked = bool(cursor.fetchone()[0])
     if not revoked:
         raise Refusal("not_in_force", _("This grant is not in force any more."))
+    end_recipients(case, access.organisation_id)
     record(
         actor=actor, verb=Verb.REVOKED, kind="case",
         subjects=[case.pk, access.organisation_id], fields=_names(access.scope),

@@ -12,11 +12,13 @@ from django.utils.translation import gettext_lazy as _
 from stellwerk.base.models import Row, VersionedRow
 from stellwerk.cases.choices import (
     ALL_GROUPS,
+    ENTRUSTED,
     Basis,
     ClosedBy,
     ClosingKind,
     FieldGroup,
     Phase,
+    RetentionClass,
 )
 from stellwerk.cases.models.person import Person
 from stellwerk.directory.models import Organisation, User
@@ -51,6 +53,12 @@ class Case(VersionedRow):
         verbose_name=_("reason"),
     )
     closing_note = EncryptedTextField(_("note on the ending"), null=True, blank=True)
+    # Nachsorge: the day on which to ask once more how things are.
+    aftercare_on = models.DateField(_("after-care on"), null=True, blank=True)
+    # Empty = the organisation's standard.
+    retention_class = models.CharField(  # noqa: DJ001
+        _("retention class"), max_length=16, choices=RetentionClass.choices, null=True, blank=True
+    )
     access_channel = models.ForeignKey(
         Term, on_delete=models.PROTECT, null=True, blank=True, related_name="+",
         verbose_name=_("access channel"),
@@ -164,6 +172,11 @@ class CasePart(models.Model):
     @property
     def key_subject_id(self) -> UUID:
         return self.case_id
+
+    @property
+    def is_entrusted(self) -> bool:
+        """"Anvertraut": no grant shows this row to anybody else."""
+        return bool(getattr(self, "groups", 0) & ENTRUSTED)
 
 
 class PhaseChange(Row, CasePart):

@@ -12,8 +12,13 @@ from stellwerk.cases.choices import (
     AppointmentKind,
     AppointmentOutcome,
     ContactKind,
+    DatePrecision,
     FieldGroup,
+    Interpreter,
+    MeasureReason,
     MeasureState,
+    Responsible,
+    WorkPermit,
 )
 from stellwerk.cases.models.case import CasePart
 from stellwerk.cases.models.fields import PercentField
@@ -39,11 +44,22 @@ class Goal(VersionedRow, CasePart):
     # Exact: spreadsheets and forms may say 33,3 %.
     attainment = PercentField(_("attainment (%)"), null=True, blank=True)
     assessed_on = models.DateField(_("assessed on"), null=True, blank=True)
+    # Why it was left without an assessment when the case ended.
+    open_reason = EncryptedTextField(_("why the goal stays open"), null=True, blank=True)
+    # What makes it SMART besides: by what one sees it, why it matters, who sees to it.
+    indicator = EncryptedTextField(_("indicator"), null=True, blank=True)
+    relevance = EncryptedTextField(_("why it matters"), null=True, blank=True)
+    responsible = models.CharField(  # noqa: DJ001 - missing is missing
+        _("responsible"), max_length=12, choices=Responsible.choices, null=True, blank=True
+    )
+    responsible_name = EncryptedTextField(_("who"), null=True, blank=True)
 
     class Meta:
         ordering = ["created_at"]
         indexes = [models.Index(fields=["case", "created_at"], name="goal_case")]
         constraints = [
+            # Target of the composite foreign keys of its assessments and its scale.
+            models.UniqueConstraint(fields=["organisation", "id"], name="goal_in_organisation"),
             models.CheckConstraint(
                 name="goal_attainment_percent",
                 condition=models.Q(attainment__isnull=True)
@@ -79,6 +95,16 @@ class Measure(VersionedRow, CasePart):
     ended_on = models.DateField(_("ended on"), null=True, blank=True)
     due_on = models.DateField(_("due on"), null=True, blank=True)
     outcome_reason = EncryptedTextField(_("reason"), null=True, blank=True)
+    reason = models.CharField(  # noqa: DJ001 - missing is missing
+        _("reason in a word"), max_length=12, choices=MeasureReason.choices, null=True, blank=True
+    )
+    # Free text until there is a catalogue of offers.
+    offer = EncryptedTextField(_("offer"), null=True, blank=True)
+    is_own_step = models.BooleanField(_("a step of the client's own"), default=False)
+    precision = models.CharField(
+        _("precision of the days"), max_length=5, choices=DatePrecision.choices,
+        default=DatePrecision.DAY,
+    )
 
     class Meta:
         ordering = ["created_at"]
@@ -96,6 +122,13 @@ class Appointment(VersionedRow, CasePart):
         default=AppointmentOutcome.PLANNED,
     )
     note = EncryptedTextField(_("note"), null=True, blank=True)
+    ends_at = models.DateTimeField(_("ends at"), null=True, blank=True)
+    place = EncryptedTextField(_("place"), null=True, blank=True)
+    interpreter = models.CharField(
+        _("interpreter"), max_length=12, choices=Interpreter.choices, blank=True, default=""
+    )
+    # What to know before going there alone (dog, second colleague, who is told when back).
+    safety_note = EncryptedTextField(_("safety note"), null=True, blank=True)
     # Distinguishes appointments of one case with the same time and kind in an import.
     ordinal = models.PositiveSmallIntegerField(default=0, editable=False)
 
@@ -116,6 +149,10 @@ class Contact(VersionedRow, CasePart):
     note = EncryptedTextField(_("note"), null=True, blank=True)
     by = models.CharField(_("noted by"), max_length=320, blank=True, default="")
     by_user_id = models.UUIDField(null=True, editable=False)
+    minutes = models.PositiveSmallIntegerField(_("minutes"), null=True, blank=True)
+    interpreter = models.CharField(
+        _("interpreter"), max_length=12, choices=Interpreter.choices, blank=True, default=""
+    )
 
     class Meta:
         ordering = ["-at", "id"]
@@ -138,6 +175,10 @@ class Involved(VersionedRow, CasePart):
     class Meta:
         ordering = ["created_at"]
         indexes = [models.Index(fields=["case", "created_at"], name="involved_case")]
+        constraints = [
+            # Target of the composite foreign key of the network card.
+            models.UniqueConstraint(fields=["organisation", "id"], name="involved_in_organisation")
+        ]
 
 
 class ResidencePeriod(VersionedRow):
@@ -149,6 +190,17 @@ class ResidencePeriod(VersionedRow):
     status = models.ForeignKey(Term, on_delete=models.PROTECT, related_name="+")
     valid_from = models.DateField(_("from"), null=True, blank=True)
     valid_until = models.DateField(_("expires on"), null=True, blank=True)
+    precision = models.CharField(
+        _("precision of the days"), max_length=5, choices=DatePrecision.choices,
+        default=DatePrecision.DAY,
+    )
+    # What stands on the paper, where the status alone says too little.
+    paragraph = EncryptedTextField(_("paragraph"), null=True, blank=True)
+    work_permit = models.CharField(  # noqa: DJ001 - missing is not ""
+        _("work permit"), max_length=12, choices=WorkPermit.choices, null=True, blank=True
+    )
+    residence_duty = EncryptedTextField(_("residence requirement"), null=True, blank=True)
+    conditions = EncryptedTextField(_("further conditions"), null=True, blank=True)
     note = EncryptedTextField(_("note"), null=True, blank=True)
 
     class Meta:

@@ -109,6 +109,8 @@ class CaseFact(models.Model):
     closing_kind = models.CharField(max_length=12, null=True)  # noqa: DJ001 - missing is missing
     closed_by = models.CharField(max_length=16, null=True)  # noqa: DJ001
     gender = models.CharField(max_length=1, null=True)  # noqa: DJ001
+    # The highest need of the latest assessment in which any was rated (0-4).
+    need = models.SmallIntegerField(null=True)
 
     class Meta:
         db_table = "cases_fact"

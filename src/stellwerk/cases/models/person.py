@@ -38,6 +38,10 @@ class Person(VersionedRow):
     household = models.ForeignKey(
         Household, on_delete=models.SET_NULL, null=True, blank=True, related_name="people"
     )
+    # Registered twice: this record was merged into that one and shows nowhere any more.
+    merged_into = models.ForeignKey(
+        "self", on_delete=models.SET_NULL, null=True, blank=True, related_name="+", editable=False
+    )
 
     class Meta:
         constraints = [

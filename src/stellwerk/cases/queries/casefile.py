@@ -7,17 +7,18 @@ A group that is not granted is not even asked for.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
-from typing import Any, TypeVar
+from datetime import date, datetime
+from typing import Any, NamedTuple, TypeVar
 from uuid import UUID
 
-from django.db.models import F, QuerySet
+from django.db.models import F, Model, QuerySet
 from django.utils import timezone
 
 from stellwerk.base.keys import attach_key, load_keys, opened_key, share_key
 from stellwerk.cases.choices import (
     ALL_GROUPS,
     FIELD_GROUP_LABELS,
+    OWN_SCOPE,
     AppointmentOutcome,
     FieldGroup,
 )
@@ -43,57 +44,83 @@ from stellwerk.cases.rules.deadlines import Expiry, residence_expiry
 from stellwerk.cases.rules.people import age_on, parse_birth_date
 from stellwerk.questions.kept import STAND_IN, Questions
 
-# How many appointments and contacts the page shows before somebody asks for more.
+# How many appointments and contacts are fetched until somebody asks for more of the course: each
+# of these is a question of its own that is translated and planned once.
 FEW = 16
+_MANY = (FEW, 50, 150, 501, 1001)
 
-Part = TypeVar("Part", Goal, Measure, CaseTopic, Appointment, Contact, Involved, PhaseChange)
+Part = TypeVar("Part", bound=Model)
 
 
-def _within(rows: QuerySet[Part], scope: FieldGroup) -> QuerySet[Part]:
-    """Only rows all of whose field groups are inside the scope."""
-    if scope == ALL_GROUPS:
+def within(rows: QuerySet[Any], scope: FieldGroup) -> QuerySet[Any]:
+    """Only rows all of whose field groups are inside the scope; "anvertraut" is in no grant's."""
+    if scope == OWN_SCOPE:
         return rows
-    return rows.annotate(hidden=F("groups").bitand(ALL_GROUPS & ~int(scope))).filter(hidden=0)
+    hidden = F("groups").bitand(OWN_SCOPE & ~int(scope))
+    shown: QuerySet[Any] = rows.alias(hidden=hidden).filter(hidden=0)
+    return shown
 
 
-def _opened(rows: QuerySet[Part], case: Case) -> list[Part]:
+def opened(rows: QuerySet[Part], case: Case) -> list[Part]:
+    """Rows of one case with its key attached."""
     found = list(rows)
     share_key(case, found)
     return found
 
 
-def _questions(scope: int) -> dict[str, QuerySet[Any]]:
-    """Everything that hangs on a case, narrowed to the field groups of ``scope``."""
-    granted = FieldGroup(scope)
+class ContactRow(NamedTuple):
+    """A contact as the course tells it; its note is still sealed."""
 
-    def within(rows: QuerySet[Any]) -> QuerySet[Any]:
-        return _within(rows.filter(case_id=STAND_IN), granted)
+    id: UUID
+    at: datetime
+    kind: str
+    note: bytes | None
+    by: str
+    groups: int
 
-    newest = F("valid_from").desc(nulls_last=True)
+
+class AppointmentRow(NamedTuple):
+    """An appointment as the course tells it; its note is still sealed."""
+
+    id: UUID
+    at: datetime
+    kind: str
+    note: bytes | None
+    outcome: str
+    groups: int
+
+
+def _questions(key: tuple[int, int]) -> dict[str, QuerySet[Any, Any]]:
+    """Everything that hangs on a case, narrowed to the field groups of a scope.
+
+    ``key``: the scope, and how many contacts and appointments at most.
+    """
+    granted, most = FieldGroup(key[0]), key[1]
+
+    def of_case(rows: QuerySet[Any]) -> QuerySet[Any]:
+        return within(rows.filter(case_id=STAND_IN), granted)
+
     return {
-        "goals": within(Goal.objects.select_related("life_area")),
-        "measures": within(
+        "goals": of_case(Goal.objects.select_related("life_area")),
+        "measures": of_case(
             Measure.objects.select_related("life_area", "legal_sphere", "provider")
         ),
-        "topics": within(CaseTopic.objects.select_related("life_area")).order_by(
+        "topics": of_case(CaseTopic.objects.select_related("life_area")).order_by(
             "-is_central", "life_area__position"
         ),
-        "involved": within(Involved.objects.select_related("provider")),
-        "phases": within(PhaseChange.objects.all()),
-        "planned": within(
+        "involved": of_case(Involved.objects.select_related("provider")),
+        "phases": of_case(PhaseChange.objects.all()),
+        "planned": of_case(
             Appointment.objects.filter(outcome=AppointmentOutcome.PLANNED)
         ).order_by("starts_at")[:20],
-        "appointments": within(Appointment.objects.all()).order_by("-starts_at", "id")[:FEW],
-        "contacts": within(Contact.objects.all())[:FEW],
-        "residence": ResidencePeriod.objects.filter(person_id=STAND_IN)
-        .select_related("status")
-        .order_by(newest, "-created_at"),
-        "languages": PersonLanguage.objects.filter(person_id=STAND_IN)
-        .select_related("language", "level")
-        .order_by("created_at"),
-        "identity": Identity.objects.filter(person_id=STAND_IN).select_related("nationality"),
-        "contact": ContactData.objects.filter(person_id=STAND_IN),
-        "household": Household.objects.filter(people=STAND_IN),
+        # Of these there may be hundreds: plain values, a text is opened when it is shown.
+        "appointments": of_case(Appointment.objects.all())
+        .order_by("-starts_at", "id")
+        .values_list("id", "starts_at", "kind", "note", "outcome", "groups")[:most],
+        "contacts": of_case(Contact.objects.all())
+        .order_by("-at", "id")
+        .values_list("id", "at", "kind", "note", "by", "groups")[:most],
+        **_of_her(granted),
         "case": Case.objects.filter(pk=STAND_IN).select_related(
             "organisation", "manager", "person", "access_channel", "closing_reason"
         ),
@@ -101,6 +128,26 @@ def _questions(scope: int) -> dict[str, QuerySet[Any]]:
         .exclude(organisation_id=F("owner_organisation_id"))
         .select_related("organisation")
         .order_by(F("revoked_at").desc(nulls_first=True), "-valid_from")[:20],
+    }
+
+
+def _of_her(granted: FieldGroup) -> dict[str, QuerySet[Any, Any]]:
+    """What belongs to the person rather than to this case."""
+
+    def of_person(rows: QuerySet[Any]) -> QuerySet[Any]:
+        return within(rows.filter(person_id=STAND_IN), granted)
+
+    newest = F("valid_from").desc(nulls_last=True)
+    return {
+        "residence": of_person(ResidencePeriod.objects.select_related("status")).order_by(
+            newest, "-created_at"
+        ),
+        "languages": of_person(
+            PersonLanguage.objects.select_related("language", "level")
+        ).order_by("created_at"),
+        "identity": of_person(Identity.objects.select_related("nationality")),
+        "contact": of_person(ContactData.objects.all()),
+        "household": Household.objects.filter(people=STAND_IN),
     }
 
 
@@ -126,18 +173,24 @@ class CaseFile:
     involved: list[Involved] = field(default_factory=list)
     phases: list[PhaseChange] = field(default_factory=list)
     planned: list[Appointment] = field(default_factory=list)
-    appointments: list[Appointment] = field(default_factory=list)
-    contacts: list[Contact] = field(default_factory=list)
+    appointments: list[AppointmentRow] = field(default_factory=list)
+    contacts: list[ContactRow] = field(default_factory=list)
     grants: list["GrantView"] = field(default_factory=list)
 
 
 def case_of(case_id: UUID) -> Case | None:
     """One case with what its head shows; only ``access.visible`` asks, after the access table."""
-    return next(iter(_FILE.ask(ALL_GROUPS, {"case": case_id})["case"]), None)
+    return next(iter(_FILE.ask((ALL_GROUPS, FEW), {"case": case_id})["case"]), None)
 
 
-def case_file(case: Case, scope: FieldGroup, *, with_grants: bool = False) -> CaseFile:
-    """Ask for all granted parts at once; the read is recorded by ``open_case``."""
+def case_file(
+    case: Case, scope: FieldGroup, *, with_grants: bool = False, entries: int = FEW - 1
+) -> CaseFile:
+    """Ask for all granted parts at once; the read is recorded by ``open_case``.
+
+    ``entries``: how many contacts and appointments the course wants to show at most.
+    """
+    most = next((number for number in _MANY if number > entries), _MANY[-1])
     subjects = {n: case.person_id for n, group in _OF_PERSON.items() if group in scope}
     if scope & FieldGroup.PLAN:
         subjects |= dict.fromkeys(_OF_PLAN, case.pk)
@@ -145,28 +198,32 @@ def case_file(case: Case, scope: FieldGroup, *, with_grants: bool = False) -> Ca
         subjects["contacts"] = case.pk
     if with_grants:
         subjects["grants"] = case.pk
-    answers = _FILE.ask(int(scope), subjects)
+    answers = _FILE.ask((int(scope), most), subjects)
     person = _person_view(case.person, {name: answers.pop(name, []) for name in _OF_PERSON})
     grants = [GrantView(row, _grant_state(row)) for row in answers.pop("grants", [])]
+    contacts = list(map(ContactRow._make, answers.pop("contacts", [])))
+    appointments = list(map(AppointmentRow._make, answers.pop("appointments", [])))
     for rows in answers.values():
         share_key(case, rows)
-    return CaseFile(person=person, grants=grants, **answers)
+    return CaseFile(
+        person=person, grants=grants, contacts=contacts, appointments=appointments, **answers
+    )
 
 
 def topics_of(case: Case, scope: FieldGroup) -> list[CaseTopic]:
     """Central ones first."""
-    return list(_FILE.ask(int(scope), {"topics": case.pk})["topics"])
+    return list(_FILE.ask((int(scope), FEW), {"topics": case.pk})["topics"])
 
 
 def appointments_of(case: Case, scope: FieldGroup, limit: int) -> list[Appointment]:
     """Newest first."""
     rows = Appointment.objects.filter(case=case).order_by("-starts_at", "id")
-    return _opened(_within(rows, scope)[:limit], case)
+    return opened(within(rows, scope)[:limit], case)
 
 
 def contacts_of(case: Case, scope: FieldGroup, limit: int) -> list[Contact]:
     """Newest first."""
-    return _opened(_within(Contact.objects.filter(case=case), scope)[:limit], case)
+    return opened(within(Contact.objects.filter(case=case), scope)[:limit], case)
 
 
 def part_of(case: Case, model: type[Part], row_id: UUID) -> Part | None:
@@ -215,7 +272,7 @@ class PersonView:
 def person_view(person: Person, scope: FieldGroup) -> PersonView:
     """Open the granted parts of a person (the read is recorded by ``open_case``)."""
     subjects = {name: person.pk for name, group in _OF_PERSON.items() if group in scope}
-    return _person_view(person, _FILE.ask(ALL_GROUPS, subjects))
+    return _person_view(person, _FILE.ask((int(scope), FEW), subjects))
 
 
 def _person_view(person: Person, parts: Mapping[str, list[Any]]) -> PersonView:
@@ -251,7 +308,7 @@ class GrantView:
 
 def grants_of(case: Case) -> list[GrantView]:
     """Who else may see, or could see until lately, what of an own case; those in force first."""
-    rows = _FILE.ask(ALL_GROUPS, {"grants": case.pk})["grants"]
+    rows = _FILE.ask((ALL_GROUPS, FEW), {"grants": case.pk})["grants"]
     return [GrantView(row, _grant_state(row)) for row in rows]
 
 

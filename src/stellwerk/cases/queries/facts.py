@@ -12,7 +12,8 @@ from django.db import connections
 from stellwerk.cases.models import Case
 
 # The residence status of a case is the one in force on its last day, or today while it is open.
-# Life areas are one bit each (``Term.bit``); attainment is summed exactly.
+# Life areas are one bit each (``Term.bit``); attainment is summed exactly. The need is the highest
+# one, case manager's view, of the latest assessment in which any was rated.
 FACTS_SQL = """
 SELECT c.id AS case_id, c.organisation_id, c.phase, c.opened_on, c.closed_on, c.closing_kind,
     c.closed_by, r.status_id AS residence_status_id, c.access_channel_id, i.nationality_id,
@@ -21,7 +22,8 @@ SELECT c.id AS case_id, c.organisation_id, c.phase, c.opened_on, c.closed_on, c.
     COALESCE(a.due, 0) AS due, COALESCE(a.kept, 0) AS kept, COALESCE(a.planned, 0) AS planned,
     COALESCE(a.cancelled_by_us, 0) AS cancelled_by_us,
     COALESCE(g.goals, 0) AS goals, COALESCE(g.assessed, 0) AS goals_assessed,
-    COALESCE(g.reached, 0) AS goals_reached, COALESCE(g.total, 0) AS attainment_sum
+    COALESCE(g.reached, 0) AS goals_reached, COALESCE(g.total, 0) AS attainment_sum,
+    n.need
 FROM cases_case c
 JOIN cases_person p ON p.id = c.person_id
 LEFT JOIN cases_identity i ON i.person_id = c.person_id
@@ -51,13 +53,19 @@ LEFT JOIN LATERAL (
         count(*) FILTER (WHERE go.attainment = 100) AS reached, sum(go.attainment) AS total
     FROM cases_goal go WHERE go.case_id = c.id
 ) g ON true
+LEFT JOIN LATERAL (
+    SELECT ar.need FROM cases_assessment s JOIN cases_assessmentarea ar ON ar.assessment_id = s.id
+    WHERE s.case_id = c.id AND ar.need IS NOT NULL
+    ORDER BY s.assessed_on DESC, s.created_at DESC, s.id DESC, ar.need DESC
+    LIMIT 1
+) n ON true
 """
 
 COLUMNS = (
     "case_id", "organisation_id", "phase", "opened_on", "closed_on", "closing_kind", "closed_by",
     "residence_status_id", "access_channel_id", "nationality_id", "gender", "birth_year",
     "household_members", "topics", "central", "due", "kept", "planned", "cancelled_by_us",
-    "goals", "goals_assessed", "goals_reached", "attainment_sum",
+    "goals", "goals_assessed", "goals_reached", "attainment_sum", "need",
 )
 
 

@@ -10,7 +10,7 @@ from typing import Any
 from uuid import UUID
 
 from stellwerk.base.keys import open_keys
-from stellwerk.cases.choices import FieldGroup
+from stellwerk.cases.choices import ENTRUSTED, FieldGroup
 from stellwerk.cases.models import (
     Appointment,
     Case,
@@ -21,13 +21,17 @@ from stellwerk.cases.models import (
     PhaseChange,
     ResidencePeriod,
 )
+from stellwerk.cases.queries.merging import kept_after
 from stellwerk.cases.rules.matching import AppointmentMark, GoalMark
+from stellwerk.cases.rules.rows import GOAL_DETAILS
+from stellwerk.cases.rules.texts import tidy
 from stellwerk.vocabulary.choices import ListKey
 from stellwerk.vocabulary.models import Term
 
 LISTS = (
     ListKey.NATIONALITY, ListKey.RESIDENCE_STATUS, ListKey.ACCESS_CHANNEL,
-    ListKey.CLOSING_REASON, ListKey.LIFE_AREA,
+    ListKey.CLOSING_REASON, ListKey.LIFE_AREA, ListKey.LEGAL_SPHERE, ListKey.LANGUAGE,
+    ListKey.CEFR_LEVEL, ListKey.FIELD_OF_ACTION,
 )  # fmt: skip
 PERSON_TEXTS = ("family_name", "given_name", "birth_date")
 
@@ -104,18 +108,24 @@ def stored_records(
     *,
     texts: bool,
     lock: bool = False,
+    columns: Mapping[str, frozenset[str]] | None = None,
 ) -> Stored:
-    """Everything that a row could change; ``texts``: also open the names, to compare them."""
+    """Everything that a row could change; ``texts``: also open the names, to compare them.
+
+    ``columns``: what the file has, per sheet; notes and marks are compared only where it has them.
+    """
     found = Case.objects.filter(organisation_id=organisation_id, case_key__in=case_keys)
     if lock:
         found = found.select_for_update(of=("self",)).order_by("pk")
     cases = {case.case_key: _stored_case(case, terms) for case in found}
     by_id = {case.id: case for case in cases.values()}
-    _add_parts(by_id, terms)
-    people = _stored_people(
-        organisation_id, {case.person_id for case in cases.values()}, client_keys, terms, texts
-    )
-    return Stored(cases, people, {person.client_key: person.id for person in people.values()})
+    _add_parts(by_id, terms, columns or {})
+    # The number of a record that was merged means the one that was kept.
+    merged = kept_after(organisation_id, client_keys)
+    ids = {case.person_id for case in cases.values()} | set(merged.values())
+    people = _stored_people(organisation_id, ids, set(client_keys) - set(merged), terms, texts)
+    by_key = {person.client_key: person.id for person in people.values()}
+    return Stored(cases, people, by_key | merged)
 
 
 def _stored_case(case: Case, terms: Terms) -> StoredCase:
@@ -135,23 +145,58 @@ def _stored_case(case: Case, terms: Terms) -> StoredCase:
     )
 
 
-def _add_parts(cases: Mapping[UUID, StoredCase], terms: Terms) -> None:
+def _add_parts(
+    cases: Mapping[UUID, StoredCase], terms: Terms, columns: Mapping[str, frozenset[str]]
+) -> None:
     ids = list(cases)
     topics = CaseTopic.objects.filter(case_id__in=ids)
     for case_id, area, central in topics.values_list("case_id", "life_area_id", "is_central"):
         cases[case_id].topics[terms.key(area)] = central
     appointments = Appointment.objects.filter(case_id__in=ids).order_by("ordinal", "created_at")
-    for case_id, at, kind, outcome, pk in appointments.values_list(
-        "case_id", "starts_at", "kind", "outcome", "pk"
-    ):
-        cases[case_id].appointments.append(AppointmentMark(at, kind, outcome, pk))
-    goals = Goal.objects.filter(case_id__in=ids).order_by("created_at")
-    for case_id, area, token, agreed, due, attainment, assessed, pk in goals.values_list(
-        "case_id", "life_area_id", "text_token", "agreed_on", "due_on", "attainment",
-        "assessed_on", "pk",
-    ):  # fmt: skip
-        mark = GoalMark(terms.key(area), token or 0, agreed, due, attainment, assessed, pk)
-        cases[case_id].goals.append(mark)
+    there = columns.get("appointments", frozenset())
+    if there & {"note", "entrusted"}:
+        _add_told_appointments(cases, list(appointments), there)
+    else:
+        for case_id, at, kind, outcome, pk in appointments.values_list(
+            "case_id", "starts_at", "kind", "outcome", "pk"
+        ):
+            cases[case_id].appointments.append(AppointmentMark(at, kind, outcome, pk))
+    _add_goals(cases, terms, columns.get("goals", frozenset()))
+
+
+def _add_goals(cases: Mapping[UUID, StoredCase], terms: Terms, there: frozenset[str]) -> None:
+    """Goals as marks; their texts are opened only where the file has columns for them."""
+    marked, told = "entrusted" in there, [name for name in GOAL_DETAILS if name in there]
+    goals = Goal.objects.filter(case_id__in=list(cases)).order_by("created_at")
+    rows = list(goals if told else goals.only(*_GOAL))
+    if told:
+        open_keys(rows)
+    for row in rows:
+        mark = GoalMark(
+            terms.key(row.life_area_id), row.text_token or 0, row.agreed_on, row.due_on,
+            row.attainment, row.assessed_on, row.pk, marked and bool(row.groups & ENTRUSTED),
+            tuple((name, tidy(getattr(row, name) or "")) for name in told),
+        )  # fmt: skip
+        cases[row.case_id].goals.append(mark)
+
+
+_GOAL = ("case_id", "life_area_id", "text_token", "agreed_on", "due_on", "attainment",
+         "assessed_on", "groups")  # fmt: skip
+
+
+def _add_told_appointments(
+    cases: Mapping[UUID, StoredCase], rows: list[Appointment], there: frozenset[str]
+) -> None:
+    """Appointments with their notes opened, where the file has a column for them."""
+    if "note" in there:
+        open_keys(rows)
+    for row in rows:
+        mark = AppointmentMark(
+            row.starts_at, row.kind, row.outcome, row.pk,
+            tidy(row.note or "") if "note" in there else "",
+            "entrusted" in there and bool(row.groups & ENTRUSTED),
+        )  # fmt: skip
+        cases[row.case_id].appointments.append(mark)
 
 
 def _stored_people(

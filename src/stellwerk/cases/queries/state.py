@@ -8,13 +8,20 @@ from uuid import UUID
 from django.db.models import Count, Q
 from django.utils import timezone
 
-from stellwerk.cases.choices import OPEN_PHASES, AppointmentOutcome
+from stellwerk.cases.choices import OPEN_PHASES, AppointmentOutcome, Phase
 from stellwerk.cases.models import Appointment, Case, CaseTopic, Goal, Measure
+from stellwerk.cases.queries.clarification import criteria_of
+from stellwerk.cases.rules.clarification import Criteria
 from stellwerk.cases.rules.phases import CaseState
+
+BEFORE_ADMISSION = (Phase.APPROACHED, Phase.CLARIFICATION)
 
 
 def case_state(case: Case, today: date | None = None) -> CaseState:
-    """The state of a case as it stands in the database (three counts, one query each)."""
+    """The state of a case as it stands in the database (counts, one query each).
+
+    The checklist is asked for only where an admission may come next.
+    """
     now = timezone.now()
     planned = Q(outcome=AppointmentOutcome.PLANNED)
     appointments = Appointment.objects.filter(case=case).aggregate(
@@ -37,6 +44,7 @@ def case_state(case: Case, today: date | None = None) -> CaseState:
         measures=Measure.objects.filter(case=case).count(),
         appointments_without_outcome=appointments["past"],
         appointments_ahead=appointments["ahead"],
+        criteria=criteria_of(case) if case.phase in BEFORE_ADMISSION else Criteria(),
     )
 
 

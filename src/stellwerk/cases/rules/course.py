@@ -40,6 +40,13 @@ def outcome_blockers(outcome: str, starts_at: datetime, now: datetime) -> list[B
     return []
 
 
+def ending_blockers(starts_at: datetime, ends_at: datetime | None) -> list[Blocker]:
+    """An appointment ends after it began; without an end it is as long as it takes."""
+    if ends_at is not None and ends_at <= starts_at:
+        return [Blocker("ends_before", _("The end lies before the beginning."), "ends_at")]
+    return []
+
+
 def contact_blockers(at: datetime | None, now: datetime) -> list[Blocker]:
     if at is None:
         return [Blocker("when_missing", _("The time is missing."), "at")]

@@ -27,6 +27,8 @@ class AppointmentMark:
     kind: str
     outcome: str
     id: UUID | None = None
+    note: str = ""
+    entrusted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +42,21 @@ class GoalMark:
     attainment: Decimal | None
     assessed_on: date | None
     id: UUID | None = None
+    entrusted: bool = False
+    details: tuple[tuple[str, str], ...] = ()
+
+    def differing(self, other: "GoalMark") -> list[str]:
+        """What the two say otherwise: names of columns."""
+        names = [
+            name
+            for name in (
+                "life_area", "agreed_on", "due_on", "attainment", "assessed_on", "entrusted",
+            )
+            if getattr(self, name) != getattr(other, name)
+        ]  # fmt: skip
+        mine, theirs = dict(self.details), dict(other.details)
+        names += [name for name in theirs if mine.get(name, "") != theirs[name]]
+        return [*names, "text"] if self.token != other.token else names
 
 
 Mark = TypeVar("Mark", AppointmentMark, GoalMark)
@@ -51,6 +68,7 @@ class Matched(Generic[Mark]):
 
     new: list[int] = field(default_factory=list)
     changed: list[tuple[Mark, int]] = field(default_factory=list)
+    same: list[tuple[Mark, int]] = field(default_factory=list)
     unchanged: int = 0
     only_stored: int = 0
 
@@ -60,7 +78,7 @@ def match_appointments(
 ) -> Matched[AppointmentMark]:
     return _match(
         stored, rows,
-        same=lambda m: (m.starts_at, m.kind, m.outcome),
+        same=lambda m: (m.starts_at, m.kind, m.outcome, m.note, m.entrusted),
         identity=lambda m: (m.starts_at, m.kind),
         softer=(lambda m: m.starts_at,),
     )  # fmt: skip
@@ -69,7 +87,10 @@ def match_appointments(
 def match_goals(stored: Iterable[GoalMark], rows: Sequence[GoalMark]) -> Matched[GoalMark]:
     return _match(
         stored, rows,
-        same=lambda m: (m.life_area, m.token, m.agreed_on, m.due_on, m.attainment, m.assessed_on),
+        same=lambda m: (
+            m.life_area, m.token, m.agreed_on, m.due_on, m.attainment, m.assessed_on, m.entrusted,
+            m.details,
+        ),
         identity=lambda m: (m.life_area, m.token, m.agreed_on),
         softer=(lambda m: (m.life_area, m.token), lambda m: (m.token, m.agreed_on)),
     )  # fmt: skip
@@ -85,7 +106,7 @@ def _match(
 ) -> Matched[Mark]:
     """Equal ones first, then equal identities in order, then softer keys where unique."""
     result: Matched[Mark] = Matched()
-    here, left = _pair(list(stored), list(range(len(rows))), rows, same)
+    here, left = _pair(list(stored), list(range(len(rows))), rows, same, result.same)
     result.unchanged = len(rows) - len(left)
     here, still = _pair(here, left, rows, identity, result.changed)
     for key in softer:

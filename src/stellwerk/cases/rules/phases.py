@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Which way a case may go next, and everything that stands in the way."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from django.utils.translation import gettext as _
@@ -16,13 +16,14 @@ from stellwerk.cases.choices import (
     ClosingKind,
     Phase,
 )
+from stellwerk.cases.rules.clarification import Criteria, criteria_blockers
 
 # What the page draws: the long way from approach to the end; re-assessment is a loop inside.
 MAIN_WAY = (
     Phase.APPROACHED, Phase.CLARIFICATION, Phase.ADMITTED, Phase.ASSESSMENT, Phase.PLANNING,
     Phase.LINKING, Phase.MONITORING, Phase.EVALUATION, Phase.CLOSED,
 )
-ENDS_BEFORE_ADMISSION = (Phase.REFERRED_ON, Phase.DECLINED)
+ENDS_BEFORE_ADMISSION = (Phase.ADVISED, Phase.REFERRED_ON, Phase.DECLINED)
 
 
 @dataclass(frozen=True)
@@ -41,6 +42,7 @@ class CaseState:
     measures: int = 0
     appointments_without_outcome: int = 0
     appointments_ahead: int = 0
+    criteria: Criteria = field(default_factory=Criteria)
 
     @property
     def is_ended(self) -> bool:
@@ -55,7 +57,9 @@ class Ending:
     kind: str | None
     by: str | None
     has_reason: bool
-    leave_goals_open: bool = False
+    # How many goals without an assessment have a reason for it.
+    goals_explained: int = 0
+    aftercare_on: date | None = None
 
 
 def next_phases(phase: str) -> tuple[str, ...]:
@@ -107,6 +111,8 @@ def _content_blockers(state: CaseState, to: str, has_reason: bool) -> list[Block
         found.append(
             Blocker("no_concern", _("Neither the concern nor a topic is noted yet."), "concern")
         )
+    if to == Phase.ADMITTED:
+        found += criteria_blockers(state.criteria)
     if to == Phase.PLANNING and not state.topics:
         found.append(
             Blocker("no_topic", _("The assessment has not named a topic yet."), "topics")
@@ -137,6 +143,7 @@ def closing_blockers(state: CaseState, ending: Ending) -> list[Blocker]:
         ]
     return [
         *_ending_day_blockers(state, ending.on),
+        *_aftercare_blockers(ending),
         *_ending_field_blockers(ending),
         *_appointment_blockers(state),
         *_goal_blockers(state, ending),
@@ -199,15 +206,26 @@ def _appointment_blockers(state: CaseState) -> list[Blocker]:
     return found
 
 
+def _aftercare_blockers(ending: Ending) -> list[Blocker]:
+    if ending.aftercare_on and ending.on and ending.aftercare_on < ending.on:
+        return [
+            Blocker(
+                "aftercare_early", _("The after-care lies before the ending."), "aftercare_on"
+            )
+        ]
+    return []
+
+
 def _goal_blockers(state: CaseState, ending: Ending) -> list[Blocker]:
-    if not state.goals_unassessed or ending.leave_goals_open:
+    silent = state.goals_unassessed - ending.goals_explained
+    if silent <= 0:
         return []
     return [
         Blocker(
             "goals_unassessed",
-            _("Goals not assessed yet: %(n)s. Assess them or say that they stay open.")
-            % {"n": state.goals_unassessed},
-            "leave_goals_open",
+            _("Goals not assessed yet: %(n)s. Assess them or say why they stay open.")
+            % {"n": silent},
+            "goals",
         )
     ]
 

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,10 +50,18 @@ class AppointmentRow:
     starts_at: datetime
     kind: str
     outcome: str
+    note: str = ""
+    entrusted: bool = False
+
+
+#: What makes a goal SMART besides, and why it stays open; texts but for who is responsible.
+GOAL_DETAILS = ("indicator", "relevance", "responsible", "responsible_name", "open_reason")
 
 
 @dataclass(frozen=True, slots=True)
 class GoalRow:
+    """A goal; ``key`` its own sign (may be empty), ``details`` keyed by ``GOAL_DETAILS``."""
+
     row: int
     case_key: str
     life_area: str
@@ -61,6 +70,19 @@ class GoalRow:
     due_on: date | None = None
     attainment: Decimal | None = None
     assessed_on: date | None = None
+    entrusted: bool = False
+    key: str = ""
+    details: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class PartRow:
+    """A row of any other sheet; ``values`` by column, ``key`` the row's own sign (may be empty)."""
+
+    row: int
+    case_key: str
+    values: Mapping[str, Any]
+    key: str = ""
 
 
 @dataclass(frozen=True)
@@ -75,8 +97,23 @@ class CaseRecords:
     appointments: tuple[AppointmentRow, ...] = ()
     goals: tuple[GoalRow, ...] = ()
     columns: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    parts: Mapping[str, tuple[PartRow, ...]] = field(default_factory=dict)
 
     @property
     def size(self) -> int:
         """Rows in all sheets."""
-        return len(self.cases) + len(self.appointments) + len(self.goals)
+        parts = sum(len(rows) for rows in self.parts.values())
+        return len(self.cases) + len(self.appointments) + len(self.goals) + parts
+
+
+@dataclass(frozen=True, slots=True)
+class Objection:
+    """Why a row cannot be taken in, seen only beside what is stored already."""
+
+    sheet: str
+    row: int
+    column: str
+    case_key: str
+    code: str
+    value: str
+    expected: str

@@ -6,13 +6,14 @@ from ctypes import CDLL
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 
-from django.contrib.staticfiles import finders
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from stellwerk.base.refusal import Refusal
+from stellwerk.exchange.report_files.typeset import font_rules, opened_fonts
 from stellwerk.indicators.rules.report import Pivot, Report
 from stellwerk.indicators.rules.showing import (
     flow_lines,
@@ -29,7 +30,7 @@ _LIBRARIES = ("libpango-1.0.so.0", "libpangoft2-1.0.so.0", "libharfbuzz-subset.s
 
 def as_html(report: Report, language: str) -> bytes:
     """A page that stands alone: print it or keep it."""
-    return _html(report, language, "").encode()
+    return _html(report, language).encode()
 
 
 def as_pdf(report: Report, language: str) -> bytes:
@@ -47,8 +48,8 @@ def as_pdf(report: Report, language: str) -> bytes:
         )
     from weasyprint import HTML
 
-    document = HTML(string=_html(report, language, _fonts()))
-    pdf: bytes = document.write_pdf(pdf_variant="pdf/ua-1")
+    document = HTML(string=_html(report, language))
+    pdf: bytes = document.write_pdf(pdf_variant="pdf/ua-1", font_config=page_fonts())
     return pdf
 
 
@@ -65,29 +66,25 @@ def is_pdf_possible() -> bool:
     return True
 
 
-def _fonts() -> str:
-    """Our own fonts by file, so that a server without any font writes the same page."""
-    rules = []
-    for weight in (400, 600):
-        for part in ("latin", "latin-ext"):
-            found = finders.find(_FONT.format(part=part, weight=weight))
-            if found:
-                address = Path(str(found)).as_uri()
-                rules.append(
-                    "@font-face { font-family: 'Report'; "
-                    f"font-weight: {weight}; src: url('{address}') format('woff2'); }}"
-                )
-    return "\n".join(rules)
+def page_fonts() -> Any:
+    """Our own fonts, so that a server without any font writes the same page."""
+    return opened_fonts(
+        font_rules(
+            ("Report", weight, _FONT.format(part=part, weight=weight))
+            for weight in (400, 600)
+            for part in ("latin", "latin-ext")
+        )
+    )
 
 
-def _html(report: Report, language: str, fonts: str) -> str:
+def _html(report: Report, language: str) -> str:
     with override(language):
         return render_to_string(
             "exchange/report.html",
             {
                 "report": report,
                 "language": language,
-                "style": f"{fonts}\n{_STYLE.read_text(encoding='utf-8')}",
+                "style": page_style(),
                 "title": title_of(report),
                 "scope": scope_words(report),
                 "period": period_words(report.period),
@@ -111,3 +108,8 @@ def pivots(report: Report) -> list[tuple[str, Pivot]]:
         (title % {"rows": names[pivot.rows_by], "columns": names[pivot.columns_by]}, pivot)
         for pivot in report.cross.pivots
     ]
+
+
+def page_style() -> str:
+    """The rules of a printed page, for other papers that look the same."""
+    return _STYLE.read_text(encoding="utf-8")

@@ -19,6 +19,7 @@ from uuid import UUID
 
 import django
 import psycopg
+from psycopg import sql
 
 from stellwerk.engine import locate
 from stellwerk.jobs.bench._rows import FAMILY, GIVEN, START, Writer
@@ -48,10 +49,12 @@ def connect() -> psycopg.Connection[Any]:
 
 
 @contextmanager
-def without_indexes(connection: psycopg.Connection[Any]) -> Iterator[None]:
+def without_indexes(
+    connection: psycopg.Connection[Any], tables: Iterable[str] = LEAVES
+) -> Iterator[None]:
     """Drop the leaves' keys and indexes while they fill; make them again afterwards."""
     again: list[str] = []
-    for table in LEAVES:
+    for table in tables:
         constraints = connection.execute(
             "SELECT conname, pg_get_constraintdef(oid) FROM pg_constraint "
             "WHERE conrelid = %s::regclass AND contype IN ('p', 'u') ORDER BY contype",
@@ -73,6 +76,30 @@ def without_indexes(connection: psycopg.Connection[Any]) -> Iterator[None]:
     yield
     for statement in again:
         connection.execute(statement)
+    connection.commit()
+
+
+def give_defaults(connection: psycopg.Connection[Any]) -> None:
+    """The models' defaults as the columns' own: the rows here name only what matters to a bench."""
+    from django.apps import apps
+
+    for model in apps.get_app_config("cases").get_models():
+        for field in model._meta.concrete_fields:
+            if field.null or field.primary_key or field.generated:
+                continue
+            value = field.get_default()
+            if isinstance(value, str | int):
+                # plain values: labels and flags are texts and numbers with more to them
+                plain = value if isinstance(value, bool) else (
+                    str(value) if isinstance(value, str) else int(value)
+                )
+                connection.execute(
+                    sql.SQL("ALTER TABLE {} ALTER COLUMN {} SET DEFAULT {}").format(
+                        sql.Identifier(model._meta.db_table),
+                        sql.Identifier(str(field.column)),
+                        sql.Literal(plain),
+                    )
+                )
     connection.commit()
 
 
@@ -132,7 +159,7 @@ def slices(ids: Iterable[UUID], have: int, want: int) -> list[tuple[UUID, int, i
 _DERIVED = (
     "INSERT INTO cases_access (id, organisation_id, case_id, person_id, owner_organisation_id, "
     "scope, basis, basis_note, valid_from, manager_id, phase, sort_at) SELECT gen_random_uuid(), "
-    "c.organisation_id, c.id, c.person_id, c.organisation_id, 1023, 'ownership', '', '1970-01-01', "
+    "c.organisation_id, c.id, c.person_id, c.organisation_id, 2047, 'ownership', '', '1970-01-01', "
     "c.manager_id, c.phase, c.sort_at FROM cases_case c JOIN bench_name n USING (person_id)",
     "INSERT INTO cases_appointment (id, created_at, updated_at, version, case_id, organisation_id, "
     "groups, starts_at, kind, outcome, ordinal) SELECT gen_random_uuid(), now(), now(), 1, c.id, "
@@ -172,6 +199,7 @@ def populate(cases: int) -> None:
 
     ids = organisations()
     with connect() as connection:
+        give_defaults(connection)
         count = connection.execute("SELECT count(*) FROM cases_case").fetchone()
         have, want = (count[0] if count else 0) // ORGANISATIONS, cases // ORGANISATIONS
         if have >= want:
@@ -216,10 +244,12 @@ def main() -> None:
     options = parser.parse_args()
     django.setup()
     from stellwerk.base.actor import system_actor
+    from stellwerk.cases.actions.deadline_rules import load_rules
     from stellwerk.vocabulary.actions import load_lists
 
     began = time.monotonic()
     load_lists(actor=system_actor("bench"))
+    load_rules(actor=system_actor("bench"))
     populate(options.cases)
     print(f"{options.cases} cases stand after {time.monotonic() - began:.0f} s")
 

@@ -16,11 +16,25 @@ from stellwerk.directory.choices import Role
 _GROUPS = {str(group.name).lower(): FIELD_GROUP_LABELS[group] for group in FieldGroup}
 #: Names that no form asks for by themselves, so that no table has a word for them.
 _FIELDS: dict[str, Any] = {
+    "criteria": _("criteria"),
+    "answers": _("answers"),
+    "merge": _("merged records"),
+    "open_reasons": _("why goals stay open"),
     "ags": _("Official key (AGS)"),
+    "scope": _("field groups"),
+    "recipients": _("recipients"),
+    "entrusted": _("mark of being entrusted"),
     "appointments": _("appointments"),
     "central_topics": _("central topics"),
     "faults": _("faults of the file"),
+    "ends_at": _("ends at"),
+    "from_office": _("from (office)"),
+    "to_office": _("to (office)"),
+    "from_organisation_id": _("from (office)"),
+    "to_organisation_id": _("to (office)"),
     "goals": _("goals"),
+    "file": _("File"),
+    "groups": _("Field groups"),
     "household": _("household"),
     "household_members": _("household"),
     "languages": _("languages"),
@@ -30,12 +44,15 @@ _FIELDS: dict[str, Any] = {
     "life_area": _("life area"),
     "residence_status": _("Residence status"),
     "second_factor": _("second factor"),
+    "sphere": _("legal sphere"),
     "status": _("Residence status"),
     "topics": _("topics"),
 }
 _NOTES: dict[str, Any] = {
     **{phase.value: phase.label for phase in Phase},
     **{role.value: role.label for role in Role},
+    "earlier_episode": _("earlier episode"),
+    "undone": _("taken back"),
     "import": _("by a workbook"),
     "not_found": _("not found"),
     "not_visible": _("not meant for this person"),
@@ -73,7 +90,7 @@ def _counted(found: re.Match[str]) -> str:
 def _labels() -> dict[str, Any]:
     """The words that forms use for the fields of our tables."""
     labels: dict[str, Any] = {}
-    for room in ("cases", "directory", "vocabulary", "indicators"):
+    for room in ("cases", "directory", "vocabulary", "indicators", "networks"):
         for model in apps.get_app_config(room).get_models():
             for one in model._meta.concrete_fields:
                 if isinstance(one.verbose_name, Promise):

@@ -12,7 +12,13 @@ from django.utils.translation import gettext as _
 
 from stellwerk.access.visible import OpenedCase
 from stellwerk.base.refusal import Blocker
-from stellwerk.cases.choices import ENDED_PHASES, FieldGroup, MeasureState, Phase
+from stellwerk.cases.choices import (
+    ENDED_PHASES,
+    RUNNING_PHASES,
+    FieldGroup,
+    MeasureState,
+    Phase,
+)
 from stellwerk.cases.models import (
     Appointment,
     Case,
@@ -23,7 +29,12 @@ from stellwerk.cases.models import (
     PhaseChange,
 )
 from stellwerk.cases.queries.casefile import CaseFile, PersonView
+from stellwerk.cases.queries.clarification import criteria_of
+from stellwerk.cases.queries.marks import marks_of_case
+from stellwerk.cases.queries.timeline import MOST_ENTRIES
+from stellwerk.cases.rules.clarification import Criteria
 from stellwerk.cases.rules.deadlines import silence_days, waiting_days
+from stellwerk.cases.rules.guidance import Marks, guide
 from stellwerk.cases.rules.phases import (
     ENDS_BEFORE_ADMISSION,
     MAIN_WAY,
@@ -38,13 +49,12 @@ _TONES = {
     MeasureState.ASKED: "info", MeasureState.RUNNING: "info", MeasureState.COMPLETED: "success",
     MeasureState.REFUSED: "danger",
 }
-MAX_ENTRIES = 1000
 
 
 def entries_wanted(request: HttpRequest) -> int:
     """How many entries of the course to show: what the link "more" asks for, within bounds."""
     text = request.GET.get("entries", "")
-    return min(max(int(text), _ENTRIES), MAX_ENTRIES) if text.isdigit() else _ENTRIES
+    return min(max(int(text), _ENTRIES), MOST_ENTRIES) if text.isdigit() else _ENTRIES
 
 
 @dataclass
@@ -96,7 +106,7 @@ def plan_view(file: CaseFile) -> PlanView:
         goals=file.goals,
         measures=[
             MeasureView(
-                row, waiting_days(row.asked_on, row.began_on, today),
+                row, waiting_days(row.asked_on, row.began_on, row.ended_on or today),
                 row.asked_on is not None and row.began_on is None and row.ended_on is None,
             )
             for row in file.measures
@@ -149,10 +159,10 @@ class NextStep:
     blockers: list[Blocker]
 
 
-def next_steps(opened: OpenedCase, plan: PlanView) -> list[NextStep]:
+def state_of(opened: OpenedCase, plan: PlanView) -> CaseState:
     """From what the page has loaded anyway; the action asks the database once more."""
     case = opened.case
-    state = CaseState(
+    return CaseState(
         phase=case.phase,
         phase_since=case.phase_since,
         opened_on=case.opened_on,
@@ -165,11 +175,60 @@ def next_steps(opened: OpenedCase, plan: PlanView) -> list[NextStep]:
         measures=len(plan.measures),
         appointments_without_outcome=len(plan.late),
         appointments_ahead=len(plan.ahead),
+        criteria=criteria_of(case) if case.phase not in RUNNING_PHASES else Criteria(),
     )
+
+
+def next_steps(state: CaseState) -> list[NextStep]:
+    """Where the case may go, each with all that stands in the way today."""
     return [
         NextStep(
             to, str(Phase(to).label),
             transition_blockers(state, to, on=state.today, has_reason=True),
         )
-        for to in next_phases(case.phase)
+        for to in next_phases(state.phase)
     ]
+
+
+# Where a task of the guide is done: a page of the case, or a part of the overview.
+_PLACES = {
+    "concern": "anliegen/", "topics": "themen/", "next": "#next", "access": "#access",
+    "plan": "plan/", "clarification": "klaerung/", "consents": "einwilligungen/",
+    "assessment": "assessment/", "evaluation": "rueckmeldung/",
+}
+
+
+def marks_of(case: Case, plan: PlanView) -> Marks:
+    """What the guide needs beyond the rules of the phases; one question."""
+    running = (MeasureState.RUNNING, MeasureState.COMPLETED)
+    begun = sum(row.measure.state in running for row in plan.measures)
+    return marks_of_case(case.pk, measures_running=begun)
+
+
+def phase_guide(state: CaseState, marks: Marks, base: str) -> dict[str, Any] | None:
+    """The guide of the phase with an address for each task."""
+    found = guide(state, marks)
+    if found is None:
+        return None
+    return {
+        "purpose": found.purpose,
+        "next_step": found.next_step,
+        "done": found.done,
+        "tasks": [
+            {
+                "text": task.text,
+                "is_done": task.is_done,
+                "address": base + _PLACES[task.place] if task.place in _PLACES else "",
+            }
+            for task in found.tasks
+        ],
+    }
+
+
+def what_next(opened: OpenedCase, plan: PlanView, base: str) -> dict[str, Any]:
+    """For those who work on the case: what the phase is for, and where it may go."""
+    state = state_of(opened, plan)
+    return {
+        "guide": phase_guide(state, marks_of(opened.case, plan), base),
+        "next_steps": next_steps(state),
+    }

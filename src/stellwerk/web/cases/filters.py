@@ -147,6 +147,16 @@ def sealed_address(data: QueryDict, actor: Actor) -> str:
     return query.urlencode()
 
 
+def kept_address(address: QueryDict) -> str:
+    """The filters of an address alone, as they may be saved: no page of the list, no odd words."""
+    query = QueryDict(mutable=True)
+    for name in (*FilterForm.base_fields, SEALED):
+        value = address.get(name, "").strip()
+        if value and name != "q":
+            query[name] = value[:300]
+    return query.urlencode()
+
+
 def read_address(address: QueryDict, actor: Actor) -> QueryDict:
     """The filters of an address with the text opened; what cannot be opened is left out."""
     data = address.copy()

@@ -26,7 +26,7 @@ class RowWriter:
     def __init__(self, may_work: bool) -> None:
         self.may_work = may_work
         self.base = reverse("cases:list")
-        self.language = get_language() or ""
+        self.language, self.zone = get_language() or "", timezone.get_current_timezone()
         self.labels = {
             "person": escape(_("Person")),
             "phase": escape(_("Phase")),
@@ -70,7 +70,8 @@ class RowWriter:
     def _moment(self, value: datetime | None) -> str:
         if value is None:
             return "–"
-        return escape(dateformat.format(timezone.localtime(value), self.moment_format))
+        here = value.astimezone(self.zone).replace(second=0, microsecond=0, tzinfo=None)
+        return _day(here, self.moment_format, self.language)
 
     def _days(self, row: ListedCase) -> str:
         if not row.is_open:
@@ -102,10 +103,10 @@ def expiry_badge(expiry: Expiry | None) -> str:
     return "<br>" + badge(text % {"n": expiry.days_left}, expiry.tone, "clock")
 
 
-@lru_cache(maxsize=4096)
-def _day(value: date, day_format: str, language: str) -> str:
-    """One day in one format and the words of one language."""
-    return escape(dateformat.format(value, day_format))
+@lru_cache(maxsize=16_384)
+def _day(value: date, form: str, language: str) -> str:
+    """One day, or one local minute, in one format and the words of one language."""
+    return escape(dateformat.format(value, form))
 
 
 @lru_cache(maxsize=4096)

@@ -27,17 +27,20 @@ def answer_form(
     done: str,
     go_on: Callable[[Any], HttpResponse],
     show: Shown,
+    undo: Callable[[Mapping[str, Any]], str] = lambda _asked: "",
 ) -> HttpResponse:
     """The answer to a page whose one form asks for one action.
 
     ``asks()`` is called for a valid form and gives the action's arguments besides the actor;
     ``done`` is what the visitor is told, ``go_on(result)`` where she is led. A refusal becomes
     the form's errors, and ``show`` brings the page back with all that was entered.
+    ``undo(arguments)`` gives the address that takes the deed back, if there is one.
     """
     if form.is_valid():
-        tried = attempt(form, action, actor=request.actor, **asks())
+        asked = asks()
+        tried = attempt(form, action, actor=request.actor, **asked)
         if tried:
-            messages.success(request, done)
+            messages.success(request, done, extra_tags=undo(asked))
             return go_on(tried.value)
     return show(NOT_SAVED if request.method == "POST" else 200)
 

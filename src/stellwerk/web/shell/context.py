@@ -39,13 +39,19 @@ class Destination:
 
 NAVIGATION = (
     Destination("cases:today", _("My day"), "home", (Need.WORK_ON_CASES,), "today"),
+    Destination("cases:calendar", _("Calendar"), "calendar", (Need.WORK_ON_CASES,), "calendar"),
     Destination("cases:list", _("Cases"), "cases", (Need.SEE_CASES,), "cases"),
+    Destination("cases:team", _("Team"), "people", (Need.LEAD_TEAM,), "team"),
+    Destination("cases:inbox", _("Incoming"), "download", (Need.SEE_CASES,), "inbox"),
     Destination(
         "reports:index",
         _("Reports"),
         "chart",
         (Need.SEE_FIGURES, Need.SEE_NETWORK_FIGURES),
         "reports",
+    ),
+    Destination(
+        "networks:issues", _("Known issues"), "flag", (Need.SEE_ISSUES,), "networks"
     ),
     Destination("imports:index", _("Import"), "upload", (Need.IMPORT,), "imports"),
     Destination(
@@ -153,8 +159,23 @@ def start_page(request: HttpRequest) -> str:
     return str(places[0]["address"]) if places else "/"
 
 
+#: Places of the navigation whose pages live with others.
+_AREAS = {
+    "cases:today": "today", "cases:calendar": "calendar", "cases:calendar_feed": "calendar",
+    "cases:reminders": "calendar",
+    **dict.fromkeys(("cases:inbox", "cases:received", "cases:verify"), "inbox"),
+    **dict.fromkeys(
+        (
+            "cases:team", "cases:team_cases", "cases:work_times", "cases:yardstick",
+            "cases:reassign", "cases:reassignment",
+        ),
+        "team",
+    ),
+}
+
+
 def _area(view_name: str) -> str:
-    return "today" if view_name == "cases:today" else view_name.partition(":")[0]
+    return _AREAS.get(view_name) or view_name.partition(":")[0]
 
 
 def _is_place(view_name: str) -> bool:

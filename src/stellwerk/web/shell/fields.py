@@ -19,6 +19,13 @@ _NATIVE_TYPES: tuple[tuple[type[forms.Widget], str], ...] = (
     (forms.TimeInput, "time"),
 )
 
+#: What Django says where nothing is chosen.
+_NOTHING = "---------"
+#: Boxes to tick from which on they stand in columns.
+MANY_BOXES = 6
+#: Choices of one that stand side by side: how many at most, and how long each may be.
+MOST_SIDE_BY_SIDE, LONGEST_WORD = 7, 40
+
 
 def field_html(field: BoundField, *, label: Any = "", hint: Any = "", **extra: Any) -> SafeString:
     """One field. ``combobox=True`` turns a long choice into a searchable one.
@@ -36,6 +43,8 @@ def field_html(field: BoundField, *, label: Any = "", hint: Any = "", **extra: A
         return _choice_group(field, label, hint)
     if isinstance(widget, forms.MultiWidget):
         return _choice_group(field, label, hint, parts=True)
+    if isinstance(widget, forms.Select):
+        _say_nothing_briefly(field.field, widget)
     control = field.as_widget(attrs=_control_attributes(field, widget, extra))
     if isinstance(widget, forms.Select) and not widget.allow_multiple_selected:
         control = format_html('<div class="kern-form-input__select-wrapper">{}</div>', control)
@@ -52,6 +61,15 @@ def field_html(field: BoundField, *, label: Any = "", hint: Any = "", **extra: A
         control,
         _errors(field),
     )
+
+
+def _say_nothing_briefly(field: Any, widget: forms.Select) -> None:
+    """No choice is a dash; Django's own nine would be read out one by one."""
+    if isinstance(field, forms.ModelChoiceField):
+        if field.empty_label == _NOTHING:
+            field.empty_label = "–"
+    elif list(widget.choices)[:1] == [("", _NOTHING)]:
+        widget.choices = [("", "–"), *list(widget.choices)[1:]]
 
 
 def form_fields_html(form: BaseForm) -> SafeString:
@@ -161,19 +179,31 @@ def _choice_group(field: BoundField, label: Any, hint: Any, parts: bool = False)
     described = " ".join(
         [f"{field.auto_id}_helptext"] * bool(hint) + [f"{field.auto_id}_error"] * bool(field.errors)
     )
+    options = field.as_widget() if parts else _options(field)
     return format_html(
-        '<fieldset id="{}" class="kern-fieldset app-field app-field--group{}"{}>'
+        '<fieldset id="{}" class="kern-fieldset app-field app-field--group{}{}"{}>'
         '<legend class="kern-label">{}{}</legend>{}<div class="kern-fieldset__body">{}</div>{}'
         "</fieldset>",
         field.auto_id,
+        "" if parts else _arrangement(field),
         " kern-fieldset--error" if field.errors else "",
         attributes({"aria-describedby": described}),
         label,
         _optional(field),
         _hint(field, hint),
-        field.as_widget() if parts else _options(field),
+        options,
         _errors(field),
     )
+
+
+def _arrangement(field: BoundField) -> str:
+    """A few short words stand side by side, each as large as a key; many boxes in columns."""
+    # Django keeps them from their first use on: they are drawn before this.
+    words = [str(option.choice_label) for option in field.subwidgets]
+    if isinstance(field.field.widget, forms.CheckboxSelectMultiple):  # a RadioSelect for Django
+        return " app-boxes" if len(words) >= MANY_BOXES else ""
+    is_short = len(words) <= MOST_SIDE_BY_SIDE and all(len(word) <= LONGEST_WORD for word in words)
+    return " app-choices" if is_short else ""
 
 
 def _options(field: BoundField) -> SafeString:
@@ -192,7 +222,8 @@ def _options(field: BoundField) -> SafeString:
 
 
 def _optional(field: BoundField) -> SafeString | str:
-    if field.field.required:
+    # Some fields are asked for by the action, together with all else that is missing.
+    if field.field.required or getattr(field.field, "is_needed", False):
         return ""
     return format_html(' <span class="kern-label__optional">({})</span>', _("optional"))
 

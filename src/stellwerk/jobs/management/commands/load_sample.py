@@ -8,7 +8,13 @@ from django.core.management.base import BaseCommand, CommandError
 
 from stellwerk.base.actor import system_actor
 from stellwerk.base.refusal import Refusal
-from stellwerk.jobs import sample
+from stellwerk.cases.actions.deadline_rules import load_rules
+from stellwerk.jobs import sample, sample_plan, sample_templates
+from stellwerk.jobs.sample_biographies import enter_lives
+from stellwerk.jobs.sample_clarifications import set_up_clarifications
+from stellwerk.jobs.sample_course import set_up_course
+from stellwerk.jobs.sample_people import PILOT
+from stellwerk.jobs.sample_team import set_up_team
 from stellwerk.vocabulary.actions import load_lists
 
 
@@ -19,6 +25,7 @@ class Command(BaseCommand):
         actor = system_actor("Beispieldaten")
         try:
             load_lists(actor=actor)
+            load_rules(actor=actor)
             sample.set_up_network(actor)
             organisations = sample.set_up_organisations(actor)
             users = sample.set_up_people(actor, organisations)
@@ -26,5 +33,11 @@ class Command(BaseCommand):
                 sample.take_in(workbook, organisations[workbook.organisation])
                 sample.share_out(workbook, organisations[workbook.organisation], users)
             sample.share_with_partner(organisations, users)
+            set_up_clarifications(organisations, users)
+            sample_plan.fill(organisations, users)
+            enter_lives(organisations, users)
+            set_up_course(organisations, users)
+            sample_templates.load(organisations, users)
+            set_up_team(organisations[PILOT], users)
         except Refusal as refusal:
             raise CommandError(str(refusal.message)) from refusal

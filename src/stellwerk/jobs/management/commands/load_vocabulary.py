@@ -7,6 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from stellwerk.base.actor import system_actor
+from stellwerk.cases.actions.deadline_rules import load_rules
 from stellwerk.vocabulary.actions import load_lists
 
 
@@ -15,3 +16,4 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         load_lists(actor=system_actor("load_vocabulary"))
+        load_rules(actor=system_actor("load_vocabulary"))

@@ -4,21 +4,16 @@
 
 import os
 import shutil
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from socketserver import ThreadingMixIn
 from typing import Any
-from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
 
-from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.core.wsgi import get_wsgi_application
-from django.db import connections
+from django.utils import timezone
 
-from stellwerk.jobs.sample_people import DEMO_PASSWORD
+from stellwerk.jobs.pictures import one_case
+from stellwerk.jobs.pictures.hand import GERMAN_DATES, READY, sign_in
+from stellwerk.jobs.pictures.server import on_trial, serving
 
 SIGNED_IN_AS = "b.feldkamp@rheine.example"
 PAGES = {
@@ -29,93 +24,80 @@ PAGES = {
     "import": "/einlesen/",
 }
 WIDTHS = ((1280, 900), (390, 844))
-# An empty date field as a German browser shows it; Debian's Chromium speaks English only.
-GERMAN_DATES = """for (const e of document.querySelectorAll('input[type=date]')) {
-  const v = e.value.split('-').reverse().join('.');
-  e.type = 'text'; e.value = v; e.placeholder = 'TT.MM.JJJJ'; }
-for (const e of document.querySelectorAll('input[type=file]')) e.lang = 'de';"""
+SCHEMES = ("light", "dark")
+#: What may be made by itself.
+PARTS = ("pages", "case")
 
 
 class Command(BaseCommand):
-    help = "Make the handbook's pictures: five pages, two widths, light and dark."
+    help = "Make the handbook's pictures: pages in two widths and colours, and one case's way."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--to", default="docs/handbook/images", help="folder for the pictures")
+        parser.add_argument("--only", choices=PARTS, help="make this part only")
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
+            import time_machine
             from playwright.sync_api import sync_playwright
         except ImportError:
             raise CommandError("The pictures need the packages of requirements/dev.txt.") from None
-        browser_path = os.environ.get("STELLWERK_CHROMIUM") or shutil.which("chromium")
-        if browser_path is None:
-            raise CommandError("Chromium is missing: apt-get install chromium")
         folder = Path(options["to"])
         folder.mkdir(parents=True, exist_ok=True)
         call_command("collectstatic", interactive=False, verbosity=0)
-        flags = ["--disable-gpu", "--no-first-run", "--disable-background-networking"]
-        if os.geteuid() == 0:
-            flags.append("--no-sandbox")
-        with _serving() as address, sync_playwright() as playwright:
-            browser = playwright.chromium.launch(executable_path=browser_path, args=flags)
-            context = browser.new_context(locale="de-DE", reduced_motion="reduce")
-            page = context.new_page()
-            _sign_in(page, address)
-            for name, path in _addresses(page, address).items():
-                _photograph(page, address + path, folder, name)
+        wanted = {options["only"]} if options["only"] else set(PARTS)
+        taken: list[str] = []
+        with sync_playwright() as playwright:
+            browser = _browser(playwright)
+            if "pages" in wanted:
+                with serving() as address:
+                    taken += _pages(browser, address, folder)
+            if "case" in wanted:
+                with on_trial() as address, time_machine.travel(timezone.now()) as clock:
+                    taken += one_case.play(browser, address, folder, clock)
             browser.close()
-        self.stdout.write(f"{len(PAGES) * len(WIDTHS) * 2} pictures in {folder}")
+        self.stdout.write(f"{len(taken)} pictures in {folder}")
 
 
-class _Server(ThreadingMixIn, WSGIServer):
-    daemon_threads = True
-
-    def process_request_thread(self, request: Any, client_address: Any) -> None:
-        try:
-            super().process_request_thread(request, client_address)
-        finally:
-            connections.close_all()
+def all_pictures() -> set[str]:
+    """The name of every picture that the command makes, without its ending."""
+    pages = {
+        f"{name}-{width}-{scheme}" for name in PAGES for width, _ in WIDTHS for scheme in SCHEMES
+    }
+    return pages | {f"{one_case.CHAPTER}-{stop}" for stop in one_case.STOPS}
 
 
-class _Silent(WSGIRequestHandler):
-    def log_message(self, format: str, *args: Any) -> None:
-        """The command says what it made."""
+def _browser(playwright: Any) -> Any:
+    path = os.environ.get("STELLWERK_CHROMIUM") or shutil.which("chromium")
+    if path is None:
+        raise CommandError("Chromium is missing: apt-get install chromium")
+    flags = ["--disable-gpu", "--no-first-run", "--disable-background-networking"]
+    if os.geteuid() == 0:
+        flags.append("--no-sandbox")
+    return playwright.chromium.launch(executable_path=path, args=flags)
 
 
-@contextmanager
-def _serving() -> Iterator[str]:
-    settings.DEMO, settings.SECOND_FACTOR_REQUIRED = True, False
-    server = make_server("127.0.0.1", 0, get_wsgi_application(), _Server, _Silent)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    try:
-        yield f"http://127.0.0.1:{server.server_port}"
-    finally:
-        server.shutdown()
-        server.server_close()
-
-
-def _sign_in(page: Any, address: str) -> None:
-    page.goto(address + "/mein-tag/")
-    page.fill("input[name=login]", SIGNED_IN_AS)
-    page.fill("input[name=password]", DEMO_PASSWORD)
-    page.press("input[name=password]", "Enter")
-    page.wait_for_load_state()
-    if "/mein-tag/" not in page.url or page.locator("input[name=password]").count():
-        raise CommandError("The sample is missing: run ./stellwerk demo --no-serve first.")
-
-
-def _addresses(page: Any, address: str) -> dict[str, str]:
+def _pages(browser: Any, address: str, folder: Path) -> list[str]:
+    page = browser.new_context(locale="de-DE", reduced_motion="reduce").new_page()
+    sign_in(page, address, SIGNED_IN_AS)
     page.goto(address + PAGES["list"])
     case = page.locator("a.app-row-link").first.get_attribute("href")
-    return {name: path or str(case) for name, path in PAGES.items()}
+    taken: list[str] = []
+    for name, path in PAGES.items():
+        taken += _photograph(page, address + (path or str(case)), folder, name)
+    page.context.close()
+    return taken
 
 
-def _photograph(page: Any, address: str, folder: Path, name: str) -> None:
+def _photograph(page: Any, address: str, folder: Path, name: str) -> list[str]:
+    taken = []
     for width, height in WIDTHS:
         page.set_viewport_size({"width": width, "height": height})
-        for scheme in ("light", "dark"):
+        for scheme in SCHEMES:
             page.emulate_media(color_scheme=scheme)
             page.goto(address)
             page.evaluate(GERMAN_DATES)
-            page.evaluate("document.fonts.ready.then(() => true)")
-            page.screenshot(path=folder / f"{name}-{width}-{scheme}.png")
+            page.evaluate(READY)
+            taken.append(f"{name}-{width}-{scheme}")
+            page.screenshot(path=folder / f"{taken[-1]}.png")
+    return taken

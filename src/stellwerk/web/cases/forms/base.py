@@ -24,6 +24,10 @@ class Versioned(forms.BaseForm):
     """Mixin: carries the version of the record and shows both sides when somebody was quicker."""
 
     conflict: Conflict | None = None
+    opened_with: int | None = None
+
+    def __init__(self, data: Any = None, *args: Any, **kwargs: Any) -> None:
+        super().__init__(chosen(data), *args, **kwargs)
 
     @property
     def version(self) -> int | None:
@@ -38,6 +42,7 @@ class Versioned(forms.BaseForm):
     def take_conflict(self, conflict: Conflict) -> None:
         """Keep the input, take over the version that stands now: saving again is a decision."""
         self.conflict = conflict
+        self.opened_with = self.version
         self.data = self.data.copy()
         self.data[self.add_prefix("version")] = str(conflict.version)
         self.add_error(None, str(conflict.message))
@@ -57,9 +62,63 @@ class Versioned(forms.BaseForm):
                         "yours": shown(field, yours),
                         "theirs": shown(field, theirs),
                         "differs": (yours or None) != (theirs or None),
+                        "name": name,
                     }
                 )
         return rows
+
+
+    def conflict_choice(self) -> list[dict[str, Any]]:
+        """Hidden values of a form that asks field by field whose entry is to stand.
+
+        Empty where a side holds something that this form has no field for.
+        """
+        rows = {row["name"]: row for row in self.conflict_rows()}
+        differing = [name for name, row in rows.items() if row["differs"]]
+        if self.conflict is None or not differing or not set(differing) <= set(self.fields):
+            return []
+        found = []
+        for name in self.fields:
+            entry = {"name": self.add_prefix(name), "yours": self._sent(name)}
+            if name in differing:
+                theirs = as_sent(self.fields[name], self.conflict.theirs[name])
+                entry |= {"row": rows[name], "theirs": theirs}
+            found.append(entry)
+        return found
+
+    def _sent(self, name: str) -> list[str]:
+        prefixed = self.add_prefix(name)
+        many = hasattr(self.data, "getlist")
+        return self.data.getlist(prefixed) if many else [self.data.get(prefixed, "")]
+
+
+def chosen(data: Any) -> Any:
+    """What was sent, with the other side's values where she chose them on the conflict page."""
+    names = [key.removeprefix("take_") for key in data or () if key.startswith("take_")]
+    if not names or not hasattr(data, "setlist"):
+        return data
+    merged = data.copy()
+    for name in names:
+        if data.get(f"take_{name}") == "theirs":
+            merged.setlist(name, data.getlist(f"theirs_{name}"))
+            if not merged.getlist(name):
+                del merged[name]
+    return merged
+
+
+def as_sent(field: forms.Field, value: Any) -> list[str]:
+    """A stored value the way a browser would send it for this field."""
+    ready = field.prepare_value(value)
+    if ready is None or ready is False:
+        return []
+    if isinstance(ready, list | tuple | set):
+        return [str(one) for one in ready]
+    if isinstance(ready, datetime):
+        local = timezone.localtime(ready) if timezone.is_aware(ready) else ready
+        return [local.strftime("%Y-%m-%dT%H:%M:%S")]
+    if isinstance(ready, date):
+        return [ready.isoformat()]
+    return ["on" if ready is True else str(ready)]
 
 
 # Values that an action compares though the form does not ask for them.
@@ -87,6 +146,8 @@ def shown(field: forms.Field, value: Any) -> str:
     """A value as the page would write it."""
     if value in (None, ""):
         return ""
+    if hasattr(field, "in_words"):
+        return str(field.in_words(value))
     if isinstance(field, forms.ModelMultipleChoiceField):
         return ", ".join(str(row) for row in field.queryset.filter(pk__in=value))
     if isinstance(field, forms.ModelChoiceField):
@@ -125,6 +186,11 @@ def long_text(rows: int = 4) -> forms.Textarea:
 def combobox() -> FlatSelect:
     """A choice of many that can be searched by typing."""
     return FlatSelect(attrs={"data-combobox": ""})
+
+
+def mark_needed(field: Any) -> None:
+    """The form lets it pass and the action asks for it: so it must not be called optional."""
+    field.is_needed = True
 
 
 def moment_now() -> datetime:

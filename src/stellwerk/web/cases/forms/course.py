@@ -22,8 +22,11 @@ class ContactForm(RowForm):
 
     class Meta:
         model = Contact
-        fields = ["kind", "at", "note"]
-        labels = {"at": _("When"), "note": _("Note")}
+        fields = ["kind", "at", "note", "minutes", "interpreter"]
+        labels = {
+            "at": _("When"), "note": _("Note"), "minutes": _("Minutes"),
+            "interpreter": _("Interpreter"),
+        }
         widgets = {"note": long_text(4)}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -44,9 +47,19 @@ class AppointmentForm(RowForm):
 
     class Meta:
         model = Appointment
-        fields = ["starts_at", "kind", "outcome", "note"]
-        labels = {"starts_at": _("Begins"), "note": _("Note")}
-        widgets = {"note": long_text(3)}
+        fields = [
+            "starts_at", "ends_at", "kind", "place", "interpreter", "outcome", "note",
+            "safety_note",
+        ]
+        labels = {
+            "starts_at": _("Begins"), "ends_at": _("Ends"), "note": _("Note"),
+            "place": _("Place"), "interpreter": _("Interpreter"),
+            "safety_note": _("Safety at a home visit"),
+        }
+        widgets = {"note": long_text(3), "place": forms.TextInput(), "safety_note": long_text(2)}
+        help_texts = {
+            "safety_note": _("What a colleague should know before she goes there."),
+        }
 
 
 class OutcomeForm(forms.Form):

@@ -13,8 +13,6 @@ from stellwerk.base.certain import certain
 from stellwerk.cases.choices import (
     FIELD_GROUP_LABELS,
     Basis,
-    ClosedBy,
-    ClosingKind,
     FieldGroup,
 )
 from stellwerk.cases.models import Case
@@ -109,34 +107,9 @@ class MoveForm(Versioned, forms.Form):
         self.initial |= {"version": case.version, "on": timezone.localdate()}
 
 
-class CloseForm(Versioned, forms.Form):
-    version = forms.IntegerField(widget=forms.HiddenInput)
-    closing_kind = forms.ChoiceField(
-        label=_("Kind of ending"), choices=ClosingKind.choices, widget=forms.RadioSelect
-    )
-    closed_by = forms.ChoiceField(
-        label=_("Ended by whom"), choices=ClosedBy.choices, widget=forms.RadioSelect
-    )
-    closing_reason = forms.ModelChoiceField(
-        queryset=None, label=_("Reason"), widget=combobox()
-    )
-    closed_on = forms.DateField(label=_("Ended on"))
-    closing_note = forms.CharField(
-        label=_("Note on the ending"), required=False, widget=long_text(3)
-    )
-    leave_goals_open = forms.BooleanField(
-        label=_("Goals that are not assessed stay open"), required=False
-    )
-
-    def __init__(self, *args: Any, case: Case, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.initial |= {"version": case.version, "closed_on": timezone.localdate()}
-        self.fields["closing_reason"].queryset = term_choices(
-            ListKey.CLOSING_REASON
-        )
-
-
 class GrantForm(forms.Form):
+    """Access on a statutory basis; a consent grants by itself (``GiveConsentForm``)."""
+
     organisation = forms.ModelChoiceField(
         queryset=None, label=_("Organisation"), widget=combobox()
     )
@@ -144,15 +117,10 @@ class GrantForm(forms.Form):
         label=_("What may be seen"), coerce=int, widget=forms.CheckboxSelectMultiple,
         choices=[(int(group), FIELD_GROUP_LABELS[group]) for group in FieldGroup],
     )
-    basis = forms.ChoiceField(
-        label=_("Basis"), widget=forms.RadioSelect,
-        choices=[(b.value, b.label) for b in (Basis.CONSENT, Basis.STATUTE)],
-    )
     basis_note = forms.CharField(
-        label=_("Which one exactly"), max_length=200,
+        label=_("Provision"), max_length=200,
         help_text=_(
-            "For a consent its date and form, for a statutory basis the provision."
-            " No names: the other organisation reads this as well."
+            "The provision that allows it. No names: the other organisation reads this as well."
         ),
     )
     until = forms.DateField(label=_("Until"))
@@ -169,7 +137,7 @@ class GrantForm(forms.Form):
         return {
             "organisation": entered["organisation"],
             "scope": sum(set(entered["groups"])),
-            "basis": entered["basis"],
+            "basis": Basis.STATUTE,
             "note": entered["basis_note"],
             "until": entered["until"],
         }

@@ -9,7 +9,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from stellwerk.cases.choices import Gender
+from stellwerk.cases.choices import DatePrecision, Gender
 from stellwerk.cases.models import (
     ContactData,
     Identity,
@@ -188,12 +188,25 @@ class LanguagesForm(Versioned, forms.Form):
 class ResidenceForm(RowForm):
     class Meta:
         model = ResidencePeriod
-        fields = ["status", "valid_from", "valid_until", "note"]
+        fields = [
+            "status", "paragraph", "valid_from", "valid_until", "precision", "work_permit",
+            "residence_duty", "conditions", "note",
+        ]
         labels = {
             "status": _("Residence status"), "valid_from": _("From"),
             "valid_until": _("Expires on"), "note": _("Note"),
+            "paragraph": _("Paragraph on the paper"), "precision": _("Precision of the days"),
+            "work_permit": _("Work permit"), "residence_duty": _("Residence requirement"),
+            "conditions": _("Further conditions"),
         }
-        widgets = {"status": combobox(), "note": long_text(2)}
+        help_texts = {
+            "paragraph": _("Only if it says more than the status, for example § 25 Abs. 2."),
+            "residence_duty": _("Where the person must live, in the words of the paper."),
+        }
+        widgets = {
+            "status": combobox(), "note": long_text(2), "residence_duty": long_text(2),
+            "conditions": long_text(2),
+        }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -201,5 +214,12 @@ class ResidenceForm(RowForm):
         self.fields["status"].queryset = term_choices(
             ListKey.RESIDENCE_STATUS, current
         )
+        self.fields["precision"].required = False
         if self.instance._state.adding:
             self.initial.setdefault("valid_from", timezone.localdate())
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = dict(super().clean() or self.cleaned_data)
+        cleaned["precision"] = cleaned.get("precision") or DatePrecision.DAY
+        cleaned["work_permit"] = cleaned.get("work_permit") or None
+        return cleaned

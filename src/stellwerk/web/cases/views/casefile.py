@@ -15,8 +15,9 @@ from stellwerk.access.visible import open_case
 from stellwerk.cases.choices import FIELD_GROUP_LABELS, FieldGroup
 from stellwerk.cases.queries.casefile import case_file, episodes_of, has_episodes
 from stellwerk.cases.queries.timeline import timeline_of
-from stellwerk.web.cases.casepage import entries_wanted, header, next_steps, plan_view
+from stellwerk.web.cases.casepage import entries_wanted, header, plan_view, what_next
 from stellwerk.web.cases.entries import EntryWriter
+from stellwerk.web.cases.tabs import case_tabs
 from stellwerk.web.shell.page import page
 
 
@@ -25,9 +26,9 @@ def case(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Everything of one case that the visitor may see; what is not granted is not asked for."""
     actor = request.actor
     opened = open_case(actor, case_id)
-    found, scope = opened.case, opened.scope
-    file = case_file(found, scope, with_grants=opened.may_write)
-    person, plan, limit = file.person, plan_view(file), entries_wanted(request)
+    found, scope, limit = opened.case, opened.scope, entries_wanted(request)
+    file = case_file(found, scope, with_grants=opened.may_write, entries=limit)
+    person, plan = file.person, plan_view(file)
     context: dict[str, Any] = {
         "opened": opened,
         "case": found,
@@ -38,7 +39,8 @@ def case(request: HttpRequest, case_id: UUID) -> HttpResponse:
         "entries": EntryWriter(base, opened.may_write).entries(timeline.entries),
         "grants": file.grants,
         "episodes": episodes_of(found) if opened.is_own and has_episodes(found) else [],
-        "next_steps": next_steps(opened, plan) if opened.may_write else [],
+        **(what_next(opened, plan, base) if opened.may_write else {}),
+        "tabs": case_tabs(opened, "case"),
         "hidden_groups": [FIELD_GROUP_LABELS[g] for g in FieldGroup if g not in scope],
         "breadcrumb": [(_("Cases"), reverse("cases:list")), (found.case_key, "")],
         "may_lead": opened.is_own and may(actor, Need.LEAD_TEAM),

@@ -44,6 +44,7 @@ def edit_contact(request: HttpRequest, case_id: UUID, row_id: UUID) -> HttpRespo
         request, opened, form, course.change_contact,
         lambda: {"contact": row, "version": form.version, **form.values},
         title=_("Change a contact"), done=_("The contact was changed."), part="course",
+        entrust="contact",
     )
 
 
@@ -66,6 +67,7 @@ def edit_appointment(request: HttpRequest, case_id: UUID, row_id: UUID) -> HttpR
         request, opened, form, course.change_appointment,
         lambda: {"appointment": row, "version": form.version, **form.values},
         title=_("Change an appointment"), done=_("The appointment was changed."), part="course",
+        entrust="appointment",
     )
 
 

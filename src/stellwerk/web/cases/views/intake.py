@@ -13,32 +13,43 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from stellwerk.access.matrix import Need
-from stellwerk.access.visible import record_list, visible_access
 from stellwerk.cases.actions import intake
-from stellwerk.cases.queries.duplicates import similar_people, similar_rows
 from stellwerk.web.cases.forms.intake import AssignForm, ConcernForm, NewCaseForm, PersonSearchForm
 from stellwerk.web.cases.forms.person import NewPersonForm
+from stellwerk.web.cases.found import found_people
 from stellwerk.web.cases.views.parts import answer_on_case, opened_for_work
 from stellwerk.web.shell.acting import NOT_SAVED
 from stellwerk.web.shell.page import page
 from stellwerk.web.shell.refusals import attempt
 
 BOTH = ("GET", "POST")
+#: Letters from which on people are looked for while somebody types.
+SHORTEST_NAME = 3
 
 
 @page(name="cases:new", needs=Need.WORK_ON_CASES, methods=BOTH)
 def new(request: HttpRequest) -> HttpResponse:
     """Look for the person before anything is written twice (posted: names are no addresses)."""
-    actor = request.actor
     form = PersonSearchForm(request.POST or None)
     context: dict[str, Any] = {"form": form, "hits": None, "breadcrumb": _crumbs(_("New case"))}
     if form.is_valid():
         name = form.cleaned_data["name"]
-        rows = similar_rows(visible_access(actor), actor.organisation_id, name)
-        people = [row["person_id"] for row in rows]
-        record_list(actor, "person", people, fields=["identity"], searched=True)
-        context |= {"hits": similar_people(rows), "searched": name}
+        context |= {"hits": found_people(request.actor, name), "searched": name}
     return TemplateResponse(request, "cases/new.html", {**context, "narrow": True})
+
+
+@page(name="cases:similar", needs=Need.WORK_ON_CASES, methods=("POST",))
+def similar(request: HttpRequest) -> HttpResponse:
+    """The same while somebody types: the bare list, to be put into the page."""
+    sent = request.POST
+    typed = sent.get("name") or f"{sent.get('family_name', '')} {sent.get('given_name', '')}"
+    name = " ".join(typed.split())[:200]
+    is_enough = len(name) >= SHORTEST_NAME
+    context = {
+        "hits": found_people(request.actor, name) if is_enough else None, "searched": name,
+        "registers": "name" in sent,
+    }
+    return TemplateResponse(request, "cases/_similar.html", context)
 
 
 @page(name="cases:new_person", needs=Need.WORK_ON_CASES, methods=BOTH)

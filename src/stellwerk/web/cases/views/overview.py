@@ -3,19 +3,26 @@
 """Mein Tag and the list of cases."""
 
 from functools import partial
+from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from stellwerk.access.listing import first_cases
 from stellwerk.access.matrix import Need, may
 from stellwerk.access.visible import record_list, visible_access
 from stellwerk.base.actor import Actor
 from stellwerk.base.certain import certain
+from stellwerk.cases.actions.saved_filters import forget_filter, save_filter
 from stellwerk.cases.queries.lists import ORDER, CaseFilter, narrowed, presented
+from stellwerk.cases.queries.saved_filters import saved_filters
 from stellwerk.cases.queries.today import my_day
 from stellwerk.questions.kept import fetch_rows
-from stellwerk.web.cases.filters import FilterForm, read_address, sealed_address
+from stellwerk.web.cases.beside import beside
+from stellwerk.web.cases.filters import FilterForm, kept_address, read_address, sealed_address
 from stellwerk.web.cases.rows import RowWriter
 from stellwerk.web.shell.page import page
 from stellwerk.web.shell.paging import Page, first_page, keyset_page, page_links
@@ -32,8 +39,13 @@ def today(request: HttpRequest) -> HttpResponse:
     own = visible_access(actor).filter(owner_organisation_id=actor.organisation_id)
     mine = own if whole_team else own.filter(manager_id__in=actor.covers)
     found = my_day(mine, unassigned=own if leads else None)
-    record_list(actor, "case", found.case_ids, fields=["identity", "plan", "residence"])
-    context = {"day": found.with_names(), "leads": leads, "whole_team": whole_team}
+    more = beside(actor, mine)
+    shown = found.case_ids | more.case_ids
+    record_list(actor, "case", shown, fields=["identity", "plan", "residence"])
+    context = {
+        "day": found.with_names(), "beside": more.with_names(), "leads": leads,
+        "whole_team": whole_team,
+    }
     return TemplateResponse(request, "cases/today.html", context)
 
 
@@ -59,8 +71,27 @@ def case_list(request: HttpRequest) -> HttpResponse:
         "links": page_links(request, found),
         "may_work": may_work,
         "chips": form.chips(request.GET),
+        "kept": saved_filters(actor.organisation_id, actor.user_id),
+        "query": kept_address(request.GET),
     }
     return TemplateResponse(request, "cases/list.html", context)
+
+
+@page(name="cases:save_filter", needs=Need.SEE_CASES, methods=("POST",))
+def keep_filter(request: HttpRequest) -> HttpResponse:
+    """Save the filters that are set under a name, and show the list with them again."""
+    query = kept_address(QueryDict(request.POST.get("query", "")))
+    save_filter(actor=request.actor, name=request.POST.get("name", ""), query=query)
+    messages.success(request, _("The filter is saved."))
+    return HttpResponseRedirect(f"{reverse('cases:list')}?{query}")
+
+
+@page(name="cases:forget_filter", needs=Need.SEE_CASES, methods=("POST",))
+def drop_filter(request: HttpRequest, filter_id: UUID) -> HttpResponse:
+    """Remove an own saved filter."""
+    forget_filter(actor=request.actor, filter_id=filter_id)
+    messages.success(request, _("The saved filter is removed."))
+    return HttpResponseRedirect(reverse("cases:list"))
 
 
 def _cut(actor: Actor, chosen: CaseFilter, cursor: str) -> Page:

@@ -20,6 +20,7 @@ from stellwerk.base.refusal import NotVisible
 from stellwerk.cases.choices import FieldGroup
 from stellwerk.cases.queries.casefile import part_of, person_view
 from stellwerk.cases.queries.changes import LastChange, last_change
+from stellwerk.web.cases.drafts import after_saving, around_form, undo_address, untouched_names
 from stellwerk.web.shell.acting import NOT_SAVED, answer_form
 
 
@@ -53,6 +54,7 @@ def way_back(request: HttpRequest, default: str) -> str:
 
 def saved(request: HttpRequest, opened: OpenedCase, text: str, part: str = "") -> HttpResponse:
     """Say that it is done and go back."""
+    after_saving(request, opened)
     messages.success(request, text)
     return gone_back(request, opened, part)
 
@@ -95,11 +97,18 @@ def answer_on_case(
     holds what `case_form_page` takes.
     """
     on = subject if subject is not None else {"case": opened.case}
+    lead = go_on or (lambda _result: gone_back(request, opened, part))
+
+    def saved_and_on(result: Any) -> HttpResponse:
+        after_saving(request, opened)
+        return lead(result)
+
     return answer_form(
         request, form, action,
         asks=lambda: {**on, **asks()},
         done=done,
-        go_on=go_on or (lambda _result: gone_back(request, opened, part)),
+        go_on=saved_and_on,
+        undo=lambda asked: undo_address(opened, dict(asked)),
         show=lambda _status: case_form_page(request, opened, form, title, part=part, **page),
     )
 
@@ -129,6 +138,7 @@ def case_form_page(
         "submit": submit or _("Save"),
         "back": way_back(request, case_address(opened, part)),
         "conflict": _conflict(form, opened),
+        **around_form(request, opened, form),
         "narrow": True,
         "breadcrumb": [
             (_("Cases"), reverse("cases:list")), (name, case_address(opened)), (title, ""),
@@ -146,10 +156,13 @@ def _conflict(form: Any, opened: OpenedCase) -> dict[str, Any] | None:
     if found is None:
         return None
     change: LastChange | None = None
+    choice = form.conflict_choice() if hasattr(form, "conflict_choice") else []
+    untouched = untouched_names(opened, found, form) if choice else set()
     if found.subject_id:
         change = last_change(opened.case.organisation_id, found.subject_id)
     return {
         "who": change.who if change else _("Somebody else"),
         "when": change.when if change else None,
         "rows": form.conflict_rows(),
+        "choice": [{**one, "untouched": one["name"] in untouched} for one in choice],
     }

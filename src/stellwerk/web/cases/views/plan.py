@@ -12,6 +12,7 @@ from stellwerk.access.matrix import Need
 from stellwerk.cases.actions import around, plan
 from stellwerk.cases.models import Goal, Involved, Measure
 from stellwerk.cases.queries.casefile import topics_of
+from stellwerk.cases.queries.plan import scale_of
 from stellwerk.web.cases.forms.plan import (
     AssessmentForm,
     GoalForm,
@@ -67,7 +68,7 @@ def edit_goal(request: HttpRequest, case_id: UUID, row_id: UUID) -> HttpResponse
     return answer_on_case(
         request, opened, form, plan.change_goal,
         lambda: {"goal": row, "version": form.version, "values": form.values},
-        title=_("Change a goal"), part="plan", done=_("The goal was changed."),
+        title=_("Change a goal"), part="plan", entrust="goal", done=_("The goal was changed."),
     )
 
 
@@ -75,7 +76,8 @@ def edit_goal(request: HttpRequest, case_id: UUID, row_id: UUID) -> HttpResponse
 def assess_goal(request: HttpRequest, case_id: UUID, row_id: UUID) -> HttpResponse:
     opened = opened_for_work(request, case_id)
     row = found_part(opened, Goal, row_id)
-    form = AssessmentForm(request.POST or None, instance=row)
+    scale = scale_of(opened.case, row.pk)
+    form = AssessmentForm(request.POST or None, instance=row, scale=scale)
     return answer_on_case(
         request, opened, form, plan.assess_goal,
         lambda: {"goal": row, "version": form.version, **form.values},
@@ -102,7 +104,8 @@ def edit_measure(request: HttpRequest, case_id: UUID, row_id: UUID) -> HttpRespo
     return answer_on_case(
         request, opened, form, plan.change_measure,
         lambda: {"measure": row, "version": form.version, "values": form.values},
-        title=_("Change a measure"), part="plan", done=_("The measure was changed."),
+        title=_("Change a measure"), part="plan", entrust="measure",
+        done=_("The measure was changed."),
     )
 
 

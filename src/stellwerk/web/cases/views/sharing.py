@@ -23,8 +23,8 @@ def grant(request: HttpRequest, case_id: UUID) -> HttpResponse:
     form = GrantForm(request.POST or None, case=opened.case)
     return answer_on_case(
         request, opened, form, sharing.grant_access, form.grant,
-        title=_("Grant access"), done=_("Access was granted."), submit=_("Grant access"),
-        part="access",
+        title=_("Access on a statutory basis"), template="cases/grant.html",
+        done=_("Access was granted."), submit=_("Grant access"), part="access",
         lead=_(
             "Nothing is shared by default. Grant only what the purpose needs; the grant is"
             " logged, ends by itself and can be revoked at any time."

@@ -7,8 +7,8 @@ from typing import Any
 from django import template
 from django.template.base import Node, NodeList, Parser, Token
 from django.template.context import Context
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.html import conditional_escape, format_html
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from stellwerk.web.shell import components, fields
@@ -115,6 +115,12 @@ def days_apart(value: Any) -> str:
 
 
 @register.filter
+def who(label: Any) -> str:
+    """The name of whoever acted, without the address that the log keeps beside it."""
+    return str(label or "").split(" <")[0]
+
+
+@register.filter
 def number(value: Any, places: int | None = None) -> str:
     return components.number(value, places)
 
@@ -127,20 +133,14 @@ def percent(value: Any, places: int = 0) -> str:
 @register.simple_block_tag
 def card(content: str, title: Any = "", id: str = "", css: str = "", level: int = 2) -> SafeString:
     """A framed part of the page with its own heading."""
-    head: SafeString | str = ""
+    head = ""
     if title:
-        head = format_html(
-            '<div class="app-card__head"><h{} class="app-card__title">{}</h{}></div>',
-            level,
-            title,
-            level,
-        )
-    return format_html(
-        '<section class="app-card {}"{}>{}{}</section>',
-        css,
-        components.attributes({"id": id}),
-        head,
-        content,
+        heading = f'<h{level} class="app-card__title">{conditional_escape(title)}</h{level}>'
+        head = f'<div class="app-card__head">{heading}</div>'
+    name = components.attributes({"id": id}) if id else ""
+    return mark_safe(  # noqa: S308 - every part is escaped
+        f'<section class="app-card {conditional_escape(css)}"{name}>{head}'
+        f"{conditional_escape(content)}</section>"
     )
 
 
@@ -158,12 +158,12 @@ def alert(content: str, tone: str = "info", title: Any = "") -> SafeString:
 
 
 @register.simple_block_tag
-def more(content: str, text: Any = "", is_open: bool = False) -> SafeString:
+def more(content: str, text: Any = "", is_open: Any = False) -> SafeString:
     """Something one click away, without any script (a formula, further fields)."""
     return format_html(
         '<details class="app-more"{}><summary>{}{}</summary><div class="app-more__body">{}</div>'
         "</details>",
-        components.attributes({"open": is_open}),
+        components.attributes({"open": bool(is_open)}),
         components.icon("chevron"),
         text or _("More"),
         content,

@@ -6,7 +6,6 @@
 
 (() => {
   const combobox = { source: document.currentScript.dataset.comboboxSource, loading: null };
-  const DRAFT_PAUSE = 2000;
 
   // Menus: one open at a time, closed by Escape and by a click elsewhere.
   function closeMenus(except) {
@@ -103,30 +102,6 @@
     const form = event.target.closest("form[data-instant]");
     if (form && event.target.matches("select, input[type=checkbox], input[type=radio]")) form.requestSubmit();
   });
-
-  // Drafts: saved in the background, which is no sign of a person and extends no session.
-  document.addEventListener("input", (event) => {
-    const form = event.target.closest("form[data-draft]");
-    if (!form) return;
-    clearTimeout(form.draftTimer);
-    form.draftTimer = setTimeout(() => saveDraft(form), DRAFT_PAUSE);
-  });
-  async function saveDraft(form) {
-    if (form.dataset.sent) return;
-    const state = form.querySelector("[data-draft-state]");
-    try {
-      const answer = await fetch(form.dataset.draft, {
-        method: "POST",
-        body: new FormData(form),
-        headers: { "X-Background": "1" },
-        redirect: "error",
-      });
-      if (state && answer.ok) state.textContent = await answer.text();
-      else if (state) state.textContent = state.dataset.failed || "";
-    } catch {
-      if (state) state.textContent = state.dataset.failed || "";
-    }
-  }
 
   // Long choices become searchable. The script is fetched only where it is needed.
   function enhanceChoices(root) {

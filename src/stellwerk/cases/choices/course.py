@@ -1,42 +1,9 @@
 # SPDX-FileCopyrightText: 2026 The Stellwerk authors
 # SPDX-License-Identifier: EUPL-1.2
-"""The words of a case and its state table."""
-
-from enum import IntFlag
+"""Phases and what happens along the way."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-
-
-class FieldGroup(IntFlag):
-    """What may be shared separately; a grant is a sum of these bits (``CaseAccess.scope``)."""
-
-    IDENTITY = 1
-    CONTACT = 2
-    FAMILY = 4
-    RESIDENCE = 8
-    LANGUAGE = 16
-    WORK_EDUCATION = 32
-    HOUSING = 64
-    HEALTH = 128
-    PLAN = 256
-    NOTES = 512
-
-
-ALL_GROUPS = 1023
-
-FIELD_GROUP_LABELS = {
-    FieldGroup.IDENTITY: _("Identity"),
-    FieldGroup.CONTACT: _("Contact data"),
-    FieldGroup.FAMILY: _("Family and household"),
-    FieldGroup.RESIDENCE: _("Residence"),
-    FieldGroup.LANGUAGE: _("Language"),
-    FieldGroup.WORK_EDUCATION: _("Work and education"),
-    FieldGroup.HOUSING: _("Housing"),
-    FieldGroup.HEALTH: _("Health"),
-    FieldGroup.PLAN: _("Goals and plan"),
-    FieldGroup.NOTES: _("Notes and contacts"),
-}
 
 
 class Phase(models.TextChoices):
@@ -51,14 +18,14 @@ class Phase(models.TextChoices):
     MONITORING = "monitoring", _("Monitoring")
     REASSESSMENT = "reassessment", _("Re-assessment")
     EVALUATION = "evaluation", _("Evaluation")
+    ADVISED = "advised", _("Short advice")
     REFERRED_ON = "referred_on", _("Referred on")
     DECLINED = "declined", _("Declined")
     CLOSED = "closed", _("Closed")
 
-
 PHASE_TRANSITIONS: dict[str, tuple[str, ...]] = {
-    Phase.APPROACHED: (Phase.CLARIFICATION, Phase.REFERRED_ON, Phase.DECLINED),
-    Phase.CLARIFICATION: (Phase.ADMITTED, Phase.REFERRED_ON, Phase.DECLINED),
+    Phase.APPROACHED: (Phase.CLARIFICATION, Phase.ADVISED, Phase.REFERRED_ON, Phase.DECLINED),
+    Phase.CLARIFICATION: (Phase.ADMITTED, Phase.ADVISED, Phase.REFERRED_ON, Phase.DECLINED),
     Phase.ADMITTED: (Phase.ASSESSMENT, Phase.CLOSED),
     Phase.ASSESSMENT: (Phase.PLANNING, Phase.CLOSED),
     Phase.PLANNING: (Phase.LINKING, Phase.CLOSED),
@@ -66,6 +33,7 @@ PHASE_TRANSITIONS: dict[str, tuple[str, ...]] = {
     Phase.MONITORING: (Phase.REASSESSMENT, Phase.EVALUATION, Phase.CLOSED),
     Phase.REASSESSMENT: (Phase.PLANNING, Phase.MONITORING, Phase.CLOSED),
     Phase.EVALUATION: (Phase.MONITORING, Phase.CLOSED),
+    Phase.ADVISED: (),
     Phase.REFERRED_ON: (),
     Phase.DECLINED: (),
     Phase.CLOSED: (),
@@ -76,8 +44,10 @@ RUNNING_PHASES = (
     Phase.ADMITTED, Phase.ASSESSMENT, Phase.PLANNING, Phase.LINKING,
     Phase.MONITORING, Phase.REASSESSMENT, Phase.EVALUATION,
 )
+
 OPEN_PHASES = (Phase.APPROACHED, Phase.CLARIFICATION, *RUNNING_PHASES)
-ENDED_PHASES = (Phase.CLOSED, Phase.REFERRED_ON, Phase.DECLINED)
+
+ENDED_PHASES = (Phase.CLOSED, Phase.ADVISED, Phase.REFERRED_ON, Phase.DECLINED)
 
 
 class Gender(models.TextChoices):
@@ -114,7 +84,6 @@ class AppointmentOutcome(models.TextChoices):
     CANCELLED_BY_US = "cancelled_by_us", _("cancelled by us")
     NO_SHOW = "no_show", _("not kept without notice")
 
-
 # Due = counts in a share (issue "House", section 6); the two last ones were not kept.
 DUE_OUTCOMES = (
     AppointmentOutcome.KEPT, AppointmentOutcome.NO_SHOW, AppointmentOutcome.CANCELLED_BY_CLIENT,
@@ -130,37 +99,42 @@ class ContactKind(models.TextChoices):
     THIRD_PARTY = "third_party", _("With another office or person")
 
 
-class MeasureState(models.TextChoices):
+class Interpreter(models.TextChoices):
+    """Whether somebody interprets (Sprachmittlung); empty means that nobody has said."""
+
+    NOT_NEEDED = "not_needed", _("not needed")
+    NEEDED = "needed", _("needed")
+    ORDERED = "ordered", _("ordered")
+    PRESENT = "present", _("was there")
+    MISSING = "missing", _("was needed and not there")
+
+
+class ConferenceState(models.TextChoices):
     PLANNED = "planned", _("planned")
-    ASKED = "asked", _("asked for")
-    RUNNING = "running", _("running")
-    COMPLETED = "completed", _("completed")
-    DROPPED = "dropped", _("dropped")
-    REFUSED = "refused", _("refused")
+    HELD = "held", _("held")
+    CANCELLED = "cancelled", _("cancelled")
 
 
-class Basis(models.TextChoices):
-    """Why another organisation may see something of a case."""
+class GuestState(models.TextChoices):
+    """From the list of names to who really came."""
 
-    OWNERSHIP = "ownership", _("own case")
-    CONSENT = "consent", _("consent of the client")
-    STATUTE = "statute", _("statutory basis")
-
-
-class ImportState(models.TextChoices):
-    WAITING = "waiting", _("waiting")
-    RUNNING = "running", _("running")
-    DONE = "done", _("done")
-    REFUSED = "refused", _("refused")
-    FAILED = "failed", _("failed")
+    NAMED = "named", _("not invited yet")
+    INVITED = "invited", _("invited")
+    ATTENDED = "attended", _("came")
+    REPRESENTED = "represented", _("was represented")
+    EXCUSED = "excused", _("excused")
+    ABSENT = "absent", _("did not come")
 
 
-# Codes in the packed columns of the coded facts: the position is the code, so only ever append.
-# An age is the one reached in the year of opening; a group ends below the bound beside it
-# (27: services for young people end there).
-AGE_BOUNDS = (16, 18, 27, 40, 55, 65)
-AGE_MISSING = len(AGE_BOUNDS) + 1
-GENDER_CODES = (Gender.FEMALE, Gender.MALE, Gender.DIVERSE, Gender.NOT_STATED)
-GENDER_MISSING = len(GENDER_CODES)
-CLOSING_KIND_CODES = (ClosingKind.PLANNED, ClosingKind.UNPLANNED)
-CLOSED_BY_CODES = (ClosedBy.CLIENT, ClosedBy.CASE_MANAGER, ClosedBy.BOTH, ClosedBy.OTHER)
+class ReminderChannel(models.TextChoices):
+    EMAIL = "email", _("E-mail")
+    TEXT = "text", _("Text message")
+
+
+class ReminderState(models.TextChoices):
+    SENDING = "sending", _("on its way")
+    SENT = "sent", _("sent")
+    FAILED = "failed", _("not sent")
+
+#: From this need on a life area is offered as a topic, and as a central one.
+TOPIC_FROM, CENTRAL_FROM = 2, 3
