@@ -38,8 +38,15 @@ hypothesis.settings.load_profile("house")
 
 from django.core.management import call_command  # noqa: E402
 from django.db import connections  # noqa: E402
+from django.utils import translation  # noqa: E402
 
 from tests.cast import Cast, build_cast  # noqa: E402
+
+
+@pytest.fixture(autouse=True)
+def german_first() -> None:
+    """A page that an earlier test asked for in English leaves its language in the process."""
+    translation.deactivate()
 
 
 def point_to(name: str) -> None:
