@@ -4,15 +4,12 @@
 
 import os
 import shutil
-import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
-from socketserver import ThreadingMixIn
 from typing import Any
-from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
 
 import pytest
 from django.conf import settings
@@ -23,6 +20,7 @@ from django.db import connections
 
 from stellwerk.directory.models import User
 from stellwerk.engine import testing
+from stellwerk.jobs.pictures.server import listening
 from tests.browser.handling import person_with
 from tests.conftest import PLACE, point_to
 
@@ -51,21 +49,6 @@ def chromium() -> str | None:
     """The distribution's browser; none is ever downloaded."""
     named = os.environ.get("STELLWERK_CHROMIUM")
     return named or shutil.which("chromium") or shutil.which("chromium-browser")
-
-
-class _Server(ThreadingMixIn, WSGIServer):
-    daemon_threads = True
-
-    def process_request_thread(self, request: Any, client_address: Any) -> None:
-        try:
-            super().process_request_thread(request, client_address)
-        finally:
-            connections.close_all()
-
-
-class _Silent(WSGIRequestHandler):
-    def log_message(self, format: str, *args: Any) -> None:
-        """Say nothing: the tests' report is enough."""
 
 
 @dataclass
@@ -181,12 +164,8 @@ def server() -> Iterator[str]:
     """The address of the server of this test process."""
     from stellwerk.config.wsgi import application
 
-    server = make_server("127.0.0.1", 0, application, _Server, _Silent)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    server.server_close()
+    with listening(application) as address:
+        yield address
 
 
 @pytest.fixture(scope="module")

@@ -2,24 +2,21 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Barriers in a workbook: both halves come into being, and no name leaves with the sentence."""
 
-from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
 import pytest
 
-from stellwerk.base.actor import Actor, system_actor
-from stellwerk.base.context import acting
 from stellwerk.base.keys import open_keys
 from stellwerk.cases import models as m
 from stellwerk.cases.actions.barriers import record_barrier
 from stellwerk.cases.choices import ENTRUSTED, FieldGroup
-from stellwerk.exchange.importing import Preview, import_uploads
+from stellwerk.exchange.importing import Preview
 from stellwerk.networks.actions import add_known_issue
 from stellwerk.networks.models import Observation
 from stellwerk.networks.queries import own_counts
 from tests.exchange.support import case as case_row
-from tests.exchange.support import tables, uploads, xlsx
+from tests.exchange.support import tables
 
 HEAD = ["case_key", "row_key", "since", "kind", "sentence", "known_issue", "from_office",
         "to_office", "delay_days", "note", "entrusted"]  # fmt: skip
@@ -28,20 +25,13 @@ WAIT = ["F-1", "H1", "03.02.2024", "waiting", "Kein Platz im Kurs", None, "Stell
 
 
 @pytest.fixture
-def actor(cast) -> Iterator[Actor]:
-    someone = system_actor("import", cast.home.pk)
-    with acting(someone):
-        yield someone
-
-
-@pytest.fixture
-def take(cast, actor):
+def take(take):
     def run(*rows: Any, **more: Any) -> Preview:
         sheets = {
             **tables(cases=[case_row("F-1", family_name="Beispiel"), case_row("F-2")]),
             "Hemmnisse": [HEAD, *rows], **more,
         }  # fmt: skip
-        return import_uploads(uploads(xlsx(sheets)), organisation=cast.home, actor=actor)
+        return take(sheets)
 
     return run
 

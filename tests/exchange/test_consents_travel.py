@@ -2,7 +2,6 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Consents in a workbook: access follows those in force alone, and no file widens or revives."""
 
-from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any
 
@@ -11,7 +10,7 @@ from django.utils import timezone
 
 from stellwerk.access.visible import visible_access
 from stellwerk.audit.models import Event
-from stellwerk.base.actor import Actor, system_actor
+from stellwerk.base.actor import Actor
 from stellwerk.base.context import acting
 from stellwerk.base.keys import open_keys
 from stellwerk.cases import models as m
@@ -35,20 +34,9 @@ RECIPIENTS = ["case_key", "row_key", "consent", "recipient", "ended_at"]
 GIVEN = TODAY - timedelta(days=10)
 
 
-@pytest.fixture
-def actor(cast) -> Iterator[Actor]:
-    someone = system_actor("import", cast.home.pk)
+@pytest.fixture(autouse=True)
+def third(cast) -> None:
     organisation("third", cast.home.municipality)
-    with acting(someone):
-        yield someone
-
-
-@pytest.fixture
-def take(cast, actor):
-    def run(sheets: object, form: object = xlsx) -> Preview:
-        return import_uploads(uploads(form(sheets)), organisation=cast.home, actor=actor)
-
-    return run
 
 
 def consent(number: str = "E1", **more: Any) -> list[Any]:

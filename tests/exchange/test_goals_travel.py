@@ -2,21 +2,18 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Goals in a workbook: recognised by their number, with history and scale, and what stays."""
 
-from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
 import pytest
 
-from stellwerk.base.actor import Actor, system_actor
-from stellwerk.base.context import acting
 from stellwerk.base.keys import open_keys
 from stellwerk.cases import models as m
 from stellwerk.cases.actions.entrusting import set_entrusted
 from stellwerk.cases.choices import ALL_GROUPS, ENTRUSTED, FieldGroup
 from stellwerk.cases.queries.exporting import SheetRows
-from stellwerk.exchange.importing import Preview, import_uploads
-from tests.exchange.support import tables, uploads, xlsx
+from stellwerk.exchange.importing import Preview
+from tests.exchange.support import tables
 
 GOALS = ["case_key", "row_key", "life_area", "text", "agreed_on", "attainment", "indicator"]
 FLAT = ["F-1", "Z1", "health", "Arzt finden", "01.02.2024", "50", "Termin steht"]
@@ -29,17 +26,9 @@ SCALE = [["case_key", "goal", "weight", "expected"], ["F-1", "Z1", "3", "Termin"
 
 
 @pytest.fixture
-def actor(cast) -> Iterator[Actor]:
-    someone = system_actor("import", cast.home.pk)
-    with acting(someone):
-        yield someone
-
-
-@pytest.fixture
-def take(cast, actor):
+def take(take):
     def run(goals: Any, **more: Any) -> Preview:
-        sheets = {**tables(), "goals": goals, **more}
-        return import_uploads(uploads(xlsx(sheets)), organisation=cast.home, actor=actor)
+        return take({**tables(), "goals": goals, **more})
 
     return run
 

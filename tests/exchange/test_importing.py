@@ -2,7 +2,6 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Taking records in: all or nothing, twice is once, what changed is updated."""
 
-from collections.abc import Iterator
 from datetime import date, datetime
 from decimal import Decimal
 from zoneinfo import ZoneInfo
@@ -10,7 +9,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.db import connections
 
-from stellwerk.base.actor import Actor, system_actor
+from stellwerk.base.actor import system_actor
 from stellwerk.base.context import acting
 from stellwerk.base.keys import open_keys
 from stellwerk.cases.models import (
@@ -26,29 +25,11 @@ from stellwerk.cases.models import (
     ResidencePeriod,
 )
 from stellwerk.cases.queries.facts import fact_differences
-from stellwerk.exchange.importing import Preview, check_uploads, import_once, import_uploads
-from tests.cast import Cast
+from stellwerk.exchange.importing import check_uploads, import_once, import_uploads
 from tests.exchange.support import case as case_row
 from tests.exchange.support import csv_files, goal, ods, tables, uploads, xlsx
 
 BERLIN = ZoneInfo("Europe/Berlin")
-
-
-@pytest.fixture
-def actor(cast: Cast) -> Iterator[Actor]:
-    """The import of the home organisation, with its database context."""
-    someone = system_actor("import", cast.home.pk)
-    with acting(someone):
-        yield someone
-
-
-@pytest.fixture
-def take(cast: Cast, actor: Actor):
-    def run(sheets: object, form: object = xlsx) -> Preview:
-        files = uploads(form(sheets))  # type: ignore[operator]
-        return import_uploads(files, organisation=cast.home, actor=actor)
-
-    return run
 
 
 def book(**changes: object) -> object:

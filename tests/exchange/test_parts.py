@@ -2,21 +2,20 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The sheets of what hangs on a case: all arrives, twice is once, faults name their cell."""
 
-from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from uuid import UUID
 
 import pytest
 from django.utils import translation
 
-from stellwerk.base.actor import Actor, system_actor
+from stellwerk.base.actor import system_actor
 from stellwerk.base.context import acting
 from stellwerk.base.keys import open_keys
 from stellwerk.cases import models as m
 from stellwerk.cases.choices import ENTRUSTED, FieldGroup
 from stellwerk.cases.queries.facts import fact_differences
 from stellwerk.cases.queries.part_kinds import KINDS
-from stellwerk.exchange.importing import Preview, check_uploads, import_uploads
+from stellwerk.exchange.importing import check_uploads, import_uploads
 from stellwerk.exchange.part_columns import PART_SHEETS
 from tests.exchange.support import case as case_row
 from tests.exchange.support import checked, codes, csv_files, ods, tables, uploads, xlsx
@@ -26,21 +25,6 @@ MEASURES = ["Fallnummer", "Maßnahmen-Nr.", "Maßnahme", "Lebensbereich", "Zust�
             "Stand", "Begonnen am"]  # fmt: skip
 RESIDENCE = ["case_key", "status", "valid_from", "valid_until", "note"]
 LANGUAGES = ["Fallnummer", "Sprache", "Niveau", "Dolmetschen nötig"]
-
-
-@pytest.fixture
-def actor(cast) -> Iterator[Actor]:
-    someone = system_actor("import", cast.home.pk)
-    with acting(someone):
-        yield someone
-
-
-@pytest.fixture
-def take(cast, actor):
-    def run(sheets: object, form: object = xlsx) -> Preview:
-        return import_uploads(uploads(form(sheets)), organisation=cast.home, actor=actor)
-
-    return run
 
 
 def book(**sheets):

@@ -30,21 +30,27 @@ class _Server(ThreadingMixIn, WSGIServer):
 
 class _Silent(WSGIRequestHandler):
     def log_message(self, format: str, *args: Any) -> None:
-        """The command says what it made."""
+        """Whoever listens says what was made."""
 
 
 @contextmanager
-def serving(application: Application | None = None) -> Iterator[str]:
-    """The address under which the pages answer."""
-    settings.DEMO, settings.SECOND_FACTOR_REQUIRED = True, False
-    answering = application or get_wsgi_application()
-    server = make_server("127.0.0.1", 0, answering, _Server, _Silent)
+def listening(application: Application) -> Iterator[str]:
+    """The address on this machine under which ``application`` answers, one thread a request."""
+    server = make_server("127.0.0.1", 0, application, _Server, _Silent)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     try:
         yield f"http://127.0.0.1:{server.server_port}"
     finally:
         server.shutdown()
         server.server_close()
+
+
+@contextmanager
+def serving(application: Application | None = None) -> Iterator[str]:
+    """The address under which the pages answer."""
+    settings.DEMO, settings.SECOND_FACTOR_REQUIRED = True, False
+    with listening(application or get_wsgi_application()) as address:
+        yield address
 
 
 @contextmanager
