@@ -7,10 +7,11 @@ from datetime import date
 import pytest
 from django.test import Client
 from django.urls import reverse
+from tests.jobs.two_lives import enter_both
 
 from stellwerk.access.visible import visible_cases
 from stellwerk.audit.models import Event
-from stellwerk.base.actor import Actor, system_actor
+from stellwerk.base.actor import Actor
 from stellwerk.base.context import acting
 from stellwerk.base.keys import open_keys
 from stellwerk.cases.choices import OWN_SCOPE, BiographyKind, FieldGroup, GapKind
@@ -21,11 +22,10 @@ from stellwerk.cases.queries.legal import legal_record, watch
 from stellwerk.cases.rules.deadline_watch import evaluate, urgent
 from stellwerk.directory.models import User
 from stellwerk.directory.queries import actor_for
-from stellwerk.jobs import sample, sample_people
+from stellwerk.jobs import sample_people
 from stellwerk.jobs.sample_biographies import enter_lives
 
 pytestmark = pytest.mark.django_db
-BOOK = sample.WORKBOOKS[1]
 
 #: Words of the booklet ("Beispiele für typische Fälle"), station by station.
 PRINTED = {
@@ -56,13 +56,7 @@ def lead(settings) -> Actor:
     """The team lead of the sample organisation in which both lives are entered."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.SECOND_FACTOR_REQUIRED = False
-    actor = system_actor("Beispieldaten")
-    sample.set_up_network(actor)
-    organisations = sample.set_up_organisations(actor)
-    users = sample.set_up_people(actor, organisations)
-    sample.take_in(BOOK, organisations[BOOK.organisation])
-    sample.share_out(BOOK, organisations[BOOK.organisation], users)
-    enter_lives(organisations, users)
+    organisations, users = enter_both()
     before = Event.objects.count()
     enter_lives(organisations, users)
     assert Event.objects.count() == before  # a second run enters nothing

@@ -12,6 +12,7 @@ from tests.conftest import PLACE, point_to
 from tests.exchange.lives import biographies
 from tests.exchange.support import uploads
 from tests.exchange.test_round_trip import exported
+from tests.jobs.two_lives import BOOK, SETTER, enter_both
 
 from stellwerk.base.actor import system_actor
 from stellwerk.base.context import acting
@@ -24,9 +25,6 @@ from stellwerk.exchange.importing import import_uploads
 from stellwerk.indicators.queries.reports import case_management
 from stellwerk.indicators.rules.report import Period, freeze
 from stellwerk.jobs import sample
-from stellwerk.jobs.sample_biographies import enter_lives
-
-BOOK = sample.WORKBOOKS[1]
 
 
 @pytest.fixture
@@ -58,20 +56,14 @@ def test_both_lives_are_the_same_in_another_installation(
     elsewhere: Callable[[], None], settings: Any
 ) -> None:
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-    setter = system_actor("Beispieldaten")
-    sample.set_up_network(setter)
-    offices = sample.set_up_organisations(setter)
-    users = sample.set_up_people(setter, offices)
-    sample.take_in(BOOK, offices[BOOK.organisation])
-    sample.share_out(BOOK, offices[BOOK.organisation], users)
-    enter_lives(offices, users)
+    offices, _users = enter_both()
     here = offices[BOOK.organisation]
     with acting(system_actor("export", here.pk)):
         before, content = told(here), exported("xlsx")
 
     elsewhere()
-    sample.set_up_network(setter)
-    sample.set_up_people(setter, sample.set_up_organisations(setter))
+    sample.set_up_network(SETTER)
+    sample.set_up_people(SETTER, sample.set_up_organisations(SETTER))
     there = all_organisations().get(key=BOOK.organisation)
     assert there.pk != here.pk
     reader = system_actor("import", there.pk)

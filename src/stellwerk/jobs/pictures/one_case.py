@@ -105,13 +105,10 @@ def assess(hand: Hand) -> None:
     hand.enter("phase/assessment/")
     hand.go("assessment/neu/")
     hand.fill(kind="first")
-    for area, need, client_need, situation in (
-        ("Wohnen", 4, 4, "Ein Zimmer für drei Personen, befristet."),
-        ("Arbeit", 3, 4, "Krankenschwester, Abschluss noch nicht anerkannt."),
-        ("Sprache", 3, 2, "A2, für die Pflege wird B2 verlangt."),
-        ("Kinder und Kita", 1, 1, "Die Tochter hat einen Kita-Platz."),
-    ):
-        _area(hand, area, need, client_need, situation)
+    _area(hand, "Wohnen", 4, 4, "Ein Zimmer für drei Personen, befristet.")
+    _area(hand, "Arbeit", 3, 4, "Krankenschwester, Abschluss noch nicht anerkannt.")
+    _area(hand, "Sprache", 3, 2, "A2, für die Pflege wird B2 verlangt.")
+    _area(hand, "Kinder und Kita", 1, 1, "Die Tochter hat einen Kita-Platz.")
     hand.fill(set_topics=True)
     hand.send()
     hand.enter(
@@ -259,12 +256,9 @@ def look_again(hand: Hand) -> None:
     hand.enter("phase/reassessment/")
     hand.go("assessment/neu/")
     hand.fill(kind="re")
-    for area, need, client_need, situation in (
-        ("Wohnen", 2, 3, "Zusage für eine Wohnung mit drei Zimmern."),
-        ("Arbeit", 2, 2, "Hospitation in der Klinik."),
-        ("Sprache", 1, 1, "B1 bestanden, B2 läuft."),
-    ):
-        _area(hand, area, need, client_need, situation)
+    _area(hand, "Wohnen", 2, 3, "Zusage für eine Wohnung mit drei Zimmern.")
+    _area(hand, "Arbeit", 2, 2, "Hospitation in der Klinik.")
+    _area(hand, "Sprache", 1, 1, "B1 bestanden, B2 läuft.")
     hand.send()
     hand.enter("sprachstand/", language="Deutsch", level="B1", reached_on=hand.day(-6))
     hand.photograph("re-assessment", "assessment/", top="h2:has-text('im Verlauf')")
