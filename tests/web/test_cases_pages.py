@@ -17,7 +17,7 @@ from stellwerk.base.context import acting
 from stellwerk.base.keys import attach_key, load_keys
 from stellwerk.cases.actions import around, course, people, plan, sharing
 from stellwerk.cases.choices import FieldGroup
-from stellwerk.cases.models import Case, Contact, Goal, Person
+from stellwerk.cases.models import Appointment, Case, Contact, Goal, Person
 from tests.cases.casts import admitted_case, day, new_case, term
 
 pytestmark = pytest.mark.django_db
@@ -330,3 +330,17 @@ def test_a_partner_opens_no_page_that_writes(client, cast, canary_case, name):
     address = reverse(f"cases:{name}", args=[canary_case.pk])
     assert client.get(address).status_code == 404
     assert client.post(address, {}).status_code == 404
+
+
+def test_many_old_appointments_do_not_hide_the_next_one(signed_in, cast, case):
+    with acting(cast.manager.actor):
+        for days in (*range(-30, 0), 3):
+            course.plan_appointment(
+                actor=cast.manager.actor, case=case, kind="office",
+                starts_at=timezone.now() + timedelta(days=days),
+            )
+        coming = Appointment.objects.order_by("-starts_at").first()
+    page = signed_in.get(reverse("cases:case", args=[case.pk])).content.decode()
+    steps = page.split('<ol class="app-timeline">')[0]
+    assert "Kommende Termine" in steps
+    assert reverse("cases:edit_appointment", args=[case.pk, coming.pk]) in steps
