@@ -16,10 +16,10 @@ from stellwerk.cases.actions.barriers import change_barrier, record_barrier, rem
 from stellwerk.cases.models import Barrier
 from stellwerk.cases.queries.barriers import barriers_of
 from stellwerk.cases.rules.barriers import name_words, spelled, words_among
-from stellwerk.networks.actions import add_known_issue, change_known_issue
+from stellwerk.networks.actions.issues import add_known_issue, change_known_issue
 from stellwerk.networks.models import Observation
-from stellwerk.networks.queries import Counted, issue_counts
-from stellwerk.networks.rules import observation_blockers, personal_blockers
+from stellwerk.networks.queries.issues import Counted, issue_counts
+from stellwerk.networks.rules.observing import observation_blockers, personal_blockers
 
 SENTENCE = "Zwei Ämter verlangen denselben Nachweis"
 

@@ -12,9 +12,9 @@ from stellwerk.cases import models as m
 from stellwerk.cases.actions.barriers import record_barrier
 from stellwerk.cases.choices import ENTRUSTED, FieldGroup
 from stellwerk.exchange.importing import Preview
-from stellwerk.networks.actions import add_known_issue
+from stellwerk.networks.actions.issues import add_known_issue
 from stellwerk.networks.models import Observation
-from stellwerk.networks.queries import own_counts
+from stellwerk.networks.queries.issues import own_counts
 from tests.exchange.support import case as case_row
 from tests.exchange.support import tables
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 from stellwerk.base.context import acting
 from stellwerk.cases.actions.barriers import record_barrier
 from stellwerk.cases.models import Barrier
-from stellwerk.networks.actions import add_known_issue
+from stellwerk.networks.actions.issues import add_known_issue
 from stellwerk.networks.models import KnownIssue, Observation
 from tests.cases.casts import new_case
 from tests.web.test_cases_pages import counted, fields_of

@@ -23,7 +23,7 @@ from stellwerk.cases.rules.people import age_on
 from stellwerk.cases.rules.surroundings import family_blockers, parse_born
 from stellwerk.exchange.consistency import Reporter, Row, case_of, check_phase, german
 from stellwerk.exchange.sheet_form import Sheet
-from stellwerk.networks.rules import observation_blockers
+from stellwerk.networks.rules.observing import observation_blockers
 
 Check = Callable[
     [Iterable[Row], dict[str, Row], Collection[str], date, Reporter], None

@@ -47,7 +47,7 @@ from stellwerk.cases.choices import (
 from stellwerk.directory.queries import all_organisations
 from stellwerk.exchange.values import folded_word
 from stellwerk.networks.choices import ObservationKind
-from stellwerk.networks.queries import known_issues
+from stellwerk.networks.queries.issues import known_issues
 from stellwerk.vocabulary.choices import ListKey
 from stellwerk.vocabulary.models import Term
 from stellwerk.vocabulary.rules import Named, TermData, read_list

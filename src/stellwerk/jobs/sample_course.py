@@ -30,10 +30,10 @@ from stellwerk.cases.models import Case
 from stellwerk.directory import queries
 from stellwerk.directory.models import Organisation, User
 from stellwerk.jobs import sample_people as people
-from stellwerk.networks.actions import add_known_issue
+from stellwerk.networks.actions.issues import add_known_issue
 from stellwerk.networks.choices import ObservationKind
 from stellwerk.networks.models import KnownIssue
-from stellwerk.networks.queries import known_issues
+from stellwerk.networks.queries.issues import known_issues
 from stellwerk.vocabulary.choices import ListKey
 from stellwerk.vocabulary.queries import term_by_key
 

@@ -19,12 +19,12 @@ from stellwerk.cases.actions.tokens import person_token
 from stellwerk.cases.models import Barrier, Case
 from stellwerk.cases.queries.barriers import names_in, observation_of, office_by_name
 from stellwerk.cases.rules.barriers import naming_blockers, since_blockers
-from stellwerk.networks.actions import (
+from stellwerk.networks.actions.observing import (
     add_observation,
     change_observation,
     remove_observation,
 )
-from stellwerk.networks.rules import observation_blockers
+from stellwerk.networks.rules.observing import observation_blockers
 
 #: Keys of ``values``; an office is named by its name in the directory or by other words.
 BARRIER_FIELDS = (

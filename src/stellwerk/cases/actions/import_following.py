@@ -42,8 +42,8 @@ from stellwerk.cases.rules.consent import opens_access
 from stellwerk.cases.rules.rows import Objection, PartRow
 from stellwerk.directory.models import Organisation
 from stellwerk.directory.queries import all_organisations
-from stellwerk.networks.actions import add_observations, change_observation
-from stellwerk.networks.queries import known_issues
+from stellwerk.networks.actions.observing import add_observations, change_observation
+from stellwerk.networks.queries.issues import known_issues
 from stellwerk.vocabulary.choices import ListKey
 from stellwerk.vocabulary.models import Term
 

@@ -11,7 +11,7 @@ from stellwerk.cases.queries.casefile import opened
 from stellwerk.cases.rules.barriers import name_words, spelled, words_among
 from stellwerk.directory.queries import all_organisations
 from stellwerk.networks.models import Observation
-from stellwerk.networks.queries import observations_by_id
+from stellwerk.networks.queries.observing import observations_by_id
 from stellwerk.vault import crypto
 
 

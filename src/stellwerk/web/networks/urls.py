@@ -4,11 +4,11 @@
 
 from django.urls import path
 
-from stellwerk.web.networks import views
+from stellwerk.web.networks.views import issues
 
 app_name = "networks"
 urlpatterns = [
-    path("themen/", views.issues, name="issues"),
-    path("themen/neu/", views.issue_new, name="issue_new"),
-    path("themen/<uuid:issue_id>/", views.issue, name="issue"),
+    path("themen/", issues.issues, name="issues"),
+    path("themen/neu/", issues.issue_new, name="issue_new"),
+    path("themen/<uuid:issue_id>/", issues.issue, name="issue"),
 ]

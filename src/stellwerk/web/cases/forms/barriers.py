@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from stellwerk.cases.models import Barrier
 from stellwerk.cases.queries.barriers import observation_of, office_names
 from stellwerk.networks.choices import ObservationKind
-from stellwerk.networks.queries import known_issues
+from stellwerk.networks.queries.issues import known_issues
 from stellwerk.vocabulary.choices import ListKey
 from stellwerk.web.cases.forms.base import RowForm, combobox, long_text, term_choices
 

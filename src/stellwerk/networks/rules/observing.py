@@ -65,17 +65,3 @@ def observation_blockers(values: Mapping[str, Any]) -> list[Blocker]:
     for side in ("from", "to"):
         found += personal_blockers(str(values.get(f"{side}_words") or ""), f"{side}_office")
     return found
-
-
-def issue_blockers(title: str, sentence: str) -> list[Blocker]:
-    """A known issue has a title and a sentence, and names nobody."""
-    found = []
-    if not title.strip():
-        found.append(Blocker("title_missing", _("Please give the issue a title."), "title"))
-    if not sentence.strip():
-        found.append(
-            Blocker("sentence_missing", _("Please say in one sentence what it is."), "sentence")
-        )
-    return [
-        *found, *personal_blockers(title, "title"), *personal_blockers(sentence, "sentence"),
-    ]

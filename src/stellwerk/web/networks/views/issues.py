@@ -11,9 +11,10 @@ from django.utils.translation import gettext as _
 
 from stellwerk.access.matrix import Need, may
 from stellwerk.base.refusal import NotVisible
-from stellwerk.networks import actions, queries
+from stellwerk.networks.actions import issues as actions
 from stellwerk.networks.choices import SMALLEST_GROUP, IssueState
-from stellwerk.web.networks.forms import IssueForm
+from stellwerk.networks.queries import issues as queries
+from stellwerk.web.networks.forms.issues import IssueForm
 from stellwerk.web.shell.acting import answer_form, form_page
 from stellwerk.web.shell.page import page
 

@@ -18,10 +18,5 @@ class ObservationKind(models.TextChoices):
     GOOD = "good", _("Good cooperation")
 
 
-class IssueState(models.TextChoices):
-    OPEN = "open", _("open")
-    CLOSED = "closed", _("done")
-
-
 #: Below so many people a count leaves the organisation for nobody else's eyes.
 SMALLEST_GROUP = 5

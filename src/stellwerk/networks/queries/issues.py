@@ -22,15 +22,6 @@ def issue_by_id(issue_id: UUID) -> KnownIssue | None:
     return KnownIssue.objects.filter(pk=issue_id).first()
 
 
-def observations_by_id(organisation_id: UUID, ids: list[UUID]) -> dict[UUID, Observation]:
-    """Observations of one organisation by identity, with what a page shows of them."""
-    rows = Observation.objects.filter(organisation_id=organisation_id, pk__in=ids)
-    found = rows.select_related(
-        "from_organisation", "to_organisation", "field_of_action", "known_issue"
-    )
-    return {row.pk: row for row in found}
-
-
 @dataclass(frozen=True)
 class Counted:
     """How many people met an issue and how often it was noted.

@@ -1,0 +1,8 @@
+# SPDX-FileCopyrightText: 2026 The Stellwerk authors
+# SPDX-License-Identifier: EUPL-1.2
+"""The words of the room and its state tables."""
+
+from stellwerk.networks.choices.issues import IssueState
+from stellwerk.networks.choices.observing import SMALLEST_GROUP, ObservationKind
+
+__all__ = ["SMALLEST_GROUP", "IssueState", "ObservationKind"]

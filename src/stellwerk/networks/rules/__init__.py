@@ -1,0 +1,3 @@
+# SPDX-FileCopyrightText: 2026 The Stellwerk authors
+# SPDX-License-Identifier: EUPL-1.2
+"""Pure decisions of the room: values in, answer out; no query, no save."""
