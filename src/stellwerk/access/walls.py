@@ -155,6 +155,21 @@ WALLS: tuple[Wall, ...] = (
     # A barrier's two halves: the note stays in the house, the other knows no person.
     _own("cases_barrier"),
     _own("networks_observation"),
+    # Event log: own courses and files; the catalogue and the directory's organisations are shared.
+    _own("networks_log"),
+    _own("networks_log_file_part"),
+    _own("networks_trace"),
+    _own("networks_event"),
+    Wall(
+        "networks_activity",
+        see=f"organisation_id IS NULL OR {OWN}",
+        write=f"organisation_id IS NULL OR {OWN}",
+    ),
+    Wall(
+        "networks_party",
+        see=f"owner_id IS NULL OR owner_id = {ORGANISATION}",
+        write=f"owner_id IS NULL OR owner_id = {ORGANISATION}",
+    ),
     _case_part("cases_conference"),
     _case_part("cases_conference_guest"),
     _case_part("cases_conference_result"),

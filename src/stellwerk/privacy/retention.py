@@ -52,6 +52,11 @@ RETENTION: dict[str, Period] = {
     "cases.CalendarFeed": Period.ACCOUNT_ENDED,
     # The half without any person outlives the case: figures of a report, by its own date.
     "networks.Observation": Period.REPORT,
+    # A trace goes with its case or its file; the key of a recorded one lies sealed in the case.
+    "networks.Trace": Period.CASE_CLOSED,
+    "networks.Event": Period.CASE_CLOSED,
+    "networks.EventLog": Period.REPORT,
+    "networks.LogFilePart": Period.REPORT,
     "cases.WorkTime": Period.ACCOUNT_ENDED,
     "cases.Reassignment": Period.CASE_CLOSED,
     "cases.ReassignmentItem": Period.CASE_CLOSED,
@@ -114,6 +119,9 @@ NO_PERSONAL_DATA: frozenset[str] = frozenset(
         "contenttypes.ContentType",
         "cases.OrganisationSetting",
         "networks.KnownIssue",
+        # Words for what happens, and for offices.
+        "networks.Activity",
+        "networks.Party",
         "duties.DutyRun",
         "directory.Municipality",
         "indicators.NetworkRelease",

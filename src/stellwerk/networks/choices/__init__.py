@@ -3,6 +3,24 @@
 """The words of the room and its state tables."""
 
 from stellwerk.networks.choices.issues import IssueState
+from stellwerk.networks.choices.log import (
+    LONGEST_GROUP_CODE,
+    ActivityGroup,
+    LogFormat,
+    LogKind,
+    Precision,
+    Source,
+)
 from stellwerk.networks.choices.observing import SMALLEST_GROUP, ObservationKind
 
-__all__ = ["SMALLEST_GROUP", "IssueState", "ObservationKind"]
+__all__ = [
+    "LONGEST_GROUP_CODE",
+    "SMALLEST_GROUP",
+    "ActivityGroup",
+    "IssueState",
+    "LogFormat",
+    "LogKind",
+    "ObservationKind",
+    "Precision",
+    "Source",
+]
