@@ -24,13 +24,20 @@ class Need(StrEnum):
     READ_LOG = "read_log"
     SEE_ISSUES = "see_issues"  # the known issues of the network
     KEEP_ISSUES = "keep_issues"  # enter and change them
+    SEE_CHAINS = "see_chains"  # maps, agreed chains, released typical cases
+    KEEP_CHAINS = "keep_chains"  # read logs in, keep chains and typical cases
 
 
 MATRIX: dict[str, frozenset[Need]] = {
     Role.CASE_MANAGER: frozenset(
-        {Need.SEE_CASES, Need.WORK_ON_CASES, Need.SEE_FIGURES, Need.SEE_ISSUES}
+        {
+            Need.SEE_CASES, Need.WORK_ON_CASES, Need.SEE_FIGURES, Need.SEE_ISSUES,
+            Need.SEE_CHAINS,
+        }
     ),
-    Role.SUBSTITUTE: frozenset({Need.SEE_CASES, Need.WORK_ON_CASES, Need.SEE_ISSUES}),
+    Role.SUBSTITUTE: frozenset(
+        {Need.SEE_CASES, Need.WORK_ON_CASES, Need.SEE_ISSUES, Need.SEE_CHAINS}
+    ),
     Role.TEAM_LEAD: frozenset(
         {
             Need.SEE_CASES,
@@ -41,6 +48,8 @@ MATRIX: dict[str, frozenset[Need]] = {
             Need.FREEZE_FIGURES,
             Need.SEE_ISSUES,
             Need.KEEP_ISSUES,
+            Need.SEE_CHAINS,
+            Need.KEEP_CHAINS,
         }
     ),
     Role.COORDINATOR: frozenset(
@@ -50,10 +59,14 @@ MATRIX: dict[str, frozenset[Need]] = {
             Need.SEE_NETWORK_FIGURES,
             Need.SEE_ISSUES,
             Need.KEEP_ISSUES,
+            Need.SEE_CHAINS,
+            Need.KEEP_CHAINS,
         }
     ),
-    Role.STEERING_MEMBER: frozenset({Need.SEE_NETWORK_FIGURES, Need.SEE_ISSUES}),
-    Role.PARTNER: frozenset({Need.SEE_CASES, Need.SEE_ISSUES}),
+    Role.STEERING_MEMBER: frozenset(
+        {Need.SEE_NETWORK_FIGURES, Need.SEE_ISSUES, Need.SEE_CHAINS}
+    ),
+    Role.PARTNER: frozenset({Need.SEE_CASES, Need.SEE_ISSUES, Need.SEE_CHAINS}),
     # Runs the platform and is blind for cases.
     Role.ADMINISTRATOR: frozenset({Need.MANAGE_DIRECTORY, Need.MANAGE_VOCABULARY}),
     Role.DATA_PROTECTION_OFFICER: frozenset({Need.READ_LOG}),

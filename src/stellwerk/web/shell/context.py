@@ -51,7 +51,7 @@ NAVIGATION = (
         "reports",
     ),
     Destination(
-        "networks:issues", _("Known issues"), "flag", (Need.SEE_ISSUES,), "networks"
+        "networks:issues", _("Network"), "flag", (Need.SEE_ISSUES,), "networks"
     ),
     Destination("imports:index", _("Import"), "upload", (Need.IMPORT,), "imports"),
     Destination(

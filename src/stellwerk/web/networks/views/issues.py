@@ -14,6 +14,7 @@ from stellwerk.base.refusal import NotVisible
 from stellwerk.networks.actions import issues as actions
 from stellwerk.networks.choices import SMALLEST_GROUP, IssueState
 from stellwerk.networks.queries import issues as queries
+from stellwerk.web.networks.areas import areas
 from stellwerk.web.networks.forms.issues import IssueForm
 from stellwerk.web.shell.acting import answer_form, form_page
 from stellwerk.web.shell.page import page
@@ -37,6 +38,7 @@ def issues(request: HttpRequest) -> HttpResponse:
         for issue in queries.known_issues()
     ]
     context = {
+        "areas": areas(request, "issues"),
         "rows": rows,
         "sees_own": sees_own,
         "may_keep": may(actor, Need.KEEP_ISSUES),
