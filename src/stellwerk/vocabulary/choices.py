@@ -74,3 +74,4 @@ CONTINENTS: dict[str, tuple[str, ...]] = {
         Region.AUSTRALIA_AND_NEW_ZEALAND, Region.MELANESIA, Region.MICRONESIA, Region.POLYNESIA,
     ),
 }
+    TARGET_GROUP = "target_group", _("Target groups")
