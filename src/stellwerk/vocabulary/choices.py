@@ -17,6 +17,7 @@ class ListKey(models.TextChoices):
     ACCESS_CHANNEL = "access_channel", _("Access channels")
     CLOSING_REASON = "closing_reason", _("Closing reasons")
     ORGANISATION_KIND = "organisation_kind", _("Kinds of organisation")
+    TARGET_GROUP = "target_group", _("Target groups")
 
 
 class Region(models.TextChoices):
@@ -74,4 +75,3 @@ CONTINENTS: dict[str, tuple[str, ...]] = {
         Region.AUSTRALIA_AND_NEW_ZEALAND, Region.MELANESIA, Region.MICRONESIA, Region.POLYNESIA,
     ),
 }
-    TARGET_GROUP = "target_group", _("Target groups")
