@@ -2,6 +2,14 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The words of the room and its state tables."""
 
+from stellwerk.networks.choices.chains import (
+    LONGEST_DAYS,
+    MOST_STATIONS,
+    ChainState,
+    DeviationKind,
+    Standing,
+    StationKind,
+)
 from stellwerk.networks.choices.issues import IssueState
 from stellwerk.networks.choices.log import (
     LONGEST_GROUP_CODE,
@@ -14,13 +22,19 @@ from stellwerk.networks.choices.log import (
 from stellwerk.networks.choices.observing import SMALLEST_GROUP, ObservationKind
 
 __all__ = [
+    "LONGEST_DAYS",
     "LONGEST_GROUP_CODE",
+    "MOST_STATIONS",
     "SMALLEST_GROUP",
     "ActivityGroup",
+    "ChainState",
+    "DeviationKind",
     "IssueState",
     "LogFormat",
     "LogKind",
     "ObservationKind",
     "Precision",
     "Source",
+    "Standing",
+    "StationKind",
 ]
