@@ -231,6 +231,9 @@ OPEN_TABLES = (
     "django_tasks_database_dbtaskresult",
     "cases_deadline_rule",
     "networks_known_issue",
+    # What the network agreed on: no person, no case, no course.
+    "networks_service_chain", "networks_service_chain_legal_spheres",
+    "networks_chain_version", "networks_station", "networks_station_link",
     # A user's own; the secret is a hash.
     "cases_calendar_feed",
 )

@@ -128,6 +128,12 @@ NO_PERSONAL_DATA: frozenset[str] = frozenset(
         # Words for what happens, and for offices.
         "networks.Activity",
         "networks.Party",
+        # Agreed chains: organisations and their duties, nobody by name.
+        "networks.ServiceChain",
+        "networks.ServiceChain_legal_spheres",
+        "networks.ChainVersion",
+        "networks.Station",
+        "networks.StationLink",
         "duties.DutyRun",
         "directory.Municipality",
         "indicators.NetworkRelease",

@@ -2,6 +2,14 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The words of the room and its state tables."""
 
+from stellwerk.networks.choices.chains import (
+    LONGEST_DAYS,
+    MOST_STATIONS,
+    ChainState,
+    DeviationKind,
+    Standing,
+    StationKind,
+)
 from stellwerk.networks.choices.issues import IssueState
 from stellwerk.networks.choices.log import (
     LONGEST_GROUP_CODE,
@@ -26,13 +34,17 @@ from stellwerk.networks.choices.typical import (
 )
 
 __all__ = [
+    "LONGEST_DAYS",
     "LONGEST_GROUP_CODE",
     "LONGEST_HALF_YEAR",
+    "MOST_STATIONS",
     "SMALLEST_GROUP",
     "TYPICAL_STEPS",
     "ActivityGroup",
     "AgeBand",
+    "ChainState",
     "CourseKind",
+    "DeviationKind",
     "IssueState",
     "LogFormat",
     "LogKind",
@@ -40,7 +52,9 @@ __all__ = [
     "Precision",
     "ResidenceGroup",
     "Source",
+    "Standing",
     "StatedGender",
+    "StationKind",
     "StationRating",
     "TypicalAttribute",
     "TypicalState",

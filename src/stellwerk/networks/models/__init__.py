@@ -1,7 +1,13 @@
 # SPDX-FileCopyrightText: 2026 The Stellwerk authors
 # SPDX-License-Identifier: EUPL-1.2
-"""Tables of the room: the event log, what was observed, known issues."""
+"""Tables of the room: the event log, agreed chains, what was observed, known issues."""
 
+from stellwerk.networks.models.chains import (
+    ChainVersion,
+    ServiceChain,
+    Station,
+    StationLink,
+)
 from stellwerk.networks.models.issues import KnownIssue
 from stellwerk.networks.models.log import Activity, Event, EventLog, LogFilePart, Party, Trace
 from stellwerk.networks.models.observing import Observation
@@ -14,12 +20,16 @@ from stellwerk.networks.models.typical import (
 
 __all__ = [
     "Activity",
+    "ChainVersion",
     "Event",
     "EventLog",
     "KnownIssue",
     "LogFilePart",
     "Observation",
     "Party",
+    "ServiceChain",
+    "Station",
+    "StationLink",
     "StationView",
     "Trace",
     "TypicalCase",
