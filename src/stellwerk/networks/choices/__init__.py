@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The words of the room and its state tables."""
 
-from stellwerk.networks.choices.issues import IssueState
+from stellwerk.networks.choices.issues import COURSE, NO_LONGER_NOTED, STEPS, IssueState
+from stellwerk.networks.choices.levers import BETWEEN, LEVER_STEPS, Effort, Figure, LeverState
 from stellwerk.networks.choices.log import (
     LONGEST_GROUP_CODE,
     ActivityGroup,
@@ -14,10 +15,18 @@ from stellwerk.networks.choices.log import (
 from stellwerk.networks.choices.observing import SMALLEST_GROUP, ObservationKind
 
 __all__ = [
+    "BETWEEN",
+    "COURSE",
+    "LEVER_STEPS",
     "LONGEST_GROUP_CODE",
+    "NO_LONGER_NOTED",
     "SMALLEST_GROUP",
+    "STEPS",
     "ActivityGroup",
+    "Effort",
+    "Figure",
     "IssueState",
+    "LeverState",
     "LogFormat",
     "LogKind",
     "ObservationKind",

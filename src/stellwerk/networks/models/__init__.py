@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Tables of the room: the event log, what was observed, known issues."""
 
-from stellwerk.networks.models.issues import KnownIssue
+from stellwerk.networks.models.issues import IssueStep, KnownIssue
+from stellwerk.networks.models.levers import Lever
 from stellwerk.networks.models.log import Activity, Event, EventLog, LogFilePart, Party, Trace
 from stellwerk.networks.models.observing import Observation
 
@@ -10,7 +11,9 @@ __all__ = [
     "Activity",
     "Event",
     "EventLog",
+    "IssueStep",
     "KnownIssue",
+    "Lever",
     "LogFilePart",
     "Observation",
     "Party",
