@@ -13,16 +13,32 @@ from stellwerk.networks.choices.log import (
     Source,
 )
 from stellwerk.networks.choices.observing import SMALLEST_GROUP, ObservationKind
+from stellwerk.networks.choices.typical import (
+    LONGEST_HALF_YEAR,
+    TYPICAL_STEPS,
+    AgeBand,
+    CourseKind,
+    ResidenceGroup,
+    StatedGender,
+    StationRating,
+    TypicalAttribute,
+    TypicalState,
+    Withdrawal,
+)
 
 __all__ = [
     "BETWEEN",
     "COURSE",
     "LEVER_STEPS",
     "LONGEST_GROUP_CODE",
+    "LONGEST_HALF_YEAR",
     "NO_LONGER_NOTED",
     "SMALLEST_GROUP",
     "STEPS",
+    "TYPICAL_STEPS",
     "ActivityGroup",
+    "AgeBand",
+    "CourseKind",
     "Effort",
     "Figure",
     "IssueState",
@@ -31,5 +47,11 @@ __all__ = [
     "LogKind",
     "ObservationKind",
     "Precision",
+    "ResidenceGroup",
     "Source",
+    "StatedGender",
+    "StationRating",
+    "TypicalAttribute",
+    "TypicalState",
+    "Withdrawal",
 ]

@@ -31,7 +31,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('directory', '0002_sign_in_links'),
-        ('networks', '0002_log'),
+        ('networks', '0005_typical'),
         ('vocabulary', '0001_initial'),
     ]
 

@@ -6,6 +6,12 @@ from stellwerk.networks.models.issues import IssueStep, KnownIssue
 from stellwerk.networks.models.levers import Lever
 from stellwerk.networks.models.log import Activity, Event, EventLog, LogFilePart, Party, Trace
 from stellwerk.networks.models.observing import Observation
+from stellwerk.networks.models.typical import (
+    StationView,
+    TypicalCase,
+    TypicalRelease,
+    TypicalStation,
+)
 
 __all__ = [
     "Activity",
@@ -17,5 +23,9 @@ __all__ = [
     "LogFilePart",
     "Observation",
     "Party",
+    "StationView",
     "Trace",
+    "TypicalCase",
+    "TypicalRelease",
+    "TypicalStation",
 ]
