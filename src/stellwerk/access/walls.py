@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 from stellwerk.access.wall_functions import FUNCTIONS
+from stellwerk.access.wall_issues import ISSUE_FUNCTIONS
 from stellwerk.access.wall_referral import REFERRAL_FUNCTIONS
 from stellwerk.cases.choices import FieldGroup
 
@@ -234,6 +235,9 @@ OPEN_TABLES = (
     # What the network agreed on: no person, no case, no course.
     "networks_service_chain", "networks_service_chain_legal_spheres",
     "networks_chain_version", "networks_station", "networks_station_link",
+    # The register of issues belongs to the whole network and knows no client.
+    "networks_known_issue_legal_spheres", "networks_issue_step", "networks_lever",
+    "networks_lever_powers",
     # A user's own; the secret is a hash.
     "cases_calendar_feed",
 )
@@ -302,6 +306,7 @@ def statements() -> list[str]:
         "REVOKE ALL ON ALL FUNCTIONS IN SCHEMA public FROM PUBLIC",
         *FUNCTIONS,
         *REFERRAL_FUNCTIONS,
+        *ISSUE_FUNCTIONS,
         f"GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO {WRITERS}",
         "GRANT SELECT ON ALL TABLES IN SCHEMA public TO stellwerk_backup",
         "GRANT SELECT ON ALL SEQUENCES IN SCHEMA public TO stellwerk_backup",

@@ -52,6 +52,8 @@ RETENTION: dict[str, Period] = {
     "cases.CalendarFeed": Period.ACCOUNT_ENDED,
     # The half without any person outlives the case: figures of a report, by its own date.
     "networks.Observation": Period.REPORT,
+    # Who took a step of an issue: the register is kept as figures are.
+    "networks.IssueStep": Period.REPORT,
     # A trace goes with its case or its file; the key of a recorded one lies sealed in the case.
     "networks.Trace": Period.CASE_CLOSED,
     "networks.Event": Period.CASE_CLOSED,
@@ -125,6 +127,9 @@ NO_PERSONAL_DATA: frozenset[str] = frozenset(
         "contenttypes.ContentType",
         "cases.OrganisationSetting",
         "networks.KnownIssue",
+        "networks.KnownIssue_legal_spheres",
+        "networks.Lever",
+        "networks.Lever_powers",
         # Words for what happens, and for offices.
         "networks.Activity",
         "networks.Party",

@@ -10,7 +10,8 @@ from stellwerk.networks.choices.chains import (
     Standing,
     StationKind,
 )
-from stellwerk.networks.choices.issues import IssueState
+from stellwerk.networks.choices.issues import COURSE, NO_LONGER_NOTED, STEPS, IssueState
+from stellwerk.networks.choices.levers import BETWEEN, LEVER_STEPS, Effort, Figure, LeverState
 from stellwerk.networks.choices.log import (
     LONGEST_GROUP_CODE,
     ActivityGroup,
@@ -34,18 +35,26 @@ from stellwerk.networks.choices.typical import (
 )
 
 __all__ = [
+    "BETWEEN",
+    "COURSE",
+    "LEVER_STEPS",
     "LONGEST_DAYS",
     "LONGEST_GROUP_CODE",
     "LONGEST_HALF_YEAR",
     "MOST_STATIONS",
+    "NO_LONGER_NOTED",
     "SMALLEST_GROUP",
+    "STEPS",
     "TYPICAL_STEPS",
     "ActivityGroup",
     "AgeBand",
     "ChainState",
     "CourseKind",
     "DeviationKind",
+    "Effort",
+    "Figure",
     "IssueState",
+    "LeverState",
     "LogFormat",
     "LogKind",
     "ObservationKind",

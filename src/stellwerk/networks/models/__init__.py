@@ -8,7 +8,8 @@ from stellwerk.networks.models.chains import (
     Station,
     StationLink,
 )
-from stellwerk.networks.models.issues import KnownIssue
+from stellwerk.networks.models.issues import IssueStep, KnownIssue
+from stellwerk.networks.models.levers import Lever
 from stellwerk.networks.models.log import Activity, Event, EventLog, LogFilePart, Party, Trace
 from stellwerk.networks.models.observing import Observation
 from stellwerk.networks.models.typical import (
@@ -23,7 +24,9 @@ __all__ = [
     "ChainVersion",
     "Event",
     "EventLog",
+    "IssueStep",
     "KnownIssue",
+    "Lever",
     "LogFilePart",
     "Observation",
     "Party",
