@@ -63,6 +63,14 @@ def _own(
     return Wall(table, see=OWN, statistics=statistics, verbs=verbs)
 
 
+#: A typical case that its owner has released to the group.
+RELEASED = f"state = 'released' AND {ORGANISATION} IS NOT NULL"
+_OPEN_TYPICAL = (
+    "EXISTS (SELECT 1 FROM networks_typical_case t WHERE t.id = {table}.typical_case_id "
+    f"AND (t.organisation_id = {ORGANISATION} OR t.{RELEASED}))"
+)
+
+
 def _case_part(table: str, statistics: str = "") -> Wall:
     see = f"{OWN} OR {_granted('a.case_id = {table}.case_id', scope=True)}"
     return Wall(table, see=see, statistics=statistics)
@@ -170,6 +178,17 @@ WALLS: tuple[Wall, ...] = (
         see=f"owner_id IS NULL OR owner_id = {ORGANISATION}",
         write=f"owner_id IS NULL OR owner_id = {ORGANISATION}",
     ),
+    # Typical cases: a draft is its owner's; the group reads what is released, each organisation
+    # adds its own view of it, and which cases it was made of stays in the house.
+    Wall("networks_typical_case", see=f"{OWN} OR ({RELEASED})"),
+    Wall("networks_typical_station", see=f"{OWN} OR {_OPEN_TYPICAL}"),
+    Wall(
+        "networks_station_view",
+        see=f"{OWN} OR {_OPEN_TYPICAL}",
+        write=f"{OWN} AND {_OPEN_TYPICAL}",
+    ),
+    _own("networks_typical_release"),
+    _own("cases_typical_source"),
     _case_part("cases_conference"),
     _case_part("cases_conference_guest"),
     _case_part("cases_conference_result"),

@@ -57,6 +57,12 @@ RETENTION: dict[str, Period] = {
     "networks.Event": Period.CASE_CLOSED,
     "networks.EventLog": Period.REPORT,
     "networks.LogFilePart": Period.REPORT,
+    # A course without its person outlives the cases it was made of; the link does not.
+    "networks.TypicalCase": Period.REPORT,
+    "networks.TypicalStation": Period.REPORT,
+    "networks.StationView": Period.REPORT,
+    "networks.TypicalRelease": Period.REPORT,
+    "cases.TypicalSource": Period.CASE_CLOSED,
     "cases.WorkTime": Period.ACCOUNT_ENDED,
     "cases.Reassignment": Period.CASE_CLOSED,
     "cases.ReassignmentItem": Period.CASE_CLOSED,

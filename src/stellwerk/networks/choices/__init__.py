@@ -12,15 +12,37 @@ from stellwerk.networks.choices.log import (
     Source,
 )
 from stellwerk.networks.choices.observing import SMALLEST_GROUP, ObservationKind
+from stellwerk.networks.choices.typical import (
+    LONGEST_HALF_YEAR,
+    TYPICAL_STEPS,
+    AgeBand,
+    CourseKind,
+    ResidenceGroup,
+    StatedGender,
+    StationRating,
+    TypicalAttribute,
+    TypicalState,
+    Withdrawal,
+)
 
 __all__ = [
     "LONGEST_GROUP_CODE",
+    "LONGEST_HALF_YEAR",
     "SMALLEST_GROUP",
+    "TYPICAL_STEPS",
     "ActivityGroup",
+    "AgeBand",
+    "CourseKind",
     "IssueState",
     "LogFormat",
     "LogKind",
     "ObservationKind",
     "Precision",
+    "ResidenceGroup",
     "Source",
+    "StatedGender",
+    "StationRating",
+    "TypicalAttribute",
+    "TypicalState",
+    "Withdrawal",
 ]

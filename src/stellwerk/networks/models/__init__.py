@@ -5,6 +5,12 @@
 from stellwerk.networks.models.issues import KnownIssue
 from stellwerk.networks.models.log import Activity, Event, EventLog, LogFilePart, Party, Trace
 from stellwerk.networks.models.observing import Observation
+from stellwerk.networks.models.typical import (
+    StationView,
+    TypicalCase,
+    TypicalRelease,
+    TypicalStation,
+)
 
 __all__ = [
     "Activity",
@@ -14,5 +20,9 @@ __all__ = [
     "LogFilePart",
     "Observation",
     "Party",
+    "StationView",
     "Trace",
+    "TypicalCase",
+    "TypicalRelease",
+    "TypicalStation",
 ]
