@@ -56,6 +56,7 @@ KINDS: dict[str, Any] = {
     "calendar_feed": _("Calendar address"),
     "observation": _("Observation between two offices"),
     "known_issue": _("Known issue"),
+    "event_log": _("Event log"),
     "setting": _("Settings of the organisation"),
     "checklist": _("Admission criteria"),
     "clarification": _("Clarification"),
