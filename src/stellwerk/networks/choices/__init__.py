@@ -15,6 +15,7 @@ from stellwerk.networks.choices.levers import BETWEEN, LEVER_STEPS, Effort, Figu
 from stellwerk.networks.choices.log import (
     LONGEST_GROUP_CODE,
     ActivityGroup,
+    CellLevel,
     LogFormat,
     LogKind,
     Precision,
@@ -48,6 +49,7 @@ __all__ = [
     "TYPICAL_STEPS",
     "ActivityGroup",
     "AgeBand",
+    "CellLevel",
     "ChainState",
     "CourseKind",
     "DeviationKind",

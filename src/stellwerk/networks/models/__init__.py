@@ -22,6 +22,12 @@ from stellwerk.networks.models.typical import (
 __all__ = [
     "Activity",
     "ChainVersion",
+from stellwerk.networks.models.rollup import Cell, CellMark
+
+__all__ = [
+    "Activity",
+    "Cell",
+    "CellMark",
     "Event",
     "EventLog",
     "IssueStep",
