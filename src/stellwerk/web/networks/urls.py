@@ -4,11 +4,26 @@
 
 from django.urls import path
 
-from stellwerk.web.networks.views import issues
+from stellwerk.web.networks.views import activities, issues
 
 app_name = "networks"
 urlpatterns = [
     path("themen/", issues.issues, name="issues"),
     path("themen/neu/", issues.issue_new, name="issue_new"),
     path("themen/<uuid:issue_id>/", issues.issue, name="issue"),
+    # The catalogue of activities, and what a file's own mean in it.
+    path("aktivitaeten/", activities.activities, name="activities"),
+    path("aktivitaeten/neu/", activities.activity_new, name="activity_new"),
+    path("aktivitaeten/<int:activity_id>/", activities.activity, name="activity"),
+    path(
+        "aktivitaeten/<int:activity_id>/stilllegen/", activities.retire, name="activity_retire"
+    ),
+    path(
+        "aktivitaeten/<int:activity_id>/wieder-nutzen/", activities.reinstate,
+        name="activity_reinstate",
+    ),
+    path(
+        "protokolle/<uuid:log_id>/aktivitaeten/", activities.log_activities,
+        name="log_activities",
+    ),
 ]
