@@ -6,6 +6,7 @@ from stellwerk.networks.choices.issues import IssueState
 from stellwerk.networks.choices.log import (
     LONGEST_GROUP_CODE,
     ActivityGroup,
+    CellLevel,
     LogFormat,
     LogKind,
     Precision,
@@ -17,6 +18,7 @@ __all__ = [
     "LONGEST_GROUP_CODE",
     "SMALLEST_GROUP",
     "ActivityGroup",
+    "CellLevel",
     "IssueState",
     "LogFormat",
     "LogKind",

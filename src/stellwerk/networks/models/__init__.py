@@ -5,9 +5,12 @@
 from stellwerk.networks.models.issues import KnownIssue
 from stellwerk.networks.models.log import Activity, Event, EventLog, LogFilePart, Party, Trace
 from stellwerk.networks.models.observing import Observation
+from stellwerk.networks.models.rollup import Cell, CellMark
 
 __all__ = [
     "Activity",
+    "Cell",
+    "CellMark",
     "Event",
     "EventLog",
     "KnownIssue",
