@@ -39,6 +39,7 @@ FRESH: dict[str, dict[str, str]] = {
     "cases_digestwish": {"id": "new", "user_id": "new"},
     "cases_organisation_setting": {"id": "new", "key": "text"},
     "cases_scaletext": {"id": "new", "level": "level"},
+    "networks_typical_case": {"id": "new", "number": "number"},
 }
 #: What else a row hangs on inside its organisation, by column.
 WITHIN = {
@@ -46,6 +47,8 @@ WITHIN = {
     "item_id": "cases_checklistitem",
     "clarification_id": "cases_clarification",
     "consent_id": "cases_consent",
+    "typical_case_id": "networks_typical_case",
+    "station_id": "networks_typical_station",
 }
 #: Columns of the log that the database and the sealer fill.
 SEALERS = {"at", "xid", "seal_no", "mac"}

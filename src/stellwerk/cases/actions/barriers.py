@@ -17,13 +17,14 @@ from stellwerk.cases.actions.changing import lock_version, locked_row, update_fi
 from stellwerk.cases.actions.parts import add_part, touch
 from stellwerk.cases.actions.tokens import person_token
 from stellwerk.cases.models import Barrier, Case
-from stellwerk.cases.queries.barriers import names_in, observation_of, office_by_name
+from stellwerk.cases.queries.barriers import names_in, observation_of
 from stellwerk.cases.rules.barriers import naming_blockers, since_blockers
 from stellwerk.networks.actions.observing import (
     add_observation,
     change_observation,
     remove_observation,
 )
+from stellwerk.networks.queries.offices import sides
 from stellwerk.networks.rules.observing import observation_blockers
 
 #: Keys of ``values``; an office is named by its name in the directory or by other words.
@@ -87,13 +88,7 @@ def remove_barrier(*, actor: Actor, case: Case, barrier: Barrier, version: int |
 def _structural(values: Mapping[str, Any]) -> dict[str, Any]:
     """What is handed down, with each office as an organisation or in words."""
     names = ("sentence", "known_issue", "kind", "delay_days", "field_of_action")
-    found = {name: values.get(name) for name in names}
-    for side in ("from", "to"):
-        words = str(values.get(f"{side}_office") or "").strip()
-        organisation_id = office_by_name(words) if words else None
-        found[f"{side}_organisation_id"] = organisation_id
-        found[f"{side}_words"] = "" if organisation_id else words
-    return found
+    return {**{name: values.get(name) for name in names}, **sides(values)}
 
 
 def _blockers(
