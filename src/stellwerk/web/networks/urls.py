@@ -15,7 +15,6 @@ urlpatterns = [
     path("themen/<uuid:issue_id>/aendern/", issue.issue_edit, name="issue_edit"),
     path("themen/<uuid:issue_id>/stand/<slug:state>/", issue.issue_step, name="issue_step"),
     path("themen/<uuid:issue_id>/loesen/", issue.take_out, name="unbundle"),
-    path("themen/<uuid:issue_id>/", issues.issue, name="issue"),
     # The catalogue of activities, and what a file's own mean in it.
     path("aktivitaeten/", activities.activities, name="activities"),
     path("aktivitaeten/neu/", activities.activity_new, name="activity_new"),
