@@ -9,7 +9,6 @@ from typing import Any
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
-
 from stellwerk.exchange.process_maps.faces import edge_row, edge_sentence
 from stellwerk.networks.models import EventLog
 from stellwerk.networks.queries.edges import PairWaits, edge_pairs, edge_spread
