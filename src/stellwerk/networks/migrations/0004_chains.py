@@ -60,9 +60,9 @@ def _same_version(column: str) -> tuple[str, str]:
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('directory', '0002_sign_in_links'),
-        ('networks', '0002_log'),
-        ('vocabulary', '0001_initial'),
+        ("networks", "0003_rollup"),
+        ("directory", "0002_sign_in_links"),
+        ("vocabulary", "0001_initial"),
     ]
 
     operations = [

@@ -8,21 +8,54 @@ from stellwerk.networks.models.chains import (
     Station,
     StationLink,
 )
-from stellwerk.networks.models.issues import KnownIssue
-from stellwerk.networks.models.log import Activity, Event, EventLog, LogFilePart, Party, Trace
-from stellwerk.networks.models.observing import Observation
+from stellwerk.networks.models.issues import (
+    IssueStep,
+    KnownIssue,
+)
+from stellwerk.networks.models.levers import (
+    Lever,
+)
+from stellwerk.networks.models.log import (
+    Activity,
+    Event,
+    EventLog,
+    LogFilePart,
+    Party,
+    Trace,
+)
+from stellwerk.networks.models.observing import (
+    Observation,
+)
+from stellwerk.networks.models.rollup import (
+    Cell,
+    CellMark,
+)
+from stellwerk.networks.models.typical import (
+    StationView,
+    TypicalCase,
+    TypicalRelease,
+    TypicalStation,
+)
 
 __all__ = [
     "Activity",
+    "Cell",
+    "CellMark",
     "ChainVersion",
     "Event",
     "EventLog",
+    "IssueStep",
     "KnownIssue",
+    "Lever",
     "LogFilePart",
     "Observation",
     "Party",
     "ServiceChain",
     "Station",
     "StationLink",
+    "StationView",
     "Trace",
+    "TypicalCase",
+    "TypicalRelease",
+    "TypicalStation",
 ]
