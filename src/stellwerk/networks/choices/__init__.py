@@ -10,17 +10,32 @@ from stellwerk.networks.choices.chains import (
     Standing,
     StationKind,
 )
-from stellwerk.networks.choices.issues import COURSE, NO_LONGER_NOTED, STEPS, IssueState
-from stellwerk.networks.choices.levers import BETWEEN, LEVER_STEPS, Effort, Figure, LeverState
+from stellwerk.networks.choices.issues import (
+    COURSE,
+    NO_LONGER_NOTED,
+    STEPS,
+    IssueState,
+)
+from stellwerk.networks.choices.levers import (
+    BETWEEN,
+    LEVER_STEPS,
+    Effort,
+    Figure,
+    LeverState,
+)
 from stellwerk.networks.choices.log import (
     LONGEST_GROUP_CODE,
     ActivityGroup,
+    CellLevel,
     LogFormat,
     LogKind,
     Precision,
     Source,
 )
-from stellwerk.networks.choices.observing import SMALLEST_GROUP, ObservationKind
+from stellwerk.networks.choices.observing import (
+    SMALLEST_GROUP,
+    ObservationKind,
+)
 from stellwerk.networks.choices.typical import (
     LONGEST_HALF_YEAR,
     TYPICAL_STEPS,
@@ -48,6 +63,7 @@ __all__ = [
     "TYPICAL_STEPS",
     "ActivityGroup",
     "AgeBand",
+    "CellLevel",
     "ChainState",
     "CourseKind",
     "DeviationKind",

@@ -60,7 +60,7 @@ def _same_version(column: str) -> tuple[str, str]:
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("networks", "0002_log"),
+        ("networks", "0003_rollup"),
         ("directory", "0002_sign_in_links"),
         ("vocabulary", "0001_initial"),
     ]

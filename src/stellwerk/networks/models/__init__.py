@@ -8,10 +8,28 @@ from stellwerk.networks.models.chains import (
     Station,
     StationLink,
 )
-from stellwerk.networks.models.issues import IssueStep, KnownIssue
-from stellwerk.networks.models.levers import Lever
-from stellwerk.networks.models.log import Activity, Event, EventLog, LogFilePart, Party, Trace
-from stellwerk.networks.models.observing import Observation
+from stellwerk.networks.models.issues import (
+    IssueStep,
+    KnownIssue,
+)
+from stellwerk.networks.models.levers import (
+    Lever,
+)
+from stellwerk.networks.models.log import (
+    Activity,
+    Event,
+    EventLog,
+    LogFilePart,
+    Party,
+    Trace,
+)
+from stellwerk.networks.models.observing import (
+    Observation,
+)
+from stellwerk.networks.models.rollup import (
+    Cell,
+    CellMark,
+)
 from stellwerk.networks.models.typical import (
     StationView,
     TypicalCase,
@@ -21,6 +39,8 @@ from stellwerk.networks.models.typical import (
 
 __all__ = [
     "Activity",
+    "Cell",
+    "CellMark",
     "ChainVersion",
     "Event",
     "EventLog",

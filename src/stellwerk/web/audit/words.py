@@ -51,6 +51,9 @@ _FIELDS: dict[str, Any] = {
     "sphere": _("legal sphere"),
     "status": _("Residence status"),
     "topics": _("topics"),
+    # the event log
+    "courses": _("courses"),
+    "events": _("events"),
 }
 _NOTES: dict[str, Any] = {
     **{phase.value: phase.label for phase in Phase},
