@@ -329,7 +329,12 @@ KEEPING_ISSUES = LEADS | {"coordinator"}
 NETWORKS = {
     "networks:issues": Expect(SEEING_ISSUES),
     "networks:issue_new": Expect(KEEPING_ISSUES, 200, 422),
-    "networks:issue": Expect(KEEPING_ISSUES, 200, 422),
+    "networks:issue": Expect(SEEING_ISSUES),
+    # Issues: the register, its steps.
+    "networks:issues_file": Expect(SEEING_ISSUES),
+    "networks:issue_edit": Expect(KEEPING_ISSUES, 200, 422),
+    "networks:issue_step": Expect(KEEPING_ISSUES, 200, 422),
+    "networks:unbundle": Expect(KEEPING_ISSUES, None, 302),
 }
 
 SHELL = {

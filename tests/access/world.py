@@ -67,6 +67,7 @@ class Builder(Parts):
         self.clarification_parts(case)
         self.surrounding_parts(case, person)
         self.barrier_parts(case)
+        self.typical_parts(case)
         self.team_parts(case)
         self.documents_and_drafts(case)
         self.rows["cases_access"] = m.CaseAccess.objects.using(OWNER).get(case=case)
@@ -74,6 +75,7 @@ class Builder(Parts):
             m.CaseFact(case_id=case.pk, organisation_id=org.pk, phase="monitoring", opened_on=DAY)
         )
         self.office_parts()
+        self.log_parts()
         return Folder(org, case, person, self.rows)
 
     def office_parts(self) -> None:
