@@ -57,6 +57,7 @@ KINDS: dict[str, Any] = {
     "observation": _("Observation between two offices"),
     "known_issue": _("Known issue"),
     "activity": _("Activity"),
+    "course": _("Course through the offices"),
     "event_log": _("Event log"),
     "setting": _("Settings of the organisation"),
     "checklist": _("Admission criteria"),
