@@ -18,13 +18,14 @@ from stellwerk.cases.actions.logging import log_rows
 from stellwerk.cases.actions.parts import add_part, touch
 from stellwerk.cases.actions.tokens import person_token
 from stellwerk.cases.models import Barrier, Case
-from stellwerk.cases.queries.barriers import names_in, observation_of, office_by_name
+from stellwerk.cases.queries.barriers import names_in, observation_of
 from stellwerk.cases.rules.barriers import naming_blockers, since_blockers
 from stellwerk.networks.actions.observing import (
     add_observation,
     change_observation,
     remove_observation,
 )
+from stellwerk.networks.queries.offices import sides
 from stellwerk.networks.rules.observing import observation_blockers
 
 #: Keys of ``values``; an office is named by its name in the directory or by other words.
@@ -46,7 +47,9 @@ def record_barrier(*, actor: Actor, case: Case, values: Mapping[str, Any]) -> Ba
         actor=actor, organisation_id=case.organisation_id, since=values["since"],
         person_token=person_token(case.organisation_id, case.person_id), values=structural,
     )
-    barrier = Barrier(observation=observation, since=values["since"], by=actor.label)
+    barrier = Barrier(
+        observation=observation, since=values["since"], by=actor.label, by_user_id=actor.user_id
+    )
     barrier.note = values.get("note") or None
     add_part(actor=actor, case=case, row=barrier, kind="barrier", fields=["since", "note"])
     touch(case)
@@ -91,13 +94,7 @@ def remove_barrier(*, actor: Actor, case: Case, barrier: Barrier, version: int |
 def _structural(values: Mapping[str, Any]) -> dict[str, Any]:
     """What is handed down, with each office as an organisation or in words."""
     names = ("sentence", "known_issue", "kind", "delay_days", "field_of_action")
-    found = {name: values.get(name) for name in names}
-    for side in ("from", "to"):
-        words = str(values.get(f"{side}_office") or "").strip()
-        organisation_id = office_by_name(words) if words else None
-        found[f"{side}_organisation_id"] = organisation_id
-        found[f"{side}_words"] = "" if organisation_id else words
-    return found
+    return {**{name: values.get(name) for name in names}, **sides(values)}
 
 
 def _blockers(
