@@ -137,6 +137,11 @@ CASES = {
     "cases:calendar_feed": Expect(CASEWORKERS, 200, 200),
     "cases:calendar_feed_revoke": deed(CASEWORKERS),
     "cases:feed": Expect(frozenset()),
+    # The course through the offices: the owner's alone.
+    "cases:course": form(),
+    "cases:correct_event": form(),
+    "cases:withdraw_event": deed(),
+    "cases:course_groups": form(),
     # Barriers and known issues.
     "cases:barriers": Expect(WORKING, reads=True),
     "cases:add_barrier": form(),
@@ -355,6 +360,15 @@ NETWORKS = {
     "networks:issue_edit": Expect(KEEPING_ISSUES, 200, 422),
     "networks:issue_step": Expect(KEEPING_ISSUES, 200, 422),
     "networks:unbundle": Expect(KEEPING_ISSUES, None, 302),
+    "networks:issue": Expect(KEEPING_ISSUES, 200, 422),
+    # The catalogue is read by all who see chains and kept by the administrators.
+    "networks:activities": Expect(SEEING_ISSUES | ADMINISTRATOR),
+    "networks:activity_new": Expect(ADMINISTRATOR, 200, 422),
+    "networks:activity": Expect(ADMINISTRATOR, 200, 422),
+    "networks:activity_retire": deed(ADMINISTRATOR),
+    "networks:activity_reinstate": deed(ADMINISTRATOR),
+    # An own file; nothing chosen is an answer as well.
+    "networks:log_activities": Expect(frozenset({"lead", "coordinator"}), 200, 302),
 }
 
 SHELL = {

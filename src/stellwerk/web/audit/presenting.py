@@ -60,6 +60,7 @@ KINDS: dict[str, Any] = {
     "service_chain": _("Service chain"),
     "chain_version": _("Version of a service chain"),
     "station": _("Station of a service chain"),
+    "course": _("Course through the offices"),
     "event_log": _("Event log"),
     "setting": _("Settings of the organisation"),
     "checklist": _("Admission criteria"),
