@@ -39,9 +39,9 @@ from stellwerk.cases.rules.noting import mark_of
 from stellwerk.directory.choices import Role
 from stellwerk.directory.models import Membership, Organisation, User
 from stellwerk.indicators.models import FrozenReport, ReportFile
-from stellwerk.networks.models import ChainVersion, KnownIssue, ServiceChain, Station
 from stellwerk.networks.choices import Source
 from stellwerk.networks.models import Activity, Event, KnownIssue
+from stellwerk.networks.models import ChainVersion, KnownIssue, ServiceChain, Station
 from stellwerk.vocabulary.models import Term
 from tests.access.world import OWNER, Builder, Folder, grant, revoke
 from tests.cast import Cast, Member, build_cast, member, organisation
@@ -318,10 +318,10 @@ def arguments(stage: Stage, route: str, parameters: dict[str, str]) -> dict[str,
         "filter_id": rows["cases_savedfilter"].pk,
         "report_id": rows["indicators_frozenreport"].pk,
         "issue_id": known_issue().pk,
-        "state": "accepted",
         "activity_id": Activity.objects.using(OWNER).get(key="first_contact").pk,
         "log_id": rows["networks_log"].pk,
         "mark": stage.mark,
+        "state": "accepted",
         "file_id": rows["indicators_reportfile"].pk,
         "mapping_id": rows["cases_importmapping"].pk,
         "export_id": rows["cases_caseexport"].pk,

@@ -354,12 +354,6 @@ NETWORKS = {
     "networks:station_remove": deed(OUR_KEEPERS),
     "networks:issues": Expect(SEEING_ISSUES),
     "networks:issue_new": Expect(KEEPING_ISSUES, 200, 422),
-    "networks:issue": Expect(SEEING_ISSUES),
-    # Issues: the register, its steps.
-    "networks:issues_file": Expect(SEEING_ISSUES),
-    "networks:issue_edit": Expect(KEEPING_ISSUES, 200, 422),
-    "networks:issue_step": Expect(KEEPING_ISSUES, 200, 422),
-    "networks:unbundle": Expect(KEEPING_ISSUES, None, 302),
     "networks:issue": Expect(KEEPING_ISSUES, 200, 422),
     # The catalogue is read by all who see chains and kept by the administrators.
     "networks:activities": Expect(SEEING_ISSUES | ADMINISTRATOR),
@@ -369,6 +363,12 @@ NETWORKS = {
     "networks:activity_reinstate": deed(ADMINISTRATOR),
     # An own file; nothing chosen is an answer as well.
     "networks:log_activities": Expect(frozenset({"lead", "coordinator"}), 200, 302),
+    "networks:issue": Expect(SEEING_ISSUES),
+    # Issues: the register, its steps.
+    "networks:issues_file": Expect(SEEING_ISSUES),
+    "networks:issue_edit": Expect(KEEPING_ISSUES, 200, 422),
+    "networks:issue_step": Expect(KEEPING_ISSUES, 200, 422),
+    "networks:unbundle": Expect(KEEPING_ISSUES, None, 302),
 }
 
 SHELL = {

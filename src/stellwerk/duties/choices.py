@@ -72,6 +72,16 @@ DUTIES: tuple[Duty, ...] = (
         command=("remind_clients",),
     ),
     Duty(
+        "event-log",
+        _("Bring the event log up to date"),
+        _("Answers of other organisations and days that have come, for all cases."),
+        _("Run it again: ./stellwerk nightly run event-log"),
+        at=time(2, 40),
+        most_minutes=120,
+        role="jobs",
+        command=("log_cases",),
+    ),
+    Duty(
         "tidy",
         _("Forget what has expired"),
         _("Sessions, sign-in links and attempts, finished tasks, uploads and files a day old."),
