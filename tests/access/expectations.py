@@ -342,6 +342,9 @@ NETWORKS = {
     "networks:chain_draft": deed(OUR_KEEPERS, 409),
     "networks:chain_remove": deed(OUR_KEEPERS),
     "networks:chain_compare": Expect(OUR_KEEPERS),
+    "networks:chain_conformance": Expect(SEEING_ISSUES),
+    # No version is agreed on: no course, no case behind it.
+    "networks:chain_cases": Expect(CASEWORKERS),
     "networks:chain_version": Expect(OUR_KEEPERS),
     "networks:chain_agree": Expect(OUR_KEEPERS, 200, 422),
     "networks:draft_remove": deed(OUR_KEEPERS),

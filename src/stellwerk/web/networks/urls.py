@@ -4,13 +4,16 @@
 
 from django.urls import path
 
-from stellwerk.web.networks.views import activities, chain_versions, chains, issue, issues
+from stellwerk.web.networks.chain_urls import chain_paths
+from stellwerk.web.networks.views import activities, issue, issues
 
 app_name = "networks"
 urlpatterns = [
     path("themen/", issues.issues, name="issues"),
     path("themen/datei/", issues.issues_file, name="issues_file"),
     path("themen/neu/", issues.issue_new, name="issue_new"),
+<<<<<<< HEAD
+=======
     path("netz/ketten/", chains.chains, name="chains"),
     path("netz/ketten/neu/", chains.chain_new, name="chain_new"),
     path("netz/ketten/<uuid:chain_id>/", chains.chain, name="chain"),
@@ -46,6 +49,7 @@ urlpatterns = [
         "netz/ketten/station/<uuid:station_id>/entfernen/", chain_versions.station_remove,
         name="station_remove",
     ),
+>>>>>>> networks-whole
     path("themen/<uuid:issue_id>/", issue.issue, name="issue"),
     path("themen/<uuid:issue_id>/aendern/", issue.issue_edit, name="issue_edit"),
     path("themen/<uuid:issue_id>/stand/<slug:state>/", issue.issue_step, name="issue_step"),
@@ -65,4 +69,5 @@ urlpatterns = [
         "protokolle/<uuid:log_id>/aktivitaeten/", activities.log_activities,
         name="log_activities",
     ),
+    *chain_paths,
 ]
