@@ -72,6 +72,16 @@ DUTIES: tuple[Duty, ...] = (
         command=("remind_clients",),
     ),
     Duty(
+        "network-roll-up",
+        _("Roll up the event logs"),
+        _("Weeks in which something was recorded, counted again, so that maps open at once."),
+        _("Nothing is lost, maps take longer. Run it again: ./stellwerk nightly run network-roll-up"),
+        at=time(3, 30),
+        most_minutes=120,
+        role="jobs",
+        command=("chain_fold",),
+    ),
+    Duty(
         "tidy",
         _("Forget what has expired"),
         _("Sessions, sign-in links and attempts, finished tasks, uploads and files a day old."),
