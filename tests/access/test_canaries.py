@@ -36,6 +36,7 @@ SAID_OF_NOBODY = (
     "cases_checklist", "cases_checklistitem", "cases_organisation_setting", "cases_scaletext",
     "cases_lettertemplate", "cases_importmapping", "cases_savedfilter", "cases_deadlinerule",
     "networks_observation", "networks_knownissue",
+    "networks_typical_case", "networks_typical_station", "networks_station_view",
 )
 #: Fields with rules of their own that a word would only make fail.
 RULED = {"email", "phone", "postcode", "version", "next", "birth_year", "case_key", "client_key"}

@@ -40,6 +40,7 @@ FRESH: dict[str, dict[str, str]] = {
     "cases_digestwish": {"id": "new", "user_id": "new"},
     "cases_organisation_setting": {"id": "new", "key": "text"},
     "cases_scaletext": {"id": "new", "level": "level"},
+    "networks_typical_case": {"id": "new", "number": "number"},
     "networks_log_file_part": {"id": "new", "number": "number"},
     "networks_activity": {"id": "code"},
     "networks_party": {"id": "code", "words": "text"},
@@ -58,6 +59,8 @@ WITHIN = {
     "item_id": "cases_checklistitem",
     "clarification_id": "cases_clarification",
     "consent_id": "cases_consent",
+    "typical_case_id": "networks_typical_case",
+    "station_id": "networks_typical_station",
     "log_id": "networks_log",
     "trace_id": "networks_trace",
 }

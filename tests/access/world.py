@@ -67,6 +67,7 @@ class Builder(Parts):
         self.clarification_parts(case)
         self.surrounding_parts(case, person)
         self.barrier_parts(case)
+        self.typical_parts(case)
         self.team_parts(case)
         self.documents_and_drafts(case)
         self.rows["cases_access"] = m.CaseAccess.objects.using(OWNER).get(case=case)

@@ -11,7 +11,13 @@ from stellwerk.cases import models as m
 from stellwerk.cases.choices import FieldGroup
 from stellwerk.directory.models import Organisation
 from stellwerk.networks import models as n
-from stellwerk.networks.models import Observation
+from stellwerk.networks.models import (
+    Observation,
+    StationView,
+    TypicalCase,
+    TypicalRelease,
+    TypicalStation,
+)
 from stellwerk.vocabulary.choices import ListKey
 from tests.access.world_base import DAY, EXPIRY, MOMENT, OWNER, Writer, term
 
@@ -35,6 +41,23 @@ class Parts(Writer):
         note = self.say(FieldGroup.NOTES)
         self.add(m.Barrier(case=case, organisation=org, observation=half, since=DAY, note=note))
         self.conference_parts(case)
+
+    def typical_parts(self, case: m.Case) -> None:
+        """A typical case that is still a draft, made of this case."""
+        org = self.organisation
+        number = TypicalCase.objects.using(OWNER).filter(organisation=org).count() + 1
+        typical = self.add(TypicalCase(organisation=org, number=number, title="Zwei Papiere"))
+        common = {"organisation": org, "typical_case": typical}
+        station = self.add(TypicalStation(**common, action="Ein Amt verlangt ein Papier."))
+        self.add(TypicalStation(**common, action="Ein zweites verlangt es noch einmal."))
+        self.add(StationView(**common, station=station, words="Uns fehlt die erste Fassung."))
+        self.add(
+            TypicalRelease(
+                **common, attributes={"stated": {"gender": "w"}, "said": []}, persons=5,
+                released_at=MOMENT, by="x",
+            )
+        )
+        self.add(m.TypicalSource(organisation=org, case=case, typical_case=typical))
 
     def conference_parts(self, case: m.Case) -> None:
         """A conference with a guest and a measure that it agreed on."""

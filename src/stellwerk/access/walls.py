@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 from stellwerk.access.wall_functions import FUNCTIONS
+from stellwerk.access.wall_issues import ISSUE_FUNCTIONS
 from stellwerk.access.wall_log import LOG_FUNCTIONS
 from stellwerk.access.wall_referral import REFERRAL_FUNCTIONS
 from stellwerk.cases.choices import FieldGroup
@@ -63,6 +64,14 @@ def _own(
     table: str, *, statistics: str = "", verbs: str = "SELECT, INSERT, UPDATE, DELETE"
 ) -> Wall:
     return Wall(table, see=OWN, statistics=statistics, verbs=verbs)
+
+
+#: A typical case that its owner has released to the group.
+RELEASED = f"state = 'released' AND {ORGANISATION} IS NOT NULL"
+_OPEN_TYPICAL = (
+    "EXISTS (SELECT 1 FROM networks_typical_case t WHERE t.id = {table}.typical_case_id "
+    f"AND (t.organisation_id = {ORGANISATION} OR t.{RELEASED}))"
+)
 
 
 def _case_part(table: str, statistics: str = "") -> Wall:
@@ -186,6 +195,17 @@ WALLS: tuple[Wall, ...] = (
         write=f"owner_id IS NULL OR owner_id = {ORGANISATION}",
         verbs="SELECT, INSERT, UPDATE",
     ),
+    # Typical cases: a draft is its owner's; the group reads what is released, each organisation
+    # adds its own view of it, and which cases it was made of stays in the house.
+    Wall("networks_typical_case", see=f"{OWN} OR ({RELEASED})"),
+    Wall("networks_typical_station", see=f"{OWN} OR {_OPEN_TYPICAL}"),
+    Wall(
+        "networks_station_view",
+        see=f"{OWN} OR {_OPEN_TYPICAL}",
+        write=f"{OWN} AND {_OPEN_TYPICAL}",
+    ),
+    _own("networks_typical_release"),
+    _own("cases_typical_source"),
     _case_part("cases_conference"),
     _case_part("cases_conference_guest"),
     _case_part("cases_conference_result"),
@@ -228,6 +248,12 @@ OPEN_TABLES = (
     "django_tasks_database_dbtaskresult",
     "cases_deadline_rule",
     "networks_known_issue",
+    # What the network agreed on: no person, no case, no course.
+    "networks_service_chain", "networks_service_chain_legal_spheres",
+    "networks_chain_version", "networks_station", "networks_station_link",
+    # The register of issues belongs to the whole network and knows no client.
+    "networks_known_issue_legal_spheres", "networks_issue_step", "networks_lever",
+    "networks_lever_powers",
     # A user's own; the secret is a hash.
     "cases_calendar_feed",
 )
@@ -296,6 +322,7 @@ def statements() -> list[str]:
         "REVOKE ALL ON ALL FUNCTIONS IN SCHEMA public FROM PUBLIC",
         *FUNCTIONS,
         *REFERRAL_FUNCTIONS,
+        *ISSUE_FUNCTIONS,
         *LOG_FUNCTIONS,
         f"GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO {WRITERS}",
         "GRANT SELECT ON ALL TABLES IN SCHEMA public TO stellwerk_backup",

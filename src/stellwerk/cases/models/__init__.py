@@ -52,6 +52,7 @@ from stellwerk.cases.models.reminders import Reminder, ReminderWish
 from stellwerk.cases.models.settings import OrganisationSetting
 from stellwerk.cases.models.surroundings import FamilyMember, LanguageLevel, NetworkTie
 from stellwerk.cases.models.transitions import Transition
+from stellwerk.cases.models.typical import TypicalSource
 
 __all__ = [
     "Alliance",
@@ -108,6 +109,7 @@ __all__ = [
     "Strength",
     "Transition",
     "Transmission",
+    "TypicalSource",
     "WorkTime",
 ]
 

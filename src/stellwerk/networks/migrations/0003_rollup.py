@@ -11,8 +11,8 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('directory', '0002_sign_in_links'),
-        ('networks', '0002_log'),
+        ("networks", "0002_log"),
+        ("directory", "0002_sign_in_links"),
     ]
 
     operations = [

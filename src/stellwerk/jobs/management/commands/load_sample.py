@@ -15,6 +15,7 @@ from stellwerk.jobs.sample_clarifications import set_up_clarifications
 from stellwerk.jobs.sample_course import set_up_course
 from stellwerk.jobs.sample_people import PILOT
 from stellwerk.jobs.sample_team import set_up_team
+from stellwerk.networks.actions.activities import load_catalogue
 from stellwerk.vocabulary.actions import load_lists
 
 
@@ -26,6 +27,7 @@ class Command(BaseCommand):
         try:
             load_lists(actor=actor)
             load_rules(actor=actor)
+            load_catalogue(actor=actor)
             sample.set_up_network(actor)
             organisations = sample.set_up_organisations(actor)
             users = sample.set_up_people(actor, organisations)
