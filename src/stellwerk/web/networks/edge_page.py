@@ -9,7 +9,6 @@ from typing import Any
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
-
 from stellwerk.exchange.process_maps.faces import edge_row, edge_sentence
 from stellwerk.networks.models import EventLog
 from stellwerk.networks.queries.edges import PairWaits, edge_pairs, edge_spread
@@ -38,7 +37,7 @@ def shown(asked: Asked, log: EventLog) -> dict[str, Any] | None:
     rows = _bars(bounds, counts)
     return {
         "edge": edge_row(edge),
-        "sentence": edge_sentence(edge, asked.form.measure),
+        "sentence": edge_sentence(edge, asked.form.chosen_measure),
         "bars": rows,
         "histogram": _histogram(rows, edge.count),
         "total": edge.count,
@@ -85,7 +84,8 @@ def _histogram(rows: Sequence[dict[str, Any]], total: int) -> SafeString:
         parts.append(
             f'<rect x="{x}" y="{y:.1f}" width="{step - _GAP}" height="{high:.1f}" rx="2"/>'
             f'<text text-anchor="middle" x="{middle}" y="{y - 6:.1f}">{row["count"]}</text>'
-            f'<text text-anchor="middle" x="{middle}" y="{height - 8}">{escape(row["short"])}</text>'
+            f'<text text-anchor="middle" x="{middle}" y="{height - 8}">'
+            f'{escape(row["short"])}</text>'
         )
     base = _TOP + _HIGH
     parts.append(f'<line x1="0" y1="{base}" x2="{width}" y2="{base}"/></svg>')

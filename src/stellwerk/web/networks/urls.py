@@ -4,7 +4,15 @@
 
 from django.urls import path
 
-from stellwerk.web.networks.views import activities, issue, issues
+from stellwerk.web.networks.views import (
+    activities,
+    comparing,
+    findings,
+    issue,
+    issues,
+    maps,
+    network_map,
+)
 
 app_name = "networks"
 urlpatterns = [
@@ -30,4 +38,15 @@ urlpatterns = [
         "protokolle/<uuid:log_id>/aktivitaeten/", activities.log_activities,
         name="log_activities",
     ),
+    # The map of what really happens.
+    path("netz/karte/", maps.course_map, name="map"),
+    path("netz/karte/uebergang/", maps.edge, name="edge"),
+    path("netz/karte/datei/<slug:file_format>/", maps.map_file, name="map_file"),
+    path("netz/karte/varianten/", findings.variants, name="variants"),
+    path("netz/karte/uebergaben/", findings.handovers, name="handovers"),
+    path("netz/karte/schleifen/", findings.loops, name="loops"),
+    path("netz/karte/verweildauer/", findings.dwell, name="dwell"),
+    path("netz/karte/abbrueche/", findings.break_offs, name="break_offs"),
+    path("netz/karte/vergleich/", comparing.compare, name="compare"),
+    path("netz/karte/andere/", network_map.network_map, name="network_map"),
 ]
