@@ -106,6 +106,7 @@ def plans(draw: st.DrawFn) -> ChainPlan:
                 fallback=draw(_words),
                 legal_basis=draw(_words),
                 offers=draw(_words),
+                legal_sphere=draw(st.sampled_from(("", "sgb_2"))),
             )
         )
     sources = [s.key for s in stations if s.kind != StationKind.END]
@@ -113,5 +114,6 @@ def plans(draw: st.DrawFn) -> ChainPlan:
     links: list[LinkPlan] = []
     if sources and targets:
         pair = st.tuples(st.sampled_from(sources), st.sampled_from(targets), _words)
-        links = [LinkPlan(*one) for one in draw(st.lists(pair, max_size=12, unique_by=lambda p: p[:2]))]
+        several = st.lists(pair, max_size=12, unique_by=lambda one: one[:2])
+        links = [LinkPlan(*one) for one in draw(several)]
     return ChainPlan(draw(_words), tuple(stations), tuple(links))

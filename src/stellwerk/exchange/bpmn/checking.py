@@ -3,14 +3,13 @@
 """What of a model a chain cannot hold: every element by kind, name and line, all at once."""
 
 from collections import defaultdict
-from xml.dom.minidom import Element
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from stellwerk.base.refusal import Blocker, Refusal
 from stellwerk.exchange.bpmn import elements as words
-from stellwerk.exchange.bpmn.document import Opened, children, id_of, in_one_line, text_of
+from stellwerk.exchange.bpmn.document import Element, Opened, children, id_of, in_one_line, text_of
 
 MOST_NAMED = 200
 

@@ -2,10 +2,9 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The diagram of a file that another tool drew: what is new gets a place, the rest stays put."""
 
-from xml.dom.minidom import Element
 
 from stellwerk.exchange.bpmn import elements as words
-from stellwerk.exchange.bpmn.document import Opened, children
+from stellwerk.exchange.bpmn.document import Element, Opened, children
 from stellwerk.exchange.bpmn.drawing import SIZES, Box, way
 from stellwerk.exchange.bpmn.writing import edge, shape
 from stellwerk.networks.rules.plans import StationKind

@@ -4,6 +4,8 @@
 
 from collections.abc import Mapping
 
+from django.utils.translation import gettext as _
+
 from stellwerk.exchange.bpmn.writing import write_bpmn
 from stellwerk.networks.rules.drafts import plan_of_map
 from stellwerk.networks.rules.maps import ProcessMap
@@ -13,4 +15,5 @@ def write_map(
     found: ProcessMap, name: str, *, share: float = 0.05, names: Mapping[str, str] | None = None
 ) -> bytes:
     """``share``: ways that fewer than this part of all courses took are left out (0 keeps all)."""
-    return write_bpmn(plan_of_map(found, name, share=share, keys=names or {}))
+    words = (_("Course begins"), _("Course ends"))
+    return write_bpmn(plan_of_map(found, name, share=share, keys=names or {}, words=words))

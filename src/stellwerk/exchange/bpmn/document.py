@@ -5,7 +5,7 @@
 import re
 from dataclasses import dataclass
 from typing import Any
-from xml.dom.minidom import Document, Element, Node
+from xml.dom.minidom import Node
 from xml.parsers import expat
 
 from defusedxml import DefusedXmlException, minidom
@@ -13,6 +13,10 @@ from django.utils.translation import gettext as _
 
 from stellwerk.base.refusal import Refusal
 from stellwerk.exchange.bpmn.elements import MODEL
+
+#: The library's stubs know parents and children only as unions of everything.
+Element = Any
+Document = Any
 
 MOST_BYTES = 5 * 1024 * 1024
 MOST_ELEMENTS = 50_000

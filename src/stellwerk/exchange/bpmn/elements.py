@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The Stellwerk authors
 # SPDX-License-Identifier: EUPL-1.2
-"""The elements of BPMN 2.0: which a chain holds, which stay in the file, what the others are called.
+"""The elements of BPMN 2.0: which a chain holds, which stay in the file, and all the others.
 
 Names as in the OMG's Semantic.xsd. Whatever stands in none of the lists is refused by its name.
 """
@@ -50,8 +50,8 @@ KEPT_IN_PROCESS = frozenset((
     "supports", "correlationSubscription",
 )) | _EVERYWHERE | _ARTIFACTS | _RESOURCES
 KEPT_IN_NODE = frozenset((
-    "incoming", "outgoing", "categoryValueRef", "ioSpecification", "property", "rendering", "script",
-    "dataInput", "dataOutput", "inputSet", "outputSet", "dataInputAssociation",
+    "incoming", "outgoing", "categoryValueRef", "ioSpecification", "property", "rendering",
+    "script", "dataInput", "dataOutput", "inputSet", "outputSet", "dataInputAssociation",
     "dataOutputAssociation",
 )) | _EVERYWHERE | _RESOURCES
 #: Kept parts that the reader should know of.

@@ -5,13 +5,14 @@
 from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import replace
-from xml.dom.minidom import Element
+from typing import Any
 
 from stellwerk.base.refusal import refuse_if
 from stellwerk.exchange.bpmn import elements as words
 from stellwerk.exchange.bpmn.checking import condition_of
 from stellwerk.exchange.bpmn.diagram import Diagram
 from stellwerk.exchange.bpmn.document import (
+    Element,
     children,
     id_of,
     in_one_line,
@@ -69,7 +70,7 @@ def comparable(plan: ChainPlan) -> tuple[object, ...]:
 
 
 def _comparable(station: StationPlan) -> StationPlan:
-    texts = {
+    texts: dict[str, Any] = {
         name: value.replace("\r\n", "\n").strip()
         for name, value in vars(station).items()
         if isinstance(value, str) and name != "kind"

@@ -7,9 +7,8 @@
 
 import re
 from collections.abc import Mapping
-from xml.dom.minidom import Document, Element
 
-from stellwerk.exchange.bpmn.document import children, text_of
+from stellwerk.exchange.bpmn.document import Document, Element, children, text_of
 from stellwerk.exchange.bpmn.elements import MODEL, OWN
 from stellwerk.networks.rules.plans import StationPlan
 
@@ -27,6 +26,7 @@ ATTRIBUTES = {
     "activity_key": "activity",
     "max_days": "maxDays",
     "organisation_key": "organisation",
+    "legal_sphere": "legalSphere",
 }
 _PREFIX = "chain"
 _KEY = re.compile(r"[A-Za-z0-9_-]{1,64}")

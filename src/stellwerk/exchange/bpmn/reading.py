@@ -5,8 +5,7 @@
 from collections import deque
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import NamedTuple
-from xml.dom.minidom import Element
+from typing import Any, NamedTuple
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -15,6 +14,7 @@ from stellwerk.base.refusal import Refusal
 from stellwerk.exchange.bpmn import elements as words
 from stellwerk.exchange.bpmn.checking import Checking, check_model, condition_of, filled_processes
 from stellwerk.exchange.bpmn.document import (
+    Element,
     Opened,
     children,
     id_of,
@@ -169,10 +169,11 @@ def _with_own(station: StationPlan, own: dict[str, str]) -> StationPlan:
     if days.isdecimal() and len(days) < 5:
         station = replace(station, max_days=int(days))
     others = ("max_days", "organisation_key", "lane")
-    return replace(station, **{k: v for k, v in own.items() if k not in others})
+    texts: dict[str, Any] = {k: v for k, v in own.items() if k not in others}
+    return replace(station, **texts)
 
 
-def _responsible(office: str, own: dict[str, str], keys: Mapping[str, str]) -> dict[str, str]:
+def _responsible(office: str, own: dict[str, str], keys: Mapping[str, str]) -> dict[str, Any]:
     """The lane has the last word; our key helps where the directory calls it differently now."""
     key = keys.get(office.casefold(), "")
     known = own.get("organisation_key", "")
@@ -186,7 +187,7 @@ def unnamed(kind: StationKind) -> str:
     return {
         StationKind.START: _("Course begins"),
         StationKind.END: _("Course ends"),
-        StationKind.DECISION: _("Decision"),
+        StationKind.DECISION: _("Fork in the way"),
         StationKind.STEP: _("Step without a name"),
     }[kind]
 

@@ -6,13 +6,13 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from xml.dom.minidom import Document, Element, getDOMImplementation
+from xml.dom.minidom import getDOMImplementation
 
 from django.utils.translation import gettext as _
 
 from stellwerk.base.refusal import Blocker, refuse_if
 from stellwerk.exchange.bpmn import elements as words
-from stellwerk.exchange.bpmn.document import serialised
+from stellwerk.exchange.bpmn.document import Document, Element, serialised
 from stellwerk.exchange.bpmn.drawing import Box, draw
 from stellwerk.exchange.bpmn.own import (
     lane_name,
@@ -48,7 +48,7 @@ def write_bpmn(plan: ChainPlan, names: Mapping[str, str] | None = None) -> bytes
     """A complete file. ``names``: name by key of the directory, for the lanes."""
     refuse_if(faults_of(plan))
     drawing = _planned(plan, names or {})
-    document = getDOMImplementation().createDocument(words.MODEL, "bpmn:definitions", None)
+    document = _new_document()
     _head(document)
     process = _process(document, plan, drawing, names or {})
     root = document.documentElement
@@ -114,6 +114,10 @@ def _planned(plan: ChainPlan, names: Mapping[str, str]) -> Drawing:
         decides = bool(link.condition) and ways[link.source] > 1
         drawing.flows.append((leaves[link.source], ids[link.target], link.condition, decides))
     return drawing
+
+
+def _new_document() -> Document:
+    return getDOMImplementation().createDocument(words.MODEL, "bpmn:definitions", None)
 
 
 def _head(document: Document) -> None:
@@ -188,7 +192,7 @@ def documentation_of(station: StationPlan) -> str:
     """The fields as sentences that every other tool shows."""
     rows = (
         (_("Trigger"), station.trigger),
-        (_("Standard"), station.standard),
+        (_("Agreed quality"), station.standard),
         (_("At most (days)"), "" if station.max_days is None else str(station.max_days)),
         (_("Handed over"), station.handed_over),
         (_("Feedback"), station.feedback),
