@@ -27,7 +27,7 @@ def shown(asked: Asked, log: EventLog) -> dict[str, Any] | None:
     if before not in names or activity not in names:
         return None
     flt = asked.form.chosen(log)
-    found = process_map(flt, source="log")
+    found = process_map(flt, source="log", with_variants=False)
     edges = {(edge.source, edge.target): edge for edge in found.edges}
     edge = edges.get((names[before], names[activity]))
     if edge is None:
