@@ -5,15 +5,23 @@
 from django.urls import path
 
 from stellwerk.web.networks.chain_urls import chain_paths
-from stellwerk.web.networks.views import activities, issue, issues
+from stellwerk.web.networks.views import (
+    activities,
+    chain_versions,
+    chains,
+    comparing,
+    findings,
+    issue,
+    issues,
+    maps,
+    network_map,
+)
 
 app_name = "networks"
 urlpatterns = [
     path("themen/", issues.issues, name="issues"),
     path("themen/datei/", issues.issues_file, name="issues_file"),
     path("themen/neu/", issues.issue_new, name="issue_new"),
-<<<<<<< HEAD
-=======
     path("netz/ketten/", chains.chains, name="chains"),
     path("netz/ketten/neu/", chains.chain_new, name="chain_new"),
     path("netz/ketten/<uuid:chain_id>/", chains.chain, name="chain"),
@@ -49,7 +57,6 @@ urlpatterns = [
         "netz/ketten/station/<uuid:station_id>/entfernen/", chain_versions.station_remove,
         name="station_remove",
     ),
->>>>>>> networks-whole
     path("themen/<uuid:issue_id>/", issue.issue, name="issue"),
     path("themen/<uuid:issue_id>/aendern/", issue.issue_edit, name="issue_edit"),
     path("themen/<uuid:issue_id>/stand/<slug:state>/", issue.issue_step, name="issue_step"),
@@ -70,4 +77,15 @@ urlpatterns = [
         name="log_activities",
     ),
     *chain_paths,
+    # The map of what really happens.
+    path("netz/karte/", maps.course_map, name="map"),
+    path("netz/karte/uebergang/", maps.edge, name="edge"),
+    path("netz/karte/datei/<slug:file_format>/", maps.map_file, name="map_file"),
+    path("netz/karte/varianten/", findings.variants, name="variants"),
+    path("netz/karte/uebergaben/", findings.handovers, name="handovers"),
+    path("netz/karte/schleifen/", findings.loops, name="loops"),
+    path("netz/karte/verweildauer/", findings.dwell, name="dwell"),
+    path("netz/karte/abbrueche/", findings.break_offs, name="break_offs"),
+    path("netz/karte/vergleich/", comparing.compare, name="compare"),
+    path("netz/karte/andere/", network_map.network_map, name="network_map"),
 ]
