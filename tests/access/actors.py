@@ -35,7 +35,7 @@ from stellwerk.cases.models import CaseAccess, CaseExport
 from stellwerk.directory.choices import Role
 from stellwerk.directory.models import Membership, User
 from stellwerk.indicators.models import FrozenReport, ReportFile
-from stellwerk.networks.models import KnownIssue
+from stellwerk.networks.models import KnownIssue, Lever
 from stellwerk.vocabulary.models import Term
 from tests.access.world import OWNER, Builder, Folder, grant, revoke
 from tests.cast import Cast, Member, build_cast, member, organisation
@@ -235,6 +235,15 @@ def known_issue() -> KnownIssue:
     return made
 
 
+def lever(stage: Stage) -> Lever:
+    """One point where the network could turn something."""
+    made, _new = Lever.objects.using(OWNER).get_or_create(
+        title="Ein Papier genügt",
+        defaults={"organisation_id": stage.folder.organisation.pk, "issue_id": known_issue().pk},
+    )
+    return made
+
+
 #: Whose row a route is about, by a word in its name; the first that fits.
 ROWS_OF = {
     "contact": "cases_contact",
@@ -286,6 +295,7 @@ def arguments(stage: Stage, route: str, parameters: dict[str, str]) -> dict[str,
         "report_id": rows["indicators_frozenreport"].pk,
         "issue_id": known_issue().pk,
         "state": "accepted",
+        "lever_id": lever(stage).pk,
         "file_id": rows["indicators_reportfile"].pk,
         "mapping_id": rows["cases_importmapping"].pk,
         "export_id": rows["cases_caseexport"].pk,

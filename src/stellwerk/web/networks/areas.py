@@ -25,6 +25,7 @@ class Area:
 #: In the order of the method: what is, where it sticks, whom it meets, how it should run.
 AREAS: tuple[Area, ...] = (
     Area("issues", _("Issues"), Need.SEE_ISSUES),
+    Area("levers", _("Levers"), Need.SEE_ISSUES),
 )
 
 
