@@ -33,9 +33,10 @@ from fido2.webauthn import (
 from stellwerk.cases.choices import ALL_GROUPS, FieldGroup
 from stellwerk.cases.models import CaseAccess, CaseExport
 from stellwerk.directory.choices import Role
-from stellwerk.directory.models import Membership, User
+from stellwerk.directory.models import Membership, Organisation, User
 from stellwerk.indicators.models import FrozenReport, ReportFile
 from stellwerk.networks.models import KnownIssue, Lever
+from stellwerk.networks.models import ChainVersion, KnownIssue, ServiceChain, Station
 from stellwerk.vocabulary.models import Term
 from tests.access.world import OWNER, Builder, Folder, grant, revoke
 from tests.cast import Cast, Member, build_cast, member, organisation
@@ -240,6 +241,14 @@ def lever(stage: Stage) -> Lever:
     made, _new = Lever.objects.using(OWNER).get_or_create(
         title="Ein Papier genügt",
         defaults={"organisation_id": stage.folder.organisation.pk, "issue_id": known_issue().pk},
+def chain_draft(home: Organisation) -> Station:
+    """A station in the draft of a chain that home keeps."""
+    chain, _new = ServiceChain.objects.using(OWNER).get_or_create(
+        number=1, defaults={"name": "Zugang zum Kurs", "keeper_id": home.pk}
+    )
+    draft, _new = ChainVersion.objects.using(OWNER).get_or_create(chain=chain, number=1)
+    made, _new = Station.objects.using(OWNER).get_or_create(
+        chain_version=draft, key="start", defaults={"name": "Start", "kind": "start"}
     )
     return made
 
@@ -312,6 +321,13 @@ def arguments(stage: Stage, route: str, parameters: dict[str, str]) -> dict[str,
         "uidb36": "1",
     }
     values["pk"] = directory_object(stage, route)
+    if "station_id" in parameters or "chain_id" in parameters or "version_id" in parameters:
+        station = chain_draft(stage.folder.organisation)
+        values["station_id"], values["version_id"] = station.pk, station.chain_version_id
+        values["chain_id"] = station.chain_version.chain_id
+    if "before_id" in parameters:
+        draft = chain_draft(stage.folder.organisation).chain_version_id
+        values["before_id"] = values["after_id"] = draft
     if route == "cases:deadline_rule":
         values["key"] = "birthday_18"
     if route.startswith("account_"):

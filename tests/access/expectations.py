@@ -326,7 +326,24 @@ REPORTS = {
 SEEING_ISSUES = WITH_CASES | NETWORK
 KEEPING_ISSUES = LEADS | {"coordinator"}
 
+OUR_KEEPERS = frozenset({"lead", "coordinator"})
+
 NETWORKS = {
+    # Chains: kept by the home organisation; the version asked for is its draft.
+    "networks:chains": Expect(SEEING_ISSUES),
+    "networks:chain": Expect(SEEING_ISSUES),
+    "networks:chain_new": Expect(KEEPING_ISSUES, 200, 422),
+    "networks:chain_edit": Expect(OUR_KEEPERS, 200, 422),
+    "networks:chain_draft": deed(OUR_KEEPERS, 409),
+    "networks:chain_remove": deed(OUR_KEEPERS),
+    "networks:chain_compare": Expect(OUR_KEEPERS),
+    "networks:chain_version": Expect(OUR_KEEPERS),
+    "networks:chain_agree": Expect(OUR_KEEPERS, 200, 422),
+    "networks:draft_remove": deed(OUR_KEEPERS),
+    "networks:station_new": Expect(OUR_KEEPERS, 200, 422),
+    "networks:station": Expect(OUR_KEEPERS, 200, 422),
+    "networks:station_move": deed(OUR_KEEPERS),
+    "networks:station_remove": deed(OUR_KEEPERS),
     "networks:issues": Expect(SEEING_ISSUES),
     "networks:issue_new": Expect(KEEPING_ISSUES, 200, 422),
     "networks:issue": Expect(SEEING_ISSUES),

@@ -14,6 +14,7 @@ from stellwerk.audit.choices import Verb
 from stellwerk.base.actor import Actor
 from stellwerk.base.refusal import Blocker, refuse_if
 from stellwerk.cases.actions.changing import lock_version, locked_row, update_fields
+from stellwerk.cases.actions.logging import log_rows
 from stellwerk.cases.actions.parts import add_part, touch
 from stellwerk.cases.actions.tokens import person_token
 from stellwerk.cases.models import Barrier, Case
@@ -71,6 +72,8 @@ def change_barrier(
         actor=actor, observation=observation_of(barrier), since=values["since"],
         values=structural,
     )
+    barrier.observation = observation_of(barrier)
+    log_rows(actor=actor, case=case, rows=[barrier])
     if below and not changed:
         Barrier.objects.filter(pk=barrier.pk).update(version=F("version") + 1)
     return [*changed, *below]
@@ -82,6 +85,7 @@ def remove_barrier(*, actor: Actor, case: Case, barrier: Barrier, version: int |
     row = locked_row(barrier)
     lock_version(row, version, row, {})
     observation_id = row.observation_id
+    log_rows(actor=actor, case=case, removed=[row])
     row.delete()
     remove_observation(actor=actor, observation_id=observation_id)
     record(actor=actor, verb=Verb.DELETED, kind="barrier", subjects=[case.pk, barrier.pk])

@@ -18,7 +18,7 @@ def _key(table: str, name: str, columns: str, target: str, target_columns: str) 
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("networks", "0002_log"),
+        ("networks", "0004_chains"),
         ("directory", "0002_sign_in_links"),
         ("vocabulary", "0001_initial"),
     ]

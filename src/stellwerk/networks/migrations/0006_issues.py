@@ -30,9 +30,9 @@ def take_back(apps: Any, schema_editor: Any) -> None:
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('directory', '0002_sign_in_links'),
-        ('networks', '0005_typical'),
-        ('vocabulary', '0001_initial'),
+        ("networks", "0005_typical"),
+        ("directory", "0002_sign_in_links"),
+        ("vocabulary", "0001_initial"),
     ]
 
     operations = [

@@ -98,6 +98,12 @@ def own_activities(log: EventLog) -> list[OwnActivity]:
     return found
 
 
+def imported_logs(organisation_id: UUID) -> list[EventLog]:
+    """The imported logs of an organisation, newest first."""
+    rows = EventLog.objects.filter(organisation_id=organisation_id, kind=LogKind.IMPORTED)
+    return list(rows.order_by("-created_at", "pk"))
+
+
 def imported_log(organisation_id: UUID, log_id: UUID) -> EventLog | None:
     """One imported log of the own organisation."""
     rows = EventLog.objects.filter(organisation_id=organisation_id, kind=LogKind.IMPORTED)
