@@ -369,6 +369,12 @@ NETWORKS = {
     "networks:issue_edit": Expect(KEEPING_ISSUES, 200, 422),
     "networks:issue_step": Expect(KEEPING_ISSUES, 200, 422),
     "networks:unbundle": Expect(KEEPING_ISSUES, None, 302),
+    "networks:bundling": Expect(KEEPING_ISSUES),
+    "networks:bundle": Expect(KEEPING_ISSUES, 200, 422),
+    "networks:undo_bundling": Expect(KEEPING_ISSUES, None, 302),
+    "networks:levers": Expect(SEEING_ISSUES),
+    "networks:lever_new": Expect(KEEPING_ISSUES, 200, 422),
+    "networks:lever": Expect(KEEPING_ISSUES, 200, 422),
 }
 
 SHELL = {

@@ -56,6 +56,7 @@ KINDS: dict[str, Any] = {
     "calendar_feed": _("Calendar address"),
     "observation": _("Observation between two offices"),
     "known_issue": _("Known issue"),
+    "lever": _("Lever"),
     "activity": _("Activity"),
     "course": _("Course through the offices"),
     "service_chain": _("Service chain"),

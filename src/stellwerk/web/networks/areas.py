@@ -26,6 +26,7 @@ class Area:
 AREAS: tuple[Area, ...] = (
     Area("map", _("Map"), Need.SEE_CHAINS),
     Area("issues", _("Issues"), Need.SEE_ISSUES),
+    Area("levers", _("Levers"), Need.SEE_ISSUES),
     Area("chains", _("Chains"), Need.SEE_CHAINS),
     Area("activities", _("Activities"), Need.SEE_CHAINS),
 )

@@ -15,12 +15,23 @@ from stellwerk.web.networks.views import (
     issues,
     maps,
     network_map,
+from stellwerk.web.networks.views import (
+    activities,
+    bundling,
+    chain_versions,
+    chains,
+    issue,
+    issues,
+    levers,
 )
 
 app_name = "networks"
 urlpatterns = [
     path("themen/", issues.issues, name="issues"),
     path("themen/datei/", issues.issues_file, name="issues_file"),
+    path("themen/buendeln/", bundling.bundling, name="bundling"),
+    path("themen/buendeln/thema/", bundling.bundle, name="bundle"),
+    path("themen/buendeln/zurueck/", bundling.undo_bundling, name="undo_bundling"),
     path("themen/neu/", issues.issue_new, name="issue_new"),
     path("netz/ketten/", chains.chains, name="chains"),
     path("netz/ketten/neu/", chains.chain_new, name="chain_new"),
@@ -61,6 +72,9 @@ urlpatterns = [
     path("themen/<uuid:issue_id>/aendern/", issue.issue_edit, name="issue_edit"),
     path("themen/<uuid:issue_id>/stand/<slug:state>/", issue.issue_step, name="issue_step"),
     path("themen/<uuid:issue_id>/loesen/", issue.take_out, name="unbundle"),
+    path("netz/stellschrauben/", levers.levers, name="levers"),
+    path("netz/stellschrauben/neu/", levers.lever_new, name="lever_new"),
+    path("netz/stellschrauben/<uuid:lever_id>/", levers.lever, name="lever"),
     # The catalogue of activities, and what a file's own mean in it.
     path("aktivitaeten/", activities.activities, name="activities"),
     path("aktivitaeten/neu/", activities.activity_new, name="activity_new"),
