@@ -25,6 +25,7 @@ class Area:
 #: In the order of the method: what is, where it sticks, whom it meets, how it should run.
 AREAS: tuple[Area, ...] = (
     Area("issues", _("Issues"), Need.SEE_ISSUES),
+    Area("typical_cases", _("Typical cases"), Need.SEE_CHAINS),
 )
 
 
