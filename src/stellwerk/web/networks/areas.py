@@ -29,6 +29,7 @@ AREAS: tuple[Area, ...] = (
     Area("levers", _("Levers"), Need.SEE_ISSUES),
     Area("chains", _("Chains"), Need.SEE_CHAINS),
     Area("activities", _("Activities"), Need.SEE_CHAINS),
+    Area("typical_cases", _("Typical cases"), Need.SEE_CHAINS),
 )
 
 
