@@ -53,7 +53,8 @@ class Parts(Writer):
         self.add(StationView(**common, station=station, words="Uns fehlt die erste Fassung."))
         self.add(
             TypicalRelease(
-                **common, attributes={"gender": "w"}, persons=5, released_at=MOMENT, by="x"
+                **common, attributes={"stated": {"gender": "w"}, "said": []}, persons=5,
+                released_at=MOMENT, by="x",
             )
         )
         self.add(m.TypicalSource(organisation=org, case=case, typical_case=typical))

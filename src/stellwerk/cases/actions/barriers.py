@@ -47,7 +47,9 @@ def record_barrier(*, actor: Actor, case: Case, values: Mapping[str, Any]) -> Ba
         actor=actor, organisation_id=case.organisation_id, since=values["since"],
         person_token=person_token(case.organisation_id, case.person_id), values=structural,
     )
-    barrier = Barrier(observation=observation, since=values["since"], by=actor.label)
+    barrier = Barrier(
+        observation=observation, since=values["since"], by=actor.label, by_user_id=actor.user_id
+    )
     barrier.note = values.get("note") or None
     add_part(actor=actor, case=case, row=barrier, kind="barrier", fields=["since", "note"])
     touch(case)

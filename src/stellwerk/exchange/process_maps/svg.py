@@ -35,12 +35,11 @@ class Face:
 
 def draw(
     layout: Layout, *, spoken: str, stations: Mapping[str, Face], ways: Mapping[int, Face],
-    style: str = "", marks: Mapping[str, tuple[str, ...]] | None = None,
+    style: str = "",
 ) -> SafeString:
     """The drawing. ``ways`` by their place in the layout; what has no face is not drawn.
 
-    ``style``: rules for a file that stands alone; a page has them in its sheet. ``marks``: other
-    details for a station than those it was measured with (comparison), no wider and no more.
+    ``style``: rules for a file that stands alone; a page has them in its sheet.
     """
     parts = [
         f'<svg class="app-map" role="group" aria-label="{escape(spoken)}" '
@@ -55,8 +54,7 @@ def draw(
     for placed in in_order(layout):
         key = placed.station.key
         if key in stations:
-            details = (marks or {}).get(key, placed.detail_lines)
-            parts.append(_station(placed, stations[key], details))
+            parts.append(_station(placed, stations[key]))
         parts += [_way(layout.ways[at], ways[at]) for at in leaving.get(key, ())]
     parts.append("</svg>")
     return mark_safe("".join(parts))  # noqa: S308 - numbers and escaped words
@@ -118,7 +116,7 @@ def _at(point: Point) -> str:
     return f"{point[0]:.1f} {point[1]:.1f}"
 
 
-def _station(placed: PlacedStation, face: Face, details: Sequence[str]) -> str:
+def _station(placed: PlacedStation, face: Face) -> str:
     station, box = placed.station, placed.box
     x, y = box.middle[0], box.y + PADDING
     parts = [_outline(station.shape, box)]
@@ -134,7 +132,7 @@ def _station(placed: PlacedStation, face: Face, details: Sequence[str]) -> str:
     for line in placed.title_lines:
         parts.append(_text("app-map__title", x, y + TITLE_LINE - 4, line))
         y += TITLE_LINE
-    for line in details:
+    for line in placed.detail_lines:
         parts.append(_text("app-map__text", x, y + SMALL_LINE - 4, line))
         y += SMALL_LINE
     if station.ends:

@@ -180,7 +180,8 @@ class TypicalRelease(Row):
     typical_case = models.ForeignKey(
         TypicalCase, on_delete=models.CASCADE, related_name="releases", db_constraint=False
     )
-    # {"age_band": "18-26", …}: only what was stated.
+    # {"stated": {"age_band": "18-26"}, "said": [{"gender": "m"}]}: what was stated, and what words
+    # of the text told beside it.
     attributes = models.JSONField(default=dict)
     # The smallest number of people that any combination of what was ever told fits.
     persons = models.PositiveIntegerField()

@@ -39,7 +39,8 @@ def most_frequent(
     """
     stations = max(1, min(stations, MOST_STATIONS))
     ways = max(0, min(ways, MOST_WAYS))
-    ranked = sorted(found.activities.items(), key=lambda pair: (-pair[1], pair[0]))[:stations]
+    counts = counts_of(found)
+    ranked = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))[:stations]
     kept = {name for name, _count in ranked}
     edges = sorted(
         (edge for edge in found.edges if edge.source in kept and edge.target in kept),
@@ -51,11 +52,19 @@ def most_frequent(
     return Drawn(
         activities=tuple(name for name, _count in ranked),
         edges=tuple(chosen),
-        all_activities=len(found.activities),
+        all_activities=len(counts),
         all_edges=len(found.edges),
         passages=sum(edge.count for edge in chosen),
         all_passages=sum(edge.count for edge in found.edges),
     )
+
+
+def counts_of(found: ProcessMap) -> dict[str, int]:
+    """Every activity of the map; one that only edges name (of another organisation, when one is
+    asked for) counts nothing.
+    """
+    ends = {name: 0 for edge in found.edges for name in (edge.source, edge.target)}
+    return {**ends, **found.activities}
 
 
 def _main_ways(edges: Sequence[Edge]) -> list[Edge]:
@@ -123,5 +132,5 @@ def joined(first: ProcessMap, second: ProcessMap) -> ProcessMap:
     return ProcessMap(
         cases=first.cases + second.cases,
         events=first.events + second.events,
-        activities=activities, start={}, end={}, edges=edges, variant_count=0,
+        activities=activities, start={}, end={}, edges=edges, variant_count=None,
     )

@@ -1,124 +1,91 @@
 # SPDX-FileCopyrightText: 2026 The Stellwerk authors
 # SPDX-License-Identifier: EUPL-1.2
-"""Two versions of a chain side by side; where a chain passes into another legal sphere."""
+"""Two maps side by side: two periods, or two groups. What one of them lacks stays missing."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 
-from stellwerk.networks.rules.plans import ChainPlan, LinkPlan, StationPlan
-
-#: What is compared of a station, in the order of the page; the key says which station it is.
-COMPARED = tuple(
-    field.name
-    for field in fields(StationPlan)
-    if field.name not in {"key", "organisation_key"}
-)
+from stellwerk.networks.rules.maps import Edge, ProcessMap
 
 
 @dataclass(frozen=True)
-class Change:
-    """One detail of a station that differs; for ways both sides are ``(next key, condition)``."""
+class Side:
+    """An edge in one of the two maps; ``share`` of all neighbours of that map."""
 
-    field: str
-    before: object
-    after: object
+    count: int
+    share: float
+    mean_s: float | None
+    median_s: float | None
+    p90_s: float | None
 
 
 @dataclass(frozen=True)
-class StationChange:
-    """One station in two versions; None: it is not in that one."""
+class EdgeDifference:
+    """An edge in both maps; None: it was not taken there, so nothing can be said of its time."""
 
-    key: str
-    before: StationPlan | None
-    after: StationPlan | None
-    changes: tuple[Change, ...] = ()
+    source: str
+    target: str
+    first: Side | None
+    second: Side | None
 
     @property
-    def kind(self) -> str:
-        """"added", "removed", "changed" or "same"."""
-        if self.before is None:
-            return "added"
-        if self.after is None:
-            return "removed"
-        return "changed" if self.changes else "same"
+    def count_difference(self) -> int:
+        """More (or fewer) times in the second map. Not taken is taken no time."""
+        return (self.second.count if self.second else 0) - (self.first.count if self.first else 0)
 
     @property
-    def name(self) -> str:
-        shown = self.after or self.before
-        return shown.name if shown else self.key
-
-
-@dataclass(frozen=True)
-class Crossing:
-    """A way on which the legal sphere changes: there responsibilities open anew."""
-
-    source: StationPlan
-    target: StationPlan
-
-
-def compare(before: ChainPlan, after: ChainPlan) -> list[StationChange]:
-    """Station by station, in the order of the later version; what is gone stands where it was."""
-    old = {station.key: station for station in before.stations}
-    new = {station.key: station for station in after.stations}
-    order = [station.key for station in after.stations]
-    place = 0
-    for station in before.stations:
-        if station.key in new:
-            place = order.index(station.key) + 1
-        else:
-            order.insert(place, station.key)
-            place += 1
-    ways_before, ways_after = _ways(before.links), _ways(after.links)
-    return [
-        StationChange(
-            key, old.get(key), new.get(key),
-            _changes(old[key], new[key], ways_before.get(key, ()), ways_after.get(key, ()))
-            if key in old and key in new
-            else (),
+    def share_difference(self) -> float:
+        return (self.second.share if self.second else 0.0) - (
+            self.first.share if self.first else 0.0
         )
-        for key in order
+
+    @property
+    def mean_difference_s(self) -> float | None:
+        if self.first is None or self.second is None:
+            return None
+        return _difference(self.first.mean_s, self.second.mean_s)
+
+    @property
+    def median_difference_s(self) -> float | None:
+        if self.first is None or self.second is None:
+            return None
+        return _difference(self.first.median_s, self.second.median_s)
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """Edges of both maps: first those that carry most in either of them."""
+
+    first_cases: int
+    second_cases: int
+    edges: tuple[EdgeDifference, ...]
+    is_estimated: bool
+
+
+def compare(first: ProcessMap, second: ProcessMap) -> Comparison:
+    """Edge by edge, by the names of the activities."""
+    sides = [_sides(found) for found in (first, second)]
+    pairs = [
+        EdgeDifference(*edge, sides[0].get(edge), sides[1].get(edge))
+        for edge in {**sides[0], **sides[1]}
     ]
+    pairs.sort(key=lambda pair: (-_weight(pair), pair.source, pair.target))
+    return Comparison(
+        first.cases, second.cases, tuple(pairs), first.is_estimated or second.is_estimated
+    )
 
 
-def _ways(links: Iterable[LinkPlan]) -> dict[str, tuple[tuple[str, str], ...]]:
-    found: dict[str, list[tuple[str, str]]] = {}
-    for link in links:
-        found.setdefault(link.source, []).append((link.target, link.condition))
-    return {key: tuple(sorted(ways)) for key, ways in found.items()}
+def _sides(found: ProcessMap) -> dict[tuple[str, str], Side]:
+    total = sum(edge.count for edge in found.edges)
+    return {(edge.source, edge.target): _side(edge, total) for edge in found.edges}
 
 
-def _changes(
-    before: StationPlan, after: StationPlan, ways_before: object, ways_after: object
-) -> tuple[Change, ...]:
-    found = [
-        Change(name, getattr(before, name), getattr(after, name))
-        for name in COMPARED
-        if getattr(before, name) != getattr(after, name)
-    ]
-    if ways_before != ways_after:
-        found.append(Change("ways", ways_before, ways_after))
-    return tuple(found)
+def _side(edge: Edge, total: int) -> Side:
+    return Side(edge.count, edge.count / total, edge.mean_s, edge.median_s, edge.p90_s)
 
 
-def crossings(plan: ChainPlan) -> list[Crossing]:
-    """Ways on which the legal sphere changes, looking through stations without one."""
-    by_key = {station.key: station for station in plan.stations}
-    onward: dict[str, list[str]] = {}
-    for link in plan.links:
-        onward.setdefault(link.source, []).append(link.target)
-    found = []
-    for source in plan.stations:
-        if not source.legal_sphere:
-            continue
-        waiting, seen = list(onward.get(source.key, ())), set()
-        while waiting:
-            key = waiting.pop(0)
-            if key in seen:
-                continue
-            seen.add(key)
-            target = by_key[key]
-            if not target.legal_sphere:
-                waiting += onward.get(key, ())
-            elif target.legal_sphere != source.legal_sphere:
-                found.append(Crossing(source, target))
-    return found
+def _weight(pair: EdgeDifference) -> float:
+    return max(side.share for side in (pair.first, pair.second) if side)
+
+
+def _difference(first: float | None, second: float | None) -> float | None:
+    return None if first is None or second is None else second - first

@@ -66,3 +66,11 @@ def scale_for(waits: Iterable[float | None]) -> Scale:
 def thickness(count: float, most: float) -> float:
     """Pixels of a line: its area grows with the count, and a single one is still seen."""
     return round(1.5 + 7.5 * (count / most) ** 0.5, 1) if most > 0 else 1.5
+
+
+def spread_bounds(scale: Scale) -> tuple[int, ...]:
+    """Upper bounds of the bars that show how waiting times spread, in seconds."""
+    if scale == IN_HOURS:
+        minutes = (1, 5, 10, 30, 60, 120, 240, 480, 720, 1440, 2880)
+        return tuple(MINUTE * bound for bound in minutes)
+    return tuple(DAY * bound for bound in (1, 3, 7, 14, 28, 60, 90, 180, 365, 730))

@@ -17,8 +17,14 @@ from stellwerk.base.refusal import NotVisible
 from stellwerk.networks.choices import Standing, StationKind
 from stellwerk.networks.models import ChainVersion, ServiceChain, Station, StationLink
 from stellwerk.networks.queries import chains as queries
-from stellwerk.networks.rules.comparing import Change, Crossing, StationChange, compare, crossings
 from stellwerk.networks.rules.plans import ChainPlan
+from stellwerk.networks.rules.version_changes import (
+    Change,
+    Crossing,
+    StationChange,
+    compare,
+    crossings,
+)
 from stellwerk.vocabulary.choices import ListKey
 from stellwerk.vocabulary.queries import terms
 

@@ -11,7 +11,6 @@ urlpatterns = [
     path("themen/", issues.issues, name="issues"),
     path("themen/datei/", issues.issues_file, name="issues_file"),
     path("themen/neu/", issues.issue_new, name="issue_new"),
-    path("themen/<uuid:issue_id>/", issues.issue, name="issue"),
     path("netz/ketten/", chains.chains, name="chains"),
     path("netz/ketten/neu/", chains.chain_new, name="chain_new"),
     path("netz/ketten/<uuid:chain_id>/", chains.chain, name="chain"),
@@ -46,6 +45,7 @@ urlpatterns = [
     path(
         "netz/ketten/station/<uuid:station_id>/entfernen/", chain_versions.station_remove,
         name="station_remove",
+    ),
     path("themen/<uuid:issue_id>/", issue.issue, name="issue"),
     path("themen/<uuid:issue_id>/aendern/", issue.issue_edit, name="issue_edit"),
     path("themen/<uuid:issue_id>/stand/<slug:state>/", issue.issue_step, name="issue_step"),

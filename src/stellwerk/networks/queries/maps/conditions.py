@@ -10,6 +10,9 @@ from stellwerk.networks.queries.zone import log_zone
 from stellwerk.networks.rules.filters import MapFilter
 from stellwerk.networks.rules.weeks import beginning_of
 
+#: What is asked of every event.
+ALWAYS = ("e.log_id = %(log)s", "e.counts")
+
 
 @dataclass
 class Conditions:
@@ -28,8 +31,24 @@ class Conditions:
 
     @property
     def of_courses(self) -> str:
-        """``FROM … WHERE …`` of the courses alone; nothing is asked of their events."""
-        return f"FROM networks_trace t WHERE {' AND '.join(['t.log_id = %(log)s', *self.courses])}"
+        """``FROM … WHERE …`` of the courses, each with an event that is meant."""
+        where = ["t.log_id = %(log)s", *self.courses]
+        if len(self.events) > len(ALWAYS):
+            asked = " AND ".join(self.events)
+            where.append(
+                f"EXISTS (SELECT 1 FROM networks_event e WHERE e.trace_id = t.id AND {asked})"
+            )
+        return f"FROM networks_trace t WHERE {' AND '.join(where)}"
+
+    @property
+    def whole_courses(self) -> str:
+        """``FROM … WHERE …`` of all events of those courses, be they meant or not."""
+        if len(self.events) == len(ALWAYS) and not self.courses:
+            return self.source
+        return (
+            "FROM networks_event e WHERE e.log_id = %(log)s AND e.counts "
+            f"AND e.trace_id IN (SELECT t.id {self.of_courses})"
+        )
 
 
 def moments(flt: MapFilter) -> tuple[datetime | None, datetime | None]:
@@ -42,7 +61,7 @@ def moments(flt: MapFilter) -> tuple[datetime | None, datetime | None]:
 
 def conditions(flt: MapFilter) -> Conditions:
     """Everything that the filter asks for."""
-    made = Conditions(events=["e.log_id = %(log)s", "e.counts"], params={"log": flt.log_id})
+    made = Conditions(events=list(ALWAYS), params={"log": flt.log_id})
     since, until = moments(flt)
     period, column = (made.courses, "t.started_at") if flt.by_start else (made.events, "e.at")
     if since is not None:

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Layered drawings of courses and chains: ``arrange(stations, ways)`` gives boxes and lines."""
 
-from stellwerk.networks.rules.layout.arranging import arrange, fitting, label_box
+from stellwerk.networks.rules.layout.arranging import arrange, fitting, label_box, texts
 from stellwerk.networks.rules.layout.measuring import text_width, wrapped
 from stellwerk.networks.rules.layout.shapes import (
     Box,
@@ -28,5 +28,6 @@ __all__ = [
     "fitting",
     "label_box",
     "text_width",
+    "texts",
     "wrapped",
 ]

@@ -70,7 +70,7 @@ class _Drawing:
             if source == target:
                 self.loops.setdefault(source, []).append(n)
         self.plain = [n for n, (source, target) in enumerate(ends) if source != target]
-        self.texts = [_texts(station) for station in stations]
+        self.texts = [texts(station) for station in stations]
         self.boxes = [self._box_size(n) for n in range(len(stations))]
         self.ends = ends
 
@@ -263,7 +263,8 @@ class _Drawing:
         )
 
 
-def _texts(station: Station) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def texts(station: Station) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The lines of title and details as they stand in the box."""
     title = wrapped(station.title, WIDEST, TITLE_SIZE, 4)
     details = tuple(
         line for text in station.details for line in wrapped(text, WIDEST, SMALL_SIZE, 2)

@@ -1,0 +1,438 @@
+# SPDX-FileCopyrightText: 2026 The Stellwerk authors
+# SPDX-License-Identifier: EUPL-1.2
+"""A released typical case never fits fewer than five people of its organisation's case base."""
+
+from contextlib import contextmanager
+from datetime import date
+from itertools import combinations as subsets
+
+import pytest
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from stellwerk.base.context import acting
+from stellwerk.base.refusal import NotVisible, Refusal
+from stellwerk.cases.actions.typical_cases import recount_released, release_to_group
+from stellwerk.cases.models import Case, CaseFact, Person, TypicalSource
+from stellwerk.cases.queries import reidentification
+from stellwerk.cases.queries.reidentification import count_people, evidence_for
+from stellwerk.networks.actions import typical as actions
+from stellwerk.networks.choices import AgeBand, TypicalState
+from stellwerk.networks.models import TypicalCase, TypicalRelease
+from stellwerk.networks.rules import reidentification as rules
+from stellwerk.networks.rules.reidentification import (
+    NAMES,
+    Evidence,
+    Traits,
+    age_bounds,
+    coarser,
+    combinations,
+    regions_within,
+    safe_traits,
+    shared_traits,
+)
+from stellwerk.vocabulary.choices import CONTINENTS, ListKey, Region
+from stellwerk.vocabulary.queries import term_by_key
+
+#: (birth year, nationality, residence status, gender, day of opening): few values, many meetings.
+FACTS = st.tuples(
+    st.sampled_from([None, 1996, 1998, 1980, 2003]),
+    st.sampled_from([None, "af", "sy", "ir", "ro"]),
+    st.sampled_from([None, "asylg_55", "aufenthg_60a"]),
+    st.sampled_from([None, "m", "w", "x"]),
+    st.sampled_from([date(2017, 3, 1), date(2017, 9, 1), date(2018, 6, 30)]),
+)
+#: People with one or two cases each.
+BASES = st.lists(st.lists(FACTS, min_size=1, max_size=2), max_size=14)
+STATED = st.fixed_dictionaries(
+    {
+        "age_band": st.sampled_from(["", "18-26", "18-39", "27-39"]),
+        "region": st.sampled_from(["", "southern_asia", "asia", "western_asia"]),
+        "residence_group": st.sampled_from(["", "asylum", "toleration"]),
+        "gender": st.sampled_from(["", "m", "w"]),
+        "half_year": st.sampled_from(["", "2017-1", "2017", "2018-1"]),
+    }
+)
+FEW = settings(
+    max_examples=30, deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+STATION = {"action": "Zwei Behörden stellen je einen Schein aus."}
+
+
+@contextmanager
+def base_of(cast, people):
+    """A case base of these people; everything is taken back."""
+    with transaction.atomic():
+        with acting(cast.lead.actor):
+            fill(cast.home, people)
+            yield
+        transaction.set_rollback(True)
+
+
+def fill(organisation, people):
+    persons = [
+        Person(organisation=organisation, client_key=f"P-{n}") for n in range(len(people))
+    ]
+    Person.objects.bulk_create(persons)
+    cases, facts = [], []
+    for person, told in zip(persons, people, strict=True):
+        for _year, _nation, _status, _gender, opened in told:
+            cases.append(Case(
+                organisation=organisation, person=person, case_key=f"F-{len(cases)}",
+                phase_since=opened, opened_on=opened, sort_at=timezone.now(),
+            ))
+    Case.objects.bulk_create(cases)
+    for case, fact in zip(cases, [one for told in people for one in told], strict=True):
+        year, nation, status, gender, opened = fact
+        facts.append(CaseFact(
+            case_id=case.pk, organisation_id=organisation.pk, phase="monitoring",
+            opened_on=opened, birth_year=year, gender=gender,
+            nationality_id=nation and term_by_key(ListKey.NATIONALITY, nation).pk,
+            residence_status_id=status and term_by_key(ListKey.RESIDENCE_STATUS, status).pk,
+        ))
+    CaseFact.objects.bulk_create(facts)
+
+
+def fits(fact, stated):
+    """Whether one case has all that is stated; a second opinion in plain Python."""
+    year, nation, status, gender, opened = fact
+    regions = {"af": "southern_asia", "ir": "southern_asia", "sy": "western_asia",
+               "ro": "eastern_europe"}
+    groups = {"asylg_55": "asylum", "aufenthg_60a": "toleration"}
+    if age := stated.get("age_band"):
+        low, high = map(int, age.split("-"))
+        if year is None or not low <= opened.year - year <= high:
+            return False
+    if region := stated.get("region"):
+        own = regions.get(nation)
+        if own != region and own not in CONTINENTS.get(region, ()):
+            return False
+    if (group := stated.get("residence_group")) and groups.get(status) != group:
+        return False
+    if (wanted := stated.get("gender")) and gender != wanted:
+        return False
+    if half := stated.get("half_year"):
+        own = f"{opened.year}-{1 if opened.month <= 6 else 2}"
+        return own.startswith(half)
+    return True
+
+
+def matching(people, stated):
+    return sum(any(fits(fact, stated) for fact in told) for told in people)
+
+
+def drafted(cast, stated, **more):
+    made = actions.add_typical_case(
+        actor=cast.lead.actor, values={"title": "Zwei Scheine", **stated, **more},
+        stations=[STATION],
+    )
+    return actions.check_typical_case(actor=cast.lead.actor, typical=made, version=made.version)
+
+
+def released(cast, stated, **more):
+    """The typical case when the house let it out, else None."""
+    row = drafted(cast, stated, **more)
+    return let_out(cast, row)
+
+
+def let_out(cast, row):
+    try:
+        with transaction.atomic():
+            return release_to_group(actor=cast.lead.actor, typical=row, version=row.version)
+    except Refusal:
+        return None
+
+
+def assert_hidden_among_five(people, stated):
+    """What is stated, and everything that somebody who knows a part of it could ask."""
+    named = {name: value for name, value in stated.items() if value}
+    for size in range(len(named) + 1):
+        for names in subsets(named, size):
+            part = {name: named[name] for name in names}
+            assert matching(people, part) >= 5, part
+
+
+# ── the property of must-be-shown 7 ──────────────────────────────────────────────────────────
+
+
+@pytest.mark.django_db
+@FEW
+@given(people=BASES, stated=STATED)
+def test_what_is_released_fits_five_people(cast, people, stated):
+    with base_of(cast, people):
+        row = released(cast, stated)
+        if row is not None:
+            assert_hidden_among_five(people, stated)
+        else:
+            assert matching(people, stated) < 5, "refused without need"
+
+
+@pytest.mark.django_db
+@FEW
+@given(people=BASES, first=STATED, second=STATED)
+def test_two_releases_together_tell_no_more(cast, people, first, second):
+    """Whoever read both versions still finds five people who fit all that agrees."""
+    with base_of(cast, people):
+        row = released(cast, first)
+        if row is None:
+            return
+        row = actions.reopen_typical_case(actor=cast.lead.actor, typical=row, version=row.version)
+        actions.change_typical_case(
+            actor=cast.lead.actor, typical=row, version=row.version,
+            values={"title": row.title, **second},
+        )
+        row.refresh_from_db()
+        row = actions.check_typical_case(actor=cast.lead.actor, typical=row, version=row.version)
+        if let_out(cast, row) is not None:
+            both = [narrower(first[name], second[name], name) for name in first]
+            assert_hidden_among_five(people, dict(zip(first, both, strict=True)))
+
+
+def narrower(one, other, name):
+    """Of two things told the narrower; of two that contradict each other the later."""
+    if not other or (one and other in coarser(name, one)):
+        return one
+    return other
+
+
+@pytest.mark.django_db
+def test_without_the_check_the_property_is_red(cast, monkeypatch):
+    """Each of its parts turned off lets too few people out, and that is noticed."""
+    lone = [[(1996, "af", "asylg_55", "m", date(2017, 3, 1))]]
+    crowd = [[(1980, "sy", "aufenthg_60a", "w", date(2018, 6, 30))]] * 6
+    stated = {"age_band": "18-26", "region": "southern_asia", "gender": "m"}
+
+    def property_holds():
+        with base_of(cast, [*lone, *crowd]):
+            row = released(cast, stated)
+            if row is not None:
+                assert_hidden_among_five([*lone, *crowd], stated)
+
+    property_holds()
+    with monkeypatch.context() as off:
+        off.setattr(rules, "SMALLEST_GROUP", 0)
+        with pytest.raises(IntegrityError):  # the last wall stands in the database
+            property_holds()
+    with monkeypatch.context() as off:
+        blind = {**reidentification._CONDITIONS, "age_band": "%s <= %s", "gender": "%s <> ''",
+                 "region": "%s::text[] IS NOT NULL"}
+        off.setattr(reidentification, "_CONDITIONS", blind)
+        with pytest.raises(AssertionError):
+            property_holds()
+    with monkeypatch.context() as off:
+        off.setattr(
+            reidentification, "count_people", lambda _where, wanted: dict.fromkeys(wanted, 99)
+        )
+        with pytest.raises(AssertionError):
+            property_holds()
+
+
+# ── attacks by hand ──────────────────────────────────────────────────────────────────────────
+
+MEN, WOMEN = (
+    [[(1996, nation, "asylg_55", gender, date(2017, 3, 1))] for nation in ("af", "af", "sy")]
+    for gender in ("m", "w")
+)
+
+
+@pytest.mark.django_db
+def test_a_narrowed_second_version_is_weighed_with_the_first(cast):
+    """Asia alone fits six, men alone five; Asian men are three."""
+    people = [*MEN, *WOMEN, *[[(1990, "ro", "aufenthg_60a", "m", date(2018, 6, 30))]] * 2]
+    with base_of(cast, people):
+        row = released(cast, {"region": "asia"})
+        assert row is not None
+        row = actions.reopen_typical_case(actor=cast.lead.actor, typical=row, version=row.version)
+        actions.change_typical_case(
+            actor=cast.lead.actor, typical=row, version=row.version,
+            values={"title": "x", "region": "", "gender": "m"},
+        )
+        row.refresh_from_db()
+        row = actions.check_typical_case(actor=cast.lead.actor, typical=row, version=row.version)
+        with pytest.raises(Refusal) as no:
+            release_to_group(actor=cast.lead.actor, typical=row, version=row.version)
+        assert [b.code for b in no.value.blockers] == ["too_few_together"]
+        assert released(cast, {"gender": "m"}) is not None, "of other cases it may be told"
+
+
+@pytest.mark.django_db
+def test_two_typical_cases_of_the_same_person_are_weighed_together(cast):
+    people = [*MEN, *WOMEN, *[[(1990, "ro", "aufenthg_60a", "m", date(2018, 6, 30))]] * 2]
+    with base_of(cast, people):
+        case = Case.objects.order_by("case_key").first()
+        rows = [drafted(cast, {"region": "asia"}), drafted(cast, {"gender": "m"})]
+        for row in rows:
+            TypicalSource.objects.create(
+                organisation=cast.home, case=case, typical_case=row
+            )
+        assert let_out(cast, rows[0]) is not None
+        assert let_out(cast, rows[1]) is None
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("field", "words", "code"),
+    [
+        ("called", "Herr A.", "too_few_together"),
+        ("about", "Ein Syrer wartet.", "too_few_together"),
+        ("about", "Sie ist syrische Staatsangehörige.", "too_few_together"),
+        ("about", "Sie besucht einen Deutschkurs und lernt Malerin.", None),
+    ],
+)
+def test_words_tell_as_much_as_attributes(cast, field, words, code):
+    people = [*WOMEN, *WOMEN, *MEN[:2]]
+    with base_of(cast, people):
+        row = drafted(cast, {"region": "asia"}, **{field: words})
+        found = rules.risk_blockers(evidence_for(row))
+        assert [b.code for b in found] == ([code] if code else [])
+
+
+@pytest.mark.django_db
+def test_two_cases_of_one_person_are_one_person(cast):
+    people = [[MEN[0][0]] * 2] * 4
+    with base_of(cast, people):
+        assert count_people(cast.home.pk, [Traits(gender="m")]) == {Traits(gender="m"): 4}
+        assert released(cast, {"gender": "m"}) is None
+
+
+@pytest.mark.django_db
+def test_people_of_others_hide_nobody(cast):
+    with transaction.atomic():
+        with acting(cast.foreign_lead.actor):
+            fill(cast.neighbour, [*MEN, *MEN])
+        with acting(cast.lead.actor):
+            fill(cast.home, MEN)
+            assert released(cast, {"gender": "m"}) is None
+            assert count_people(cast.neighbour.pk, [Traits()]) == {Traits(): 0}
+        transaction.set_rollback(True)
+
+
+@pytest.mark.django_db
+def test_without_evidence_there_is_no_release(cast):
+    """Neither old evidence nor that of another text is taken."""
+    with base_of(cast, [*MEN, *WOMEN]):
+        row = drafted(cast, {"region": "asia"})
+        with pytest.raises(TypeError):
+            actions.release_typical_case(
+                actor=cast.lead.actor, typical=row, version=row.version
+            )
+        made_up = Evidence(Traits(), (), (), {Traits(): 99}, {})
+        with pytest.raises(Refusal) as no:
+            actions.release_typical_case(
+                actor=cast.lead.actor, typical=row, version=row.version, evidence=made_up
+            )
+        assert [b.code for b in no.value.blockers] == ["other_evidence"]
+
+
+@pytest.mark.django_db
+def test_a_base_that_shrinks_takes_it_back(cast):
+    people = [*MEN, MEN[0], MEN[1]]
+    with base_of(cast, people):
+        row = released(cast, {"gender": "m"})
+        assert recount_released(actor=cast.lead.actor, organisation_id=cast.home.pk) == 0
+        CaseFact.objects.filter(case_id=Case.objects.order_by("-case_key").first().pk).delete()
+        assert recount_released(actor=cast.lead.actor, organisation_id=cast.home.pk) == 1
+        row.refresh_from_db()
+        assert (row.state, row.released_at) == (TypicalState.DRAFT, None)
+        kept = TypicalRelease.objects.get(typical_case=row)
+        assert (kept.withdrawn_because, kept.persons) == ("too_few", 5)
+
+
+@pytest.mark.django_db
+def test_the_blocker_says_what_would_be_enough(cast):
+    people = [*MEN, *WOMEN, *[[(1980, "af", "asylg_55", "m", date(2018, 3, 1))]] * 3]
+    with base_of(cast, people):
+        row = drafted(cast, {"age_band": "18-26", "gender": "m"})
+        (found,) = rules.risk_blockers(evidence_for(row))
+        assert found.code == "too_few"
+        assert "nur auf 3 Personen" in found.message
+        assert "Altersgruppe 18 bis 39 (6 Personen)" in found.message
+        assert "Geschlecht nicht angegeben (6 Personen)" in found.message
+
+
+# ── the way, and the walls ───────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.django_db
+def test_a_draft_is_its_owners_and_a_released_one_the_groups(cast):
+    with transaction.atomic():
+        with acting(cast.lead.actor):
+            fill(cast.home, [*MEN, *WOMEN])
+            hidden = drafted(cast, {})
+            shown = released(cast, {"region": "asia"})
+        with acting(cast.partner.actor):
+            assert list(TypicalCase.objects.values_list("pk", flat=True)) == [shown.pk]
+            assert TypicalRelease.objects.count() == 0
+            for deed in (actions.reopen_typical_case, actions.archive_typical_case):
+                with pytest.raises(NotVisible), transaction.atomic():
+                    deed(actor=cast.partner.actor, typical=shown, version=shown.version)
+            with pytest.raises(NotVisible), transaction.atomic():
+                actions.add_station(
+                    actor=cast.partner.actor, typical=hidden, course="actual", values=STATION
+                )
+        with acting(cast.lead.actor):
+            actions.archive_typical_case(
+                actor=cast.lead.actor, typical=shown, version=shown.version
+            )
+        with acting(cast.partner.actor):
+            assert not TypicalCase.objects.exists()
+        transaction.set_rollback(True)
+
+
+# ── rules ────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_groups_lie_inside_each_other_or_apart():
+    bands = [age_bounds(band) for band in AgeBand.values]
+    for low, high in bands:
+        for other_low, other_high in bands:
+            apart = high < other_low or other_high < low
+            inside = (low >= other_low and high <= other_high) or (
+                other_low >= low and other_high <= high
+            )
+            assert apart or inside
+    for one in Region.values:
+        for other in Region.values:
+            shared = set(regions_within(one)) & set(regions_within(other))
+            assert not shared or one in regions_within(other) or other in regions_within(one)
+
+
+def test_every_coarser_value_holds_more():
+    for band in AgeBand.values:
+        low, high = age_bounds(band)
+        *wider, nothing = coarser("age_band", band)
+        assert nothing == ""
+        assert all(age_bounds(w)[0] <= low and high <= age_bounds(w)[1] for w in wider)
+    assert coarser("region", "southern_asia") == ["asia", ""]
+    assert coarser("half_year", "2017-1") == ["2017", ""]
+    assert coarser("gender", "w") == [""]
+    assert coarser("gender", "") == []
+
+
+def test_several_people_share_what_is_true_of_all():
+    young, older = Traits(age_band="18-26", region="southern_asia", gender="m", nationality="af"), (
+        Traits(age_band="27-39", region="western_asia", gender="m", nationality="sy")
+    )
+    assert shared_traits([young, older]) == Traits(age_band="18-39", region="asia", gender="m")
+    assert shared_traits([young, Traits()]) == Traits()
+
+
+def test_what_was_told_is_put_together_in_every_way():
+    told = [Traits(gender="m"), Traits(age_band="18-39")]
+    wanted = combinations(Traits(age_band="18-26", region="asia"), told)
+    assert {(t.age_band, t.gender, t.region) for t in wanted} == {
+        ("18-26", "m", "asia"), ("18-39", "m", "asia"),
+    }
+    assert all(t.stated.keys() <= set(NAMES) for t in wanted)
+
+
+def test_a_draft_says_no_more_than_five_share():
+    def count(wanted):
+        return {one: 9 - 2 * len(one.stated) for one in wanted}
+
+    narrow = Traits(age_band="18-26", region="southern_asia", gender="m", half_year="2017-1")
+    assert len(safe_traits(narrow, count).stated) == 2
+    assert safe_traits(Traits(gender="m"), lambda wanted: dict.fromkeys(wanted, 0)) == Traits()
