@@ -75,7 +75,7 @@ DUTIES: tuple[Duty, ...] = (
         "network-roll-up",
         _("Roll up the event logs"),
         _("Weeks in which something was recorded, counted again, so that maps open at once."),
-        _("Nothing is lost, maps take longer. Run it again: ./stellwerk nightly run network-roll-up"),
+        _("Nothing is lost. Run it again: ./stellwerk nightly run network-roll-up"),
         at=time(3, 30),
         most_minutes=120,
         role="jobs",
