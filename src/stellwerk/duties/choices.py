@@ -80,6 +80,8 @@ DUTIES: tuple[Duty, ...] = (
         most_minutes=120,
         role="jobs",
         command=("log_cases",),
+    ),
+    Duty(
         "network-roll-up",
         _("Roll up the event logs"),
         _("Weeks in which something was recorded, counted again, so that maps open at once."),
