@@ -45,11 +45,10 @@ from stellwerk.networks.models import (
     ChainVersion,
     Event,
     KnownIssue,
+    Lever,
     ServiceChain,
     Station,
 )
-from stellwerk.networks.models import KnownIssue, Lever
-from stellwerk.networks.models import ChainVersion, KnownIssue, ServiceChain, Station
 from stellwerk.vocabulary.models import Term
 from tests.access.world import OWNER, Builder, Folder, grant, revoke
 from tests.cast import Cast, Member, build_cast, member, organisation
@@ -269,6 +268,10 @@ def lever(stage: Stage) -> Lever:
     made, _new = Lever.objects.using(OWNER).get_or_create(
         title="Ein Papier genügt",
         defaults={"organisation_id": stage.folder.organisation.pk, "issue_id": known_issue().pk},
+    )
+    return made
+
+
 def chain_draft(home: Organisation) -> Station:
     """A station in the draft of a chain that home keeps."""
     chain, _new = ServiceChain.objects.using(OWNER).get_or_create(
