@@ -40,8 +40,15 @@ from stellwerk.directory.choices import Role
 from stellwerk.directory.models import Membership, Organisation, User
 from stellwerk.indicators.models import FrozenReport, ReportFile
 from stellwerk.networks.choices import Source
-from stellwerk.networks.models import Activity, Event, KnownIssue
-from stellwerk.networks.models import ChainVersion, KnownIssue, ServiceChain, Station
+from stellwerk.networks.models import (
+    Activity,
+    ChainVersion,
+    Event,
+    KnownIssue,
+    Lever,
+    ServiceChain,
+    Station,
+)
 from stellwerk.vocabulary.models import Term
 from tests.access.world import OWNER, Builder, Folder, grant, revoke
 from tests.cast import Cast, Member, build_cast, member, organisation
@@ -256,6 +263,15 @@ def known_issue() -> KnownIssue:
     return made
 
 
+def lever(stage: Stage) -> Lever:
+    """One point where the network could turn something."""
+    made, _new = Lever.objects.using(OWNER).get_or_create(
+        title="Ein Papier genügt",
+        defaults={"organisation_id": stage.folder.organisation.pk, "issue_id": known_issue().pk},
+    )
+    return made
+
+
 def chain_draft(home: Organisation) -> Station:
     """A station in the draft of a chain that home keeps."""
     chain, _new = ServiceChain.objects.using(OWNER).get_or_create(
@@ -322,6 +338,10 @@ def arguments(stage: Stage, route: str, parameters: dict[str, str]) -> dict[str,
         "log_id": rows["networks_log"].pk,
         "mark": stage.mark,
         "state": "accepted",
+        "lever_id": lever(stage).pk,
+        "typical_id": rows["networks_typical_case"].pk,
+        "station_id": rows["networks_typical_station"].pk,
+        "course": "actual",
         "file_id": rows["indicators_reportfile"].pk,
         "mapping_id": rows["cases_importmapping"].pk,
         "export_id": rows["cases_caseexport"].pk,
