@@ -36,18 +36,18 @@ urlpatterns = [
     path("netz/stellschrauben/neu/", levers.lever_new, name="lever_new"),
     path("netz/stellschrauben/<uuid:lever_id>/", levers.lever, name="lever"),
     # The catalogue of activities, and what a file's own mean in it.
-    path("aktivitaeten/", activities.activities, name="activities"),
-    path("aktivitaeten/neu/", activities.activity_new, name="activity_new"),
-    path("aktivitaeten/<int:activity_id>/", activities.activity, name="activity"),
+    path("netz/aktivitaeten/", activities.activities, name="activities"),
+    path("netz/aktivitaeten/neu/", activities.activity_new, name="activity_new"),
+    path("netz/aktivitaeten/<int:activity_id>/", activities.activity, name="activity"),
     path(
-        "aktivitaeten/<int:activity_id>/stilllegen/", activities.retire, name="activity_retire"
+        "netz/aktivitaeten/<int:activity_id>/stilllegen/", activities.retire, name="activity_retire"
     ),
     path(
-        "aktivitaeten/<int:activity_id>/wieder-nutzen/", activities.reinstate,
+        "netz/aktivitaeten/<int:activity_id>/wieder-nutzen/", activities.reinstate,
         name="activity_reinstate",
     ),
     path(
-        "protokolle/<uuid:log_id>/aktivitaeten/", activities.log_activities,
+        "netz/protokolle/<uuid:log_id>/aktivitaeten/", activities.log_activities,
         name="log_activities",
     ),
     *chain_paths,
