@@ -247,6 +247,14 @@ def chain_draft(home: Organisation) -> Station:
     return made
 
 
+def log_upload(home: Organisation, step: str) -> ImportRun:
+    """An event log of home on its way, without its file."""
+    made, _new = ImportRun.objects.using(OWNER).get_or_create(
+        organisation=home, counts={"step": step}, defaults={"uploaded_by": "x"}
+    )
+    return made
+
+
 #: Whose row a route is about, by a word in its name; the first that fits.
 ROWS_OF = {
     "contact": "cases_contact",
@@ -318,6 +326,12 @@ def arguments(stage: Stage, route: str, parameters: dict[str, str]) -> dict[str,
         station = chain_draft(stage.folder.organisation)
         values["station_id"], values["version_id"] = station.pk, station.chain_version_id
         values["chain_id"] = station.chain_version.chain_id
+    if route.startswith("networks:log"):
+        values["log_id"] = rows["networks_log"].pk
+        step = "log_columns" if route == "networks:log_columns" else "log"
+        values["run_id"] = log_upload(stage.folder.organisation, step).pk
+    if route == "networks:map_file":
+        values["file_format"] = "csv"
     if "before_id" in parameters:
         draft = chain_draft(stage.folder.organisation).chain_version_id
         values["before_id"] = values["after_id"] = draft
