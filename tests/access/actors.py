@@ -31,7 +31,7 @@ from fido2.webauthn import (
 )
 
 from stellwerk.cases.choices import ALL_GROUPS, FieldGroup
-from stellwerk.cases.models import CaseAccess, CaseExport
+from stellwerk.cases.models import CaseAccess, CaseExport, ImportRun
 from stellwerk.directory.choices import Role
 from stellwerk.directory.models import Membership, Organisation, User
 from stellwerk.indicators.models import FrozenReport, ReportFile
