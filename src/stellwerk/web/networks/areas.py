@@ -27,8 +27,10 @@ AREAS: tuple[Area, ...] = (
     Area("map", _("Map"), Need.SEE_CHAINS),
     Area("logs", _("Logs"), Need.KEEP_CHAINS),
     Area("issues", _("Issues"), Need.SEE_ISSUES),
+    Area("levers", _("Levers"), Need.SEE_ISSUES),
     Area("chains", _("Chains"), Need.SEE_CHAINS),
     Area("activities", _("Activities"), Need.SEE_CHAINS),
+    Area("typical_cases", _("Typical cases"), Need.SEE_CHAINS),
 )
 
 
