@@ -34,7 +34,6 @@ from stellwerk.base.keys import unwrap_keys
 from stellwerk.base.models import DataKey
 from stellwerk.cases.choices import ALL_GROUPS, FieldGroup
 from stellwerk.cases.models import CaseAccess, CaseExport, ImportRun
-from stellwerk.cases.models import CaseAccess, CaseExport
 from stellwerk.cases.rules.logging import trace_number
 from stellwerk.cases.rules.noting import mark_of
 from stellwerk.directory.choices import Role
