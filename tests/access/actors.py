@@ -40,8 +40,14 @@ from stellwerk.directory.choices import Role
 from stellwerk.directory.models import Membership, Organisation, User
 from stellwerk.indicators.models import FrozenReport, ReportFile
 from stellwerk.networks.choices import Source
-from stellwerk.networks.models import Activity, Event, KnownIssue
-from stellwerk.networks.models import ChainVersion, KnownIssue, ServiceChain, Station
+from stellwerk.networks.models import (
+    Activity,
+    ChainVersion,
+    Event,
+    KnownIssue,
+    ServiceChain,
+    Station,
+)
 from stellwerk.vocabulary.models import Term
 from tests.access.world import OWNER, Builder, Folder, grant, revoke
 from tests.cast import Cast, Member, build_cast, member, organisation

@@ -354,7 +354,6 @@ NETWORKS = {
     "networks:station_remove": deed(OUR_KEEPERS),
     "networks:issues": Expect(SEEING_ISSUES),
     "networks:issue_new": Expect(KEEPING_ISSUES, 200, 422),
-    "networks:issue": Expect(KEEPING_ISSUES, 200, 422),
     # The catalogue is read by all who see chains and kept by the administrators.
     "networks:activities": Expect(SEEING_ISSUES | ADMINISTRATOR),
     "networks:activity_new": Expect(ADMINISTRATOR, 200, 422),

@@ -15,7 +15,7 @@ from stellwerk.base.refusal import refuse_if
 from stellwerk.cases.actions.changing import update_fields
 from stellwerk.cases.actions.logging import keep_groups, log_cases
 from stellwerk.cases.models import Case
-from stellwerk.cases.queries.barriers import names_in, office_by_name
+from stellwerk.cases.queries.barriers import names_in
 from stellwerk.cases.queries.noting import course_key, trace_of
 from stellwerk.cases.rules.logging import trace_number
 from stellwerk.cases.rules.noting import moment_of, noting_blockers
@@ -29,6 +29,7 @@ from stellwerk.networks.actions.log import (
 )
 from stellwerk.networks.choices import Source
 from stellwerk.networks.models import Event, Party
+from stellwerk.networks.queries.offices import office_by_name
 from stellwerk.networks.rules.activities import usual_spheres
 from stellwerk.vocabulary.choices import ListKey
 from stellwerk.vocabulary.models import Term

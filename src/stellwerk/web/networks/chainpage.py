@@ -17,11 +17,7 @@ from stellwerk.base.refusal import NotVisible
 from stellwerk.networks.choices import Standing, StationKind
 from stellwerk.networks.models import ChainVersion, ServiceChain, Station, StationLink
 from stellwerk.networks.queries import chains as queries
-<<<<<<< HEAD
 from stellwerk.networks.queries.activities import catalogue, name_of
-from stellwerk.networks.rules.comparing import Change, Crossing, StationChange, compare, crossings
-=======
->>>>>>> networks-whole
 from stellwerk.networks.rules.plans import ChainPlan
 from stellwerk.networks.rules.version_changes import (
     Change,
