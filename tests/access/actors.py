@@ -45,6 +45,7 @@ from stellwerk.networks.models import (
     ChainVersion,
     Event,
     KnownIssue,
+    Lever,
     ServiceChain,
     Station,
 )
@@ -262,6 +263,15 @@ def known_issue() -> KnownIssue:
     return made
 
 
+def lever(stage: Stage) -> Lever:
+    """One point where the network could turn something."""
+    made, _new = Lever.objects.using(OWNER).get_or_create(
+        title="Ein Papier genügt",
+        defaults={"organisation_id": stage.folder.organisation.pk, "issue_id": known_issue().pk},
+    )
+    return made
+
+
 def chain_draft(home: Organisation) -> Station:
     """A station in the draft of a chain that home keeps."""
     chain, _new = ServiceChain.objects.using(OWNER).get_or_create(
@@ -328,6 +338,10 @@ def arguments(stage: Stage, route: str, parameters: dict[str, str]) -> dict[str,
         "log_id": rows["networks_log"].pk,
         "mark": stage.mark,
         "state": "accepted",
+        "lever_id": lever(stage).pk,
+        "typical_id": rows["networks_typical_case"].pk,
+        "station_id": rows["networks_typical_station"].pk,
+        "course": "actual",
         "file_id": rows["indicators_reportfile"].pk,
         "mapping_id": rows["cases_importmapping"].pk,
         "export_id": rows["cases_caseexport"].pk,

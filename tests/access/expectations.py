@@ -368,6 +368,25 @@ NETWORKS = {
     "networks:issue_edit": Expect(KEEPING_ISSUES, 200, 422),
     "networks:issue_step": Expect(KEEPING_ISSUES, 200, 422),
     "networks:unbundle": Expect(KEEPING_ISSUES, None, 302),
+    "networks:bundling": Expect(KEEPING_ISSUES),
+    "networks:bundle": Expect(KEEPING_ISSUES, 200, 422),
+    "networks:undo_bundling": Expect(KEEPING_ISSUES, None, 302),
+    "networks:levers": Expect(SEEING_ISSUES),
+    "networks:lever_new": Expect(KEEPING_ISSUES, 200, 422),
+    "networks:lever": Expect(KEEPING_ISSUES, 200, 422),
+    # Typical cases: the list is everybody's, the one of the stage is a draft of home.
+    "networks:typical_cases": Expect(SEEING_ISSUES),
+    "networks:typical_case": Expect(OUR_CASEWORKERS | NETWORK),
+    "networks:typical_case_new": Expect(CASEWORKERS | {"coordinator"}, 200, 422),
+    "networks:typical_case_from": Expect(CASEWORKERS, 200, 422, reads=True),
+    "networks:typical_case_edit": Expect(OUR_CASEWORKERS | {"coordinator"}, 200, 422),
+    "networks:typical_step": deed(OUR_CASEWORKERS | {"coordinator"}, 404),
+    "networks:typical_paper": Expect(OUR_CASEWORKERS | NETWORK),
+    "networks:typical_stations": Expect(OUR_CASEWORKERS | {"coordinator"}),
+    "networks:typical_station_new": Expect(OUR_CASEWORKERS | {"coordinator"}, 200, 422),
+    "networks:typical_station": Expect(OUR_CASEWORKERS | {"coordinator"}, 200, 422),
+    "networks:typical_station_move": deed(OUR_CASEWORKERS | {"coordinator"}, 404),
+    "networks:typical_view": Expect(OUR_CASEWORKERS | NETWORK, 200, 422),
 }
 
 SHELL = {

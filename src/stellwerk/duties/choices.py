@@ -82,6 +82,16 @@ DUTIES: tuple[Duty, ...] = (
         command=("log_cases",),
     ),
     Duty(
+        "network-roll-up",
+        _("Roll up the event logs"),
+        _("Weeks in which something was recorded, counted again, so that maps open at once."),
+        _("Nothing is lost. Run it again: ./stellwerk nightly run network-roll-up"),
+        at=time(3, 30),
+        most_minutes=120,
+        role="jobs",
+        command=("chain_fold",),
+    ),
+    Duty(
         "tidy",
         _("Forget what has expired"),
         _("Sessions, sign-in links and attempts, finished tasks, uploads and files a day old."),

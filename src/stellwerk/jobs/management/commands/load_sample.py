@@ -11,6 +11,7 @@ from stellwerk.base.refusal import Refusal
 from stellwerk.cases.actions.deadline_rules import load_rules
 from stellwerk.jobs import sample, sample_plan, sample_templates
 from stellwerk.jobs.sample_biographies import enter_lives
+from stellwerk.jobs.sample_chain import set_up_chain
 from stellwerk.jobs.sample_clarifications import set_up_clarifications
 from stellwerk.jobs.sample_course import set_up_course
 from stellwerk.jobs.sample_people import PILOT
@@ -41,5 +42,6 @@ class Command(BaseCommand):
             set_up_course(organisations, users)
             sample_templates.load(organisations, users)
             set_up_team(organisations[PILOT], users)
+            set_up_chain(organisations, users)
         except Refusal as refusal:
             raise CommandError(str(refusal.message)) from refusal
