@@ -7,6 +7,7 @@ from html import unescape
 from itertools import pairwise
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from stellwerk.base.context import acting
@@ -206,3 +207,18 @@ def test_more_rows_ask_no_more_questions(keeper, cast, chain, name):
     if name == "chain_version":
         address = reverse("networks:chain_version", args=[two.pk])
     assert counted(keeper, address) <= few
+
+
+def test_a_model_goes_out_and_comes_back(keeper, cast, chain):
+    version = agreed(cast, chain, date(2026, 1, 1), days=28)
+    file = keeper.get(reverse("networks:chain_bpmn", args=[version.pk]))
+    assert file["Content-Disposition"].endswith('.bpmn"')
+    address = reverse("networks:chain_import", args=[chain.pk])
+    sent = SimpleUploadedFile("kette.bpmn", file.content)
+    assert keeper.post(address, {"file": sent}).status_code == 302
+    again = ChainVersion.objects.get(number=2)
+    assert plan_of(again) == plan_of(version)
+    back = keeper.get(reverse("networks:chain_bpmn", args=[again.pk]))
+    assert back.content == file.content, "the file it came from, byte for byte"
+    broken = SimpleUploadedFile("kette.bpmn", b"<definitions>")
+    assert keeper.post(address, {"file": broken}).status_code == 422
