@@ -327,6 +327,18 @@ ROWS_OF = {
 }
 
 
+def chain_arguments(stage: Stage, route: str) -> dict[str, Any]:
+    """The draft of a chain that home keeps, for the pages of chains."""
+    if not route.startswith(("networks:chain", "networks:station", "networks:draft")):
+        return {}
+    station = chain_draft(stage.folder.organisation)
+    draft = station.chain_version
+    return {
+        "station_id": station.pk, "version_id": draft.pk, "chain_id": draft.chain_id,
+        "before_id": draft.pk, "after_id": draft.pk,
+    }
+
+
 def arguments(stage: Stage, route: str, parameters: dict[str, str]) -> dict[str, Any]:
     """The objects of home that a route is asked for."""
     rows = stage.folder.rows
@@ -379,6 +391,7 @@ def arguments(stage: Stage, route: str, parameters: dict[str, str]) -> dict[str,
     if "before_id" in parameters:
         draft = chain_draft(stage.folder.organisation).chain_version_id
         values["before_id"] = values["after_id"] = draft
+    values |= chain_arguments(stage, route)
     if route == "cases:deadline_rule":
         values["key"] = "birthday_18"
     if route.startswith("account_"):
