@@ -72,6 +72,16 @@ DUTIES: tuple[Duty, ...] = (
         command=("remind_clients",),
     ),
     Duty(
+        "typical-cases",
+        _("Count the typical cases again"),
+        _("Does each released typical case still fit at least five people of its case base?"),
+        _("Nothing: what fits fewer was taken from the group, its organisation reads why."),
+        at=time(3, 25),
+        most_minutes=60,
+        role="jobs",
+        command=("recount_typical_cases",),
+    ),
+    Duty(
         "tidy",
         _("Forget what has expired"),
         _("Sessions, sign-in links and attempts, finished tasks, uploads and files a day old."),

@@ -15,6 +15,7 @@ from stellwerk.jobs.sample_clarifications import set_up_clarifications
 from stellwerk.jobs.sample_course import set_up_course
 from stellwerk.jobs.sample_people import PILOT
 from stellwerk.jobs.sample_team import set_up_team
+from stellwerk.jobs.sample_typical import set_up_typical
 from stellwerk.vocabulary.actions import load_lists
 
 
@@ -39,5 +40,6 @@ class Command(BaseCommand):
             set_up_course(organisations, users)
             sample_templates.load(organisations, users)
             set_up_team(organisations[PILOT], users)
+            set_up_typical(organisations, users)
         except Refusal as refusal:
             raise CommandError(str(refusal.message)) from refusal
