@@ -258,8 +258,6 @@ def _station(
         "actor_words": stop.who, "action": stop.action, "legal_basis": stop.basis,
         "output": stop.output, "waiting_time": stop.waiting, "consequence": stop.consequence,
         "client_view": stop.client, "rating": stop.rating, "lever": stop.lever,
-        "evidence": "Gedruckt in „Einwanderung gestalten in Rheine“"
-        if course == CourseKind.ACTUAL else "",
     }
 
 
