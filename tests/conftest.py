@@ -61,6 +61,7 @@ def build_template(name: str) -> None:
     from stellwerk.access import walls
     from stellwerk.base.actor import system_actor
     from stellwerk.cases.actions.deadline_rules import load_rules
+    from stellwerk.networks.actions.activities import load_catalogue
     from stellwerk.vocabulary.actions import load_lists
 
     point_to(name)
@@ -74,6 +75,7 @@ def build_template(name: str) -> None:
     connections["default"].settings_dict.update(web)
     load_lists(actor=system_actor("tests"))
     load_rules(actor=system_actor("tests"))
+    load_catalogue(actor=system_actor("tests"))
     for alias in connections:
         connections[alias].close()
 

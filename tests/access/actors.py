@@ -30,12 +30,25 @@ from fido2.webauthn import (
     CollectedClientData,
 )
 
+from stellwerk.base.keys import unwrap_keys
+from stellwerk.base.models import DataKey
 from stellwerk.cases.choices import ALL_GROUPS, FieldGroup
 from stellwerk.cases.models import CaseAccess, CaseExport
+from stellwerk.cases.rules.logging import trace_number
+from stellwerk.cases.rules.noting import mark_of
 from stellwerk.directory.choices import Role
-from stellwerk.directory.models import Membership, User
+from stellwerk.directory.models import Membership, Organisation, User
 from stellwerk.indicators.models import FrozenReport, ReportFile
-from stellwerk.networks.models import KnownIssue
+from stellwerk.networks.choices import Source
+from stellwerk.networks.models import (
+    Activity,
+    ChainVersion,
+    Event,
+    KnownIssue,
+    Lever,
+    ServiceChain,
+    Station,
+)
 from stellwerk.vocabulary.models import Term
 from tests.access.world import OWNER, Builder, Folder, grant, revoke
 from tests.cast import Cast, Member, build_cast, member, organisation
@@ -75,6 +88,8 @@ class Stage:
     people: dict[str, Member | None]
     clients: dict[str, Client] = field(default_factory=dict)
     passkey: int = 0
+    # What an address calls a noted event of the case.
+    mark: int = 0
 
     def ask(self, actor: str, method: str, address: str, data: Any = None) -> HttpResponse:
         """One request whose effects are taken back."""
@@ -171,7 +186,20 @@ def set_stage() -> Stage:
     )
     export = CaseExport.objects.using(OWNER).get(ordered_by_id=cast.lead.user.pk)
     folder.rows["cases_caseexport"] = export
+    stage.mark = noted(stage)
     return stage
+
+
+def noted(stage: Stage) -> int:
+    """Something that another office did, noted in the case; what an address calls it."""
+    case = stage.folder.case
+    values = {"activity": "Einstufungstest abgelegt", "on": "2026-02-03", "office": "Kursträger"}
+    answer = stage.clients["own"].post(reverse("cases:course", args=[case.pk]), values)
+    assert answer.status_code == 302, answer.content.decode()[-4000:]
+    wrapped = DataKey.objects.using(OWNER).filter(subject_id=case.pk)
+    key = unwrap_keys(wrapped.values_list("subject_id", "wrapped"))[case.pk]
+    event = Event.objects.using(OWNER).get(trace_id=trace_number(key), source=Source.NOTED)
+    return mark_of(key, event.pk)
 
 
 def give_passwords(people: dict[str, Member | None]) -> None:
@@ -235,6 +263,27 @@ def known_issue() -> KnownIssue:
     return made
 
 
+def lever(stage: Stage) -> Lever:
+    """One point where the network could turn something."""
+    made, _new = Lever.objects.using(OWNER).get_or_create(
+        title="Ein Papier genügt",
+        defaults={"organisation_id": stage.folder.organisation.pk, "issue_id": known_issue().pk},
+    )
+    return made
+
+
+def chain_draft(home: Organisation) -> Station:
+    """A station in the draft of a chain that home keeps."""
+    chain, _new = ServiceChain.objects.using(OWNER).get_or_create(
+        number=1, defaults={"name": "Zugang zum Kurs", "keeper_id": home.pk}
+    )
+    draft, _new = ChainVersion.objects.using(OWNER).get_or_create(chain=chain, number=1)
+    made, _new = Station.objects.using(OWNER).get_or_create(
+        chain_version=draft, key="start", defaults={"name": "Start", "kind": "start"}
+    )
+    return made
+
+
 #: Whose row a route is about, by a word in its name; the first that fits.
 ROWS_OF = {
     "contact": "cases_contact",
@@ -285,6 +334,11 @@ def arguments(stage: Stage, route: str, parameters: dict[str, str]) -> dict[str,
         "filter_id": rows["cases_savedfilter"].pk,
         "report_id": rows["indicators_frozenreport"].pk,
         "issue_id": known_issue().pk,
+        "activity_id": Activity.objects.using(OWNER).get(key="first_contact").pk,
+        "log_id": rows["networks_log"].pk,
+        "mark": stage.mark,
+        "state": "accepted",
+        "lever_id": lever(stage).pk,
         "typical_id": rows["networks_typical_case"].pk,
         "station_id": rows["networks_typical_station"].pk,
         "course": "actual",
@@ -304,6 +358,13 @@ def arguments(stage: Stage, route: str, parameters: dict[str, str]) -> dict[str,
         "uidb36": "1",
     }
     values["pk"] = directory_object(stage, route)
+    if "station_id" in parameters or "chain_id" in parameters or "version_id" in parameters:
+        station = chain_draft(stage.folder.organisation)
+        values["station_id"], values["version_id"] = station.pk, station.chain_version_id
+        values["chain_id"] = station.chain_version.chain_id
+    if "before_id" in parameters:
+        draft = chain_draft(stage.folder.organisation).chain_version_id
+        values["before_id"] = values["after_id"] = draft
     if route == "cases:deadline_rule":
         values["key"] = "birthday_18"
     if route.startswith("account_"):

@@ -75,6 +75,7 @@ class Builder(Parts):
             m.CaseFact(case_id=case.pk, organisation_id=org.pk, phase="monitoring", opened_on=DAY)
         )
         self.office_parts()
+        self.log_parts()
         return Folder(org, case, person, self.rows)
 
     def office_parts(self) -> None:

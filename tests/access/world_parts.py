@@ -10,6 +10,7 @@ from stellwerk.base.ids import new_id
 from stellwerk.cases import models as m
 from stellwerk.cases.choices import FieldGroup
 from stellwerk.directory.models import Organisation
+from stellwerk.networks import models as n
 from stellwerk.networks.models import (
     Observation,
     StationView,
@@ -234,6 +235,23 @@ class Parts(Writer):
         self.once(
             m.ScaleText(organisation=org, life_area=area["life_area"], level=0, text=self.mark)
         )
+
+    def log_parts(self) -> None:
+        """An imported log: a course of one event by a party in words, its cell, a marked week."""
+        org = self.organisation
+        log = self.add(n.EventLog(organisation=org, kind="imported", name=self.mark))
+        self.add(n.LogFilePart(id=new_id(), organisation=org, log=log, number=0, content=b"x"))
+        happened = self.add(n.Activity(organisation=org, log=log, name_de=self.mark))
+        party = self.add(n.Party(owner=org, log=log, words=self.mark))
+        trace = self.add(n.Trace(organisation=org, log=log, label=self.say(FieldGroup.IDENTITY)))
+        self.add(
+            n.Event(
+                organisation=org, log=log, trace=trace, activity=happened, party=party, at=MOMENT
+            )
+        )
+        at = {"organisation": org, "log": log}
+        self.add(n.Cell(**at, level=1, period=DAY, activity=happened.pk, count=1))
+        self.add(n.CellMark(**at, week=DAY))
 
     # --- documents, letters, drafts, undo ---
     def documents_and_drafts(self, case: m.Case) -> None:

@@ -196,9 +196,9 @@ def test_known_issues_are_numbered_through_and_two_editors_see_each_other(cast):
         with pytest.raises(Refusal):
             add_known_issue(actor=lead, title="", sentence="")
         change_known_issue(
-            actor=lead, issue=first, version=1, title="Eins", sentence=SENTENCE, state="closed"
+            actor=lead, issue=first, version=1, title="Eins", sentence=f"{SENTENCE}."
         )
         with pytest.raises(Conflict):
             change_known_issue(
-                actor=lead, issue=first, version=1, title="X", sentence=SENTENCE, state="open"
+                actor=lead, issue=first, version=1, title="X", sentence=SENTENCE
             )

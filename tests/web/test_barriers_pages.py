@@ -123,8 +123,8 @@ def test_team_leads_keep_the_known_issues_and_everybody_reads_them(client, cast)
     answer = client.post(reverse("networks:issue_new"), {"title": "Titel", "sentence": SENTENCE})
     assert answer.status_code == 302
     issue = KnownIssue.objects.get()
-    address = reverse("networks:issue", args=[issue.pk])
-    sent = {**fields_of(client.get(address)), "sentence": SENTENCE, "state": "closed"}
+    address = reverse("networks:issue_edit", args=[issue.pk])
+    sent = {**fields_of(client.get(address)), "sentence": f"{SENTENCE}.", "kind": "duplicate"}
     assert client.post(address, sent).status_code == 302
     assert client.post(address, sent).status_code == 422, "somebody was quicker"
     client.force_login(cast.partner.user)

@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 from stellwerk.access.wall_functions import FUNCTIONS
+from stellwerk.access.wall_issues import ISSUE_FUNCTIONS
+from stellwerk.access.wall_log import LOG_FUNCTIONS
 from stellwerk.access.wall_referral import REFERRAL_FUNCTIONS
 from stellwerk.cases.choices import FieldGroup
 
@@ -42,8 +44,9 @@ def _received(match: str) -> str:
 class Wall:
     """Who sees and writes which rows of one table below the application.
 
-    ``see`` and ``write`` are SQL conditions for the web and jobs roles. ``statistics`` names the
-    columns that the statistics role may read over all organisations ("*" = all).
+    ``see`` and ``write`` are SQL conditions for the web and jobs roles. ``verbs`` may end with
+    rights per column: ``UPDATE (a, b)``. ``statistics`` names the columns that the statistics role
+    may read over all organisations ("*" = all).
     """
 
     table: str
@@ -164,19 +167,33 @@ WALLS: tuple[Wall, ...] = (
     _own("cases_barrier"),
     _own("networks_observation"),
     # Event log: own courses and files; the catalogue and the directory's organisations are shared.
-    _own("networks_log"),
-    _own("networks_log_file_part"),
-    _own("networks_trace"),
-    _own("networks_event"),
+    # Facts are added, never changed or deleted (``wall_log`` erases): only derived columns and
+    # the groups of a course may be written.
+    _own("networks_log", verbs="SELECT, INSERT, UPDATE"),
+    _own("networks_log_file_part", verbs="SELECT, INSERT"),
+    _own(
+        "networks_trace",
+        verbs="SELECT, INSERT, UPDATE (field_of_action_id, target_group_id, residence_group, "
+        "started_at, ended_at, events, variant)",
+    ),
+    _own(
+        "networks_event",
+        verbs="SELECT, INSERT, UPDATE (before_activity, before_party, wait_us, is_last, counts)",
+    ),
+    # Derived from the events.
+    _own("networks_cell"),
+    _own("networks_cell_mark"),
     Wall(
         "networks_activity",
         see=f"organisation_id IS NULL OR {OWN}",
         write=f"organisation_id IS NULL OR {OWN}",
+        verbs="SELECT, INSERT, UPDATE",
     ),
     Wall(
         "networks_party",
         see=f"owner_id IS NULL OR owner_id = {ORGANISATION}",
         write=f"owner_id IS NULL OR owner_id = {ORGANISATION}",
+        verbs="SELECT, INSERT, UPDATE",
     ),
     # Typical cases: a draft is its owner's; the group reads what is released, each organisation
     # adds its own view of it, and which cases it was made of stays in the house.
@@ -231,6 +248,12 @@ OPEN_TABLES = (
     "django_tasks_database_dbtaskresult",
     "cases_deadline_rule",
     "networks_known_issue",
+    # What the network agreed on: no person, no case, no course.
+    "networks_service_chain", "networks_service_chain_legal_spheres",
+    "networks_chain_version", "networks_station", "networks_station_link",
+    # The register of issues belongs to the whole network and knows no client.
+    "networks_known_issue_legal_spheres", "networks_issue_step", "networks_lever",
+    "networks_lever_powers",
     # A user's own; the secret is a hash.
     "cases_calendar_feed",
 )
@@ -299,6 +322,8 @@ def statements() -> list[str]:
         "REVOKE ALL ON ALL FUNCTIONS IN SCHEMA public FROM PUBLIC",
         *FUNCTIONS,
         *REFERRAL_FUNCTIONS,
+        *ISSUE_FUNCTIONS,
+        *LOG_FUNCTIONS,
         f"GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO {WRITERS}",
         "GRANT SELECT ON ALL TABLES IN SCHEMA public TO stellwerk_backup",
         "GRANT SELECT ON ALL SEQUENCES IN SCHEMA public TO stellwerk_backup",

@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
+from stellwerk.config.limits import EVENT_LOG_MOST_BYTES, EVENT_LOG_MOST_UPLOAD  # noqa: F401
 from stellwerk.engine import keys, locate
 
 
@@ -270,8 +271,7 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = max(2_500_000, DOCUMENT_MOST_BYTES + 1)
 # --- language and time -------------------------------------------------------------------------
 LANGUAGE_CODE = "de"
 LANGUAGES = [("de", _("German")), ("en", _("English"))]
-USE_I18N = True
-USE_TZ = True
+USE_I18N = USE_TZ = True
 TIME_ZONE = "Europe/Berlin"
 USE_THOUSAND_SEPARATOR = True
 FORMAT_MODULE_PATH = ["stellwerk.web.shell.formats"]

@@ -31,6 +31,8 @@ Stellwerk - municipal integration management
   ./stellwerk import cases FILE ...          read a workbook with case records
   ./stellwerk report NAME ...                figures, e.g. case-management --format json
   ./stellwerk vocabulary [LIST] ...          the maintained lists and their keys
+  ./stellwerk chain analyse FILE ...         what an event log shows (XES, OCEL 2.0, CSV)
+  ./stellwerk chain rebuild                  links and roll-up of the log, made anew
   ./stellwerk user add ...                   a new person who signs in
   ./stellwerk audit verify ...               has anybody changed the log?
   ./stellwerk audit head [--export FILE]     the log's last seal, to be kept elsewhere
@@ -110,6 +112,13 @@ def _family(role: str, word: str, kinds: dict[str, str]) -> Command:
     return run
 
 
+def chain(arguments: list[str]) -> int:
+    """`chain analyse FILE` (no database) and `chain rebuild`."""
+    if arguments[:1] == ["analyse"]:
+        return _module("chain")(arguments[1:])
+    return _family("owner", "chain", {"analyse": "", "rebuild": "chain_rebuild"})(arguments)
+
+
 def manage(arguments: list[str]) -> int:
     """Any command of Django, as `jobs` or, where tables change, as owner (or STELLWERK_PROCESS)."""
     name = arguments[0] if arguments else "help"
@@ -135,6 +144,7 @@ COMMANDS: dict[str, Command] = {
     "report": _django("statistics", "case_report"),
     "vocabulary": _django("jobs", "vocabulary_list"),
     "user": _family("jobs", "user", {"add": "user_add"}),
+    "chain": chain,
     "audit": _family("sealer", "audit", {"verify": "audit_verify", "head": "audit_head"}),
     "nightly": _django("jobs", "nightly"),
     "keys": _family(

@@ -52,9 +52,14 @@ RETENTION: dict[str, Period] = {
     "cases.CalendarFeed": Period.ACCOUNT_ENDED,
     # The half without any person outlives the case: figures of a report, by its own date.
     "networks.Observation": Period.REPORT,
+    # Who took a step of an issue: the register is kept as figures are.
+    "networks.IssueStep": Period.REPORT,
     # A trace goes with its case or its file; the key of a recorded one lies sealed in the case.
     "networks.Trace": Period.CASE_CLOSED,
     "networks.Event": Period.CASE_CLOSED,
+    # Sums over events, counted again when one of them goes.
+    "networks.Cell": Period.CASE_CLOSED,
+    "networks.CellMark": Period.CASE_CLOSED,
     "networks.EventLog": Period.REPORT,
     "networks.LogFilePart": Period.REPORT,
     # A course without its person outlives the cases it was made of; the link does not.
@@ -125,9 +130,18 @@ NO_PERSONAL_DATA: frozenset[str] = frozenset(
         "contenttypes.ContentType",
         "cases.OrganisationSetting",
         "networks.KnownIssue",
+        "networks.KnownIssue_legal_spheres",
+        "networks.Lever",
+        "networks.Lever_powers",
         # Words for what happens, and for offices.
         "networks.Activity",
         "networks.Party",
+        # Agreed chains: organisations and their duties, nobody by name.
+        "networks.ServiceChain",
+        "networks.ServiceChain_legal_spheres",
+        "networks.ChainVersion",
+        "networks.Station",
+        "networks.StationLink",
         "duties.DutyRun",
         "directory.Municipality",
         "indicators.NetworkRelease",

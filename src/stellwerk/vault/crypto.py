@@ -192,6 +192,13 @@ def token(index_key: bytes, text: str) -> int:
     return int.from_bytes(digest[:8], "big", signed=True)
 
 
+def derived_number(data_key: bytes, text: str) -> int:
+    """A positive 63-bit number that looks random to everybody who has not the key."""
+    own = hmac.digest(data_key, b"stellwerk numbers", hashlib.sha256)
+    digest = hmac.digest(own, text.encode("utf-8"), hashlib.sha256)
+    return (int.from_bytes(digest[:8], "big") >> 1) or 1
+
+
 _lock = threading.Lock()
 _loaded: dict[str, tuple[tuple[int, int], Keyring]] = {}
 

@@ -17,6 +17,7 @@ class ListKey(models.TextChoices):
     ACCESS_CHANNEL = "access_channel", _("Access channels")
     CLOSING_REASON = "closing_reason", _("Closing reasons")
     ORGANISATION_KIND = "organisation_kind", _("Kinds of organisation")
+    TARGET_GROUP = "target_group", _("Target groups")
 
 
 class Region(models.TextChoices):

@@ -16,6 +16,7 @@ from stellwerk.base.keys import share_key
 from stellwerk.base.refusal import Blocker, refuse_if
 from stellwerk.cases.actions.changing import update_fields
 from stellwerk.cases.actions.facts import refresh_facts
+from stellwerk.cases.actions.logging import log_person_rows
 from stellwerk.cases.actions.parts import add_part, touch
 from stellwerk.cases.models import Case, Involved, Person, ResidencePeriod
 from stellwerk.cases.rules.course import order_blockers
@@ -85,6 +86,7 @@ def add_residence_period(
         actor=actor, verb=Verb.CREATED, kind="residence", subjects=[person.pk, row.pk],
         fields=list(RESIDENCE_FIELDS),
     )
+    log_person_rows(actor=actor, person=person, rows=[row])
     return row
 
 
@@ -101,6 +103,7 @@ def change_residence_period(
     )
     if changed:
         _refresh_person(person)
+        log_person_rows(actor=actor, person=person, rows=[period])
     return changed
 
 

@@ -16,6 +16,7 @@ from stellwerk.base.keys import attach_key
 from stellwerk.base.refusal import Blocker, Refusal, refuse_if
 from stellwerk.cases.actions.changing import lock_version, locked_row, update_fields
 from stellwerk.cases.actions.facts import refresh_facts
+from stellwerk.cases.actions.logging import log_rows
 from stellwerk.cases.actions.parts import (
     add_part,
     case_key,
@@ -88,6 +89,7 @@ def change_assessment(
         actor=actor, verb=Verb.CHANGED, kind="assessment", subjects=[case.pk, fresh.pk],
         fields=[*ASSESSMENT_FIELDS, "areas"],
     )
+    log_rows(actor=actor, case=case, rows=[fresh])
     _follow_up(actor, case, areas, set_topics)
     return fresh  # type: ignore[no-any-return] # locked_row gives a row of the same kind
 

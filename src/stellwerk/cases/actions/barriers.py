@@ -14,16 +14,18 @@ from stellwerk.audit.choices import Verb
 from stellwerk.base.actor import Actor
 from stellwerk.base.refusal import Blocker, refuse_if
 from stellwerk.cases.actions.changing import lock_version, locked_row, update_fields
+from stellwerk.cases.actions.logging import log_rows
 from stellwerk.cases.actions.parts import add_part, touch
 from stellwerk.cases.actions.tokens import person_token
 from stellwerk.cases.models import Barrier, Case
-from stellwerk.cases.queries.barriers import names_in, observation_of, office_by_name
+from stellwerk.cases.queries.barriers import names_in, observation_of
 from stellwerk.cases.rules.barriers import naming_blockers, since_blockers
 from stellwerk.networks.actions.observing import (
     add_observation,
     change_observation,
     remove_observation,
 )
+from stellwerk.networks.queries.offices import sides
 from stellwerk.networks.rules.observing import observation_blockers
 
 #: Keys of ``values``; an office is named by its name in the directory or by other words.
@@ -45,7 +47,9 @@ def record_barrier(*, actor: Actor, case: Case, values: Mapping[str, Any]) -> Ba
         actor=actor, organisation_id=case.organisation_id, since=values["since"],
         person_token=person_token(case.organisation_id, case.person_id), values=structural,
     )
-    barrier = Barrier(observation=observation, since=values["since"], by=actor.label)
+    barrier = Barrier(
+        observation=observation, since=values["since"], by=actor.label, by_user_id=actor.user_id
+    )
     barrier.note = values.get("note") or None
     add_part(actor=actor, case=case, row=barrier, kind="barrier", fields=["since", "note"])
     touch(case)
@@ -68,6 +72,8 @@ def change_barrier(
         actor=actor, observation=observation_of(barrier), since=values["since"],
         values=structural,
     )
+    barrier.observation = observation_of(barrier)
+    log_rows(actor=actor, case=case, rows=[barrier])
     if below and not changed:
         Barrier.objects.filter(pk=barrier.pk).update(version=F("version") + 1)
     return [*changed, *below]
@@ -79,6 +85,7 @@ def remove_barrier(*, actor: Actor, case: Case, barrier: Barrier, version: int |
     row = locked_row(barrier)
     lock_version(row, version, row, {})
     observation_id = row.observation_id
+    log_rows(actor=actor, case=case, removed=[row])
     row.delete()
     remove_observation(actor=actor, observation_id=observation_id)
     record(actor=actor, verb=Verb.DELETED, kind="barrier", subjects=[case.pk, barrier.pk])
@@ -87,13 +94,7 @@ def remove_barrier(*, actor: Actor, case: Case, barrier: Barrier, version: int |
 def _structural(values: Mapping[str, Any]) -> dict[str, Any]:
     """What is handed down, with each office as an organisation or in words."""
     names = ("sentence", "known_issue", "kind", "delay_days", "field_of_action")
-    found = {name: values.get(name) for name in names}
-    for side in ("from", "to"):
-        words = str(values.get(f"{side}_office") or "").strip()
-        organisation_id = office_by_name(words) if words else None
-        found[f"{side}_organisation_id"] = organisation_id
-        found[f"{side}_words"] = "" if organisation_id else words
-    return found
+    return {**{name: values.get(name) for name in names}, **sides(values)}
 
 
 def _blockers(

@@ -13,6 +13,7 @@ from stellwerk.audit.choices import Verb
 from stellwerk.base.actor import Actor
 from stellwerk.base.refusal import refuse_if
 from stellwerk.cases.actions.changing import lock_version, locked_row, update_fields
+from stellwerk.cases.actions.logging import log_rows
 from stellwerk.cases.actions.parts import add_part, require_open, touch
 from stellwerk.cases.actions.plan import add_measure
 from stellwerk.cases.choices import ConferenceState, GuestState
@@ -58,6 +59,7 @@ def change_conference(
         values={name: values[name] for name in CONFERENCE_ENTRIES_FIELDS if name in values},
     )
     if changed:
+        log_rows(actor=actor, case=case, rows=[conference])
         held = conference.state == ConferenceState.HELD
         day = timezone.localtime(conference.starts_at).date()
         touch(case, contact_on=day if held else None)

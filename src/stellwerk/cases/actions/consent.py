@@ -18,6 +18,7 @@ from stellwerk.base.certain import certain
 from stellwerk.base.keys import attach_key
 from stellwerk.base.refusal import Blocker, Refusal, refuse_if
 from stellwerk.cases.actions.changing import update_fields
+from stellwerk.cases.actions.logging import log_rows
 from stellwerk.cases.actions.parts import add_part, case_key, locked_case, touch
 from stellwerk.cases.actions.sharing import grant_access, revoke_access
 from stellwerk.cases.choices import Basis, FieldGroup
@@ -150,6 +151,8 @@ def revoke_consent(
     ConsentRecipient.objects.filter(pk__in=[row.pk for row in ending]).update(ended_at=now)
     if not ConsentRecipient.objects.filter(consent=consent, ended_at__isnull=True).exists():
         Consent.objects.filter(pk=consent.pk).update(revoked_at=now)
+        consent.revoked_at = now
+        log_rows(actor=actor, case=case, rows=[consent])
     record(
         actor=actor, verb=Verb.REVOKED, kind="consent",
         subjects=[case.pk, consent.pk, *(row.recipient_id for row in ending)],

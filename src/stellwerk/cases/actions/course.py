@@ -15,6 +15,7 @@ from stellwerk.base.actor import Actor
 from stellwerk.base.refusal import refuse_if
 from stellwerk.cases.actions.changing import lock_version, locked_row, update_fields
 from stellwerk.cases.actions.facts import refresh_facts
+from stellwerk.cases.actions.logging import log_rows
 from stellwerk.cases.actions.parts import add_part, case_key, require_open, touch
 from stellwerk.cases.choices import AppointmentOutcome
 from stellwerk.cases.models import Appointment, Case, Contact
@@ -66,6 +67,8 @@ def change_contact(
         actor=actor, row=contact, version=version, kind="contact", subjects=[case.pk],
         values={"at": at, "kind": kind, "note": note, **_known(more, CONTACT_FIELDS)},
     )
+    if {"at", "kind"} & set(changed):
+        log_rows(actor=actor, case=case, rows=[contact])
     if "at" in changed:
         latest = Contact.objects.filter(case=case).order_by("-at").values_list("at", flat=True)
         kept = (
@@ -113,6 +116,7 @@ def change_appointment(
         },
     )
     if changed:
+        log_rows(actor=actor, case=case, rows=[appointment])
         _after_appointment(case, appointment)
     return changed
 
@@ -135,6 +139,7 @@ def set_appointment_outcome(
         actor=actor, verb=Verb.CHANGED, kind="appointment", subjects=[case.pk, fresh.pk],
         fields=["outcome"],
     )
+    log_rows(actor=actor, case=case, rows=[fresh])
     _after_appointment(case, fresh)
 
 

@@ -11,6 +11,7 @@ from stellwerk.audit.choices import Verb
 from stellwerk.base.actor import Actor
 from stellwerk.cases.actions.changing import locked_row
 from stellwerk.cases.actions.goals import regroup
+from stellwerk.cases.actions.logging import log_person_rows, log_rows
 from stellwerk.cases.actions.parts import touch
 from stellwerk.cases.choices import ENTRUSTED
 from stellwerk.cases.models import Case, Goal
@@ -37,5 +38,9 @@ def set_entrusted(
         actor=actor, verb=Verb.CHANGED, kind=kind, subjects=[case.pk, row.pk],
         fields=["entrusted"],
     )
+    if hasattr(row, "case_id"):
+        log_rows(actor=actor, case=case, rows=[row])
+    else:
+        log_person_rows(actor=actor, person=case.person, rows=[row])
     touch(case)
     return True

@@ -17,6 +17,7 @@ from stellwerk.base.keys import attach_key
 from stellwerk.base.refusal import Blocker, Refusal, refuse_if
 from stellwerk.cases.actions.changing import locked_row, update_fields
 from stellwerk.cases.actions.facts import refresh_facts
+from stellwerk.cases.actions.logging import log_rows
 from stellwerk.cases.actions.parts import add_part, case_key, require_open, touch
 from stellwerk.cases.models import Case, Goal, GoalAssessment, GoalScale, PlanAgreement
 from stellwerk.cases.rules.course import order_blockers
@@ -157,7 +158,10 @@ def change_agreement(
 ) -> list[str]:
     """Correct the days or what else was agreed."""
     refuse_if(_agreement_blockers(values))
-    return update_fields(
+    changed = update_fields(
         actor=actor, row=agreement, version=version, kind="plan_agreement",
         subjects=[case.pk], values=values,
     )
+    if "agreed_on" in changed:
+        log_rows(actor=actor, case=case, rows=[agreement])
+    return changed

@@ -18,6 +18,7 @@ from stellwerk.base.keys import attach_key, create_keys
 from stellwerk.base.refusal import Refusal, refuse_if
 from stellwerk.cases.actions.changing import lock_version, update_fields
 from stellwerk.cases.actions.facts import refresh_facts
+from stellwerk.cases.actions.logging import log_cases
 from stellwerk.cases.actions.numbers import insert_numbered
 from stellwerk.cases.actions.parts import locked_case
 from stellwerk.cases.actions.people import own_organisation, register_person
@@ -79,6 +80,7 @@ def open_case(
         actor=actor, verb=Verb.CREATED, kind="case", subjects=[case.pk, person.pk],
         fields=["opened_on", "concern", "manager", "access_channel"],
     )
+    log_cases(actor=actor, organisation_id=organisation_id, case_ids=[case.pk])
     return case
 
 
@@ -160,6 +162,7 @@ def change_concern(
         if "opened_on" in changed:
             _move_beginning(case, opened_on)
         refresh_facts([case.pk])
+        log_cases(actor=actor, organisation_id=case.organisation_id, case_ids=[case.pk])
     return changed
 
 

@@ -13,6 +13,7 @@ from stellwerk.base.actor import Actor
 from stellwerk.base.keys import share_key
 from stellwerk.base.refusal import refuse_if
 from stellwerk.cases.actions.changing import update_fields
+from stellwerk.cases.actions.logging import log_person_rows
 from stellwerk.cases.actions.parts import still_entrusted
 from stellwerk.cases.choices import ENTITLEMENT_GROUPS, EntitlementKind
 from stellwerk.cases.models import Entitlement, LegalSpherePeriod, Person
@@ -44,10 +45,13 @@ def change_legal_sphere(
 ) -> list[str]:
     """Correct or end a legal sphere."""
     refuse_if(order_blockers(values, "valid_from", "valid_until"))
-    return update_fields(
+    changed = update_fields(
         actor=actor, row=period, version=version, kind="legal_sphere", subjects=[person.pk],
         values=values,
     )
+    if changed:
+        log_person_rows(actor=actor, person=person, rows=[period])
+    return changed
 
 
 @transaction.atomic
@@ -74,6 +78,8 @@ def change_entitlement(
     if "kind" in changed:
         groups = int(ENTITLEMENT_GROUPS[EntitlementKind(values["kind"])])
         Entitlement.objects.filter(pk=entitlement.pk).update(groups=still_entrusted(groups))
+    if changed:
+        log_person_rows(actor=actor, person=person, rows=[entitlement])
     return changed
 
 
@@ -89,3 +95,4 @@ def _insert(
     record(
         actor=actor, verb=Verb.CREATED, kind=kind, subjects=[person.pk, row.pk], fields=named
     )
+    log_person_rows(actor=actor, person=person, rows=[row])

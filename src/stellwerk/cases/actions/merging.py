@@ -20,6 +20,7 @@ from stellwerk.base.actor import Actor
 from stellwerk.base.keys import attach_key, load_keys, share_key
 from stellwerk.base.refusal import Refusal, refuse_if
 from stellwerk.cases.actions.facts import refresh_facts
+from stellwerk.cases.actions.logging import log_cases
 from stellwerk.cases.actions.tokens import index_names
 from stellwerk.cases.models import Case, Identity, Person, PersonMerge, PersonToken
 from stellwerk.cases.queries.merging import (
@@ -71,6 +72,7 @@ def merge_people(
     row.trace = json.dumps(trace)
     row.save(force_insert=True)
     refresh_facts(_cases_of(one))
+    log_cases(actor=actor, organisation_id=one.organisation_id, case_ids=_cases_of(one))
     record(
         actor=actor, verb=Verb.CHANGED, kind="person_merge", subjects=[one.pk, other.pk, row.pk],
         fields=sorted(trace["fields"]),
@@ -107,6 +109,7 @@ def undo_merge(*, actor: Actor, merge: PersonMerge) -> None:
         undone_at=timezone.now(), undone_by=actor.label, updated_at=timezone.now()
     )
     refresh_facts(touched)
+    log_cases(actor=actor, organisation_id=one.organisation_id, case_ids=touched)
     record(
         actor=actor, verb=Verb.CHANGED, kind="person_merge",
         subjects=[one.pk, other.pk, merge.pk], note="undone",

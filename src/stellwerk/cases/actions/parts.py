@@ -14,6 +14,7 @@ from stellwerk.audit.choices import Verb
 from stellwerk.base.actor import Actor
 from stellwerk.base.keys import attach_key, load_keys, opened_key
 from stellwerk.base.refusal import refuse_if
+from stellwerk.cases.actions.logging import log_rows
 from stellwerk.cases.choices import ENTRUSTED
 from stellwerk.cases.models import Case
 from stellwerk.cases.rules.course import open_blockers
@@ -42,7 +43,7 @@ def require_open(case: Case) -> None:
 
 
 def add_part(*, actor: Actor, case: Case, row: Any, kind: str, fields: Iterable[str]) -> None:
-    """Insert a row that hangs on a case under the case's key, and record it."""
+    """Insert a row that hangs on a case under the case's key, record it and tell the event log."""
     row.case_id = case.pk
     row.organisation_id = case.organisation_id
     attach_key([row], case_key(case))
@@ -51,6 +52,7 @@ def add_part(*, actor: Actor, case: Case, row: Any, kind: str, fields: Iterable[
         actor=actor, verb=Verb.CREATED, kind=kind, subjects=[case.pk, row.pk],
         fields=list(fields),
     )
+    log_rows(actor=actor, case=case, rows=[row], is_new=True)
 
 
 def still_entrusted(groups: int) -> Any:

@@ -22,6 +22,7 @@ from stellwerk.cases.actions.changing import (
     take_over,
 )
 from stellwerk.cases.actions.facts import refresh_facts
+from stellwerk.cases.actions.logging import keep_groups
 from stellwerk.cases.actions.numbers import insert_numbered
 from stellwerk.cases.actions.steps import remember_step, stored_values
 from stellwerk.cases.actions.tokens import index_names
@@ -122,7 +123,10 @@ def change_identity(
         share_key(person, [fresh])
         index_names(person.pk, person.organisation_id, fresh.family_name, fresh.given_name)
     if changed:
-        refresh_facts(Case.objects.filter(person=person).values_list("pk", flat=True))
+        cases = list(Case.objects.filter(person=person).values_list("pk", flat=True))
+        refresh_facts(cases)
+        if "birth_year" in changed:
+            keep_groups(actor=actor, case_ids=cases)
     return changed
 
 

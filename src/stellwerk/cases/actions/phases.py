@@ -17,6 +17,7 @@ from stellwerk.base.keys import share_key
 from stellwerk.base.refusal import Blocker, refuse_if
 from stellwerk.cases.actions.changing import lock_version
 from stellwerk.cases.actions.facts import refresh_facts
+from stellwerk.cases.actions.logging import log_rows
 from stellwerk.cases.actions.parts import locked_case
 from stellwerk.cases.choices import Phase
 from stellwerk.cases.models import Case, Goal, PhaseChange
@@ -56,11 +57,12 @@ def move_case(
         transition_blockers(case_state(fresh), to, on=on, has_reason=bool(reason.strip()))
     )
     day = certain(on, "the blockers ask for it")
-    _enter_phase(fresh, to, day, reason, actor)
+    step = _enter_phase(fresh, to, day, reason, actor)
     if to in ENDS_BEFORE_ADMISSION:
         fresh.closed_on = on
     fresh.save(update_fields=_MOVED)
     refresh_facts([fresh.pk])
+    log_rows(actor=actor, case=fresh, rows=[step], is_new=True)
     record(
         actor=actor, verb=Verb.CHANGED, kind="case", subjects=[fresh.pk],
         fields=["phase", "reason"] if reason else ["phase"], note=to,
@@ -96,7 +98,7 @@ def close_case(
     )
     refuse_if(closing_blockers(case_state(fresh), ending))
     day = certain(closed_on, "the blockers ask for it")
-    _enter_phase(fresh, Phase.CLOSED, day, closing_note or "", actor)
+    step = _enter_phase(fresh, Phase.CLOSED, day, closing_note or "", actor)
     fresh.closed_on = closed_on
     fresh.closing_kind = closing_kind
     fresh.closed_by = closed_by
@@ -107,6 +109,7 @@ def close_case(
     _leave_open(fresh, explained)
     fresh.save(update_fields=[*_MOVED, *_CLOSED])
     refresh_facts([fresh.pk])
+    log_rows(actor=actor, case=fresh, rows=[step], is_new=True)
     fields = ["phase", "closed_on", *_CLOSED]
     record(
         actor=actor, verb=Verb.CHANGED, kind="case", subjects=[fresh.pk], fields=fields,
@@ -130,7 +133,7 @@ def _leave_open(case: Case, reasons: Mapping[UUID, str]) -> None:
         goal.save(update_fields=["open_reason", "version", "updated_at"])
 
 
-def _enter_phase(case: Case, to: str, on: date, reason: str, actor: Actor) -> None:
+def _enter_phase(case: Case, to: str, on: date, reason: str, actor: Actor) -> PhaseChange:
     """End the present phase's row and begin the next one's; the case itself is saved after."""
     PhaseChange.objects.filter(case=case, left_on__isnull=True).update(
         left_on=on, updated_at=timezone.now()
@@ -145,3 +148,4 @@ def _enter_phase(case: Case, to: str, on: date, reason: str, actor: Actor) -> No
     case.phase_since = on
     case.version += 1
     case.sort_at = timezone.now()
+    return step

@@ -25,6 +25,7 @@ from stellwerk.cases.actions.goals import (
     standing,
     withdraw_all,
 )
+from stellwerk.cases.actions.logging import keep_groups, log_rows
 from stellwerk.cases.actions.parts import (
     add_part,
     case_key,
@@ -102,7 +103,9 @@ def change_goal(
             groups=_kept_entrusted(values.get("life_area")),
             text_token=goal_token(case.organisation_id, str(values["text"])),
         )
-        regroup(goal, groups | (goal.groups & ENTRUSTED))
+        goal.groups = groups | (goal.groups & ENTRUSTED)
+        regroup(goal, goal.groups)
+        log_rows(actor=actor, case=case, rows=[goal])
         touch(case)
     return changed
 
@@ -177,6 +180,8 @@ def change_measure(
         Measure.objects.filter(pk=measure.pk).update(
             groups=_kept_entrusted(values.get("life_area"))
         )
+        measure.groups = _groups(values.get("life_area")) | (measure.groups & ENTRUSTED)
+        log_rows(actor=actor, case=case, rows=[measure])
         touch(case)
     return changed
 
@@ -206,6 +211,7 @@ def set_topics(
     Case.objects.filter(pk=case.pk).update(version=fresh.version + 1)
     touch(case)
     refresh_facts([case.pk])
+    keep_groups(actor=actor, case_ids=[case.pk])
     record(
         actor=actor, verb=Verb.CHANGED, kind="case", subjects=[case.pk],
         fields=["topics", "central_topics"],

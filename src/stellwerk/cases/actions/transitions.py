@@ -15,6 +15,7 @@ from stellwerk.base.actor import Actor
 from stellwerk.base.keys import opened_key
 from stellwerk.base.refusal import Refusal, refuse_if
 from stellwerk.cases.actions.changing import locked_row
+from stellwerk.cases.actions.logging import log_rows
 from stellwerk.cases.actions.parts import add_part, touch
 from stellwerk.cases.choices import TransitionKind, TransitionState
 from stellwerk.cases.models import Case, Transition
@@ -208,6 +209,7 @@ def _answer(actor: Actor, row: Transition, state: str) -> None:
         actor=actor, verb=Verb.CHANGED, kind="transition", subjects=[row.case_id, row.pk],
         fields=["state", "decline_reason"] if row.decline_reason else ["state"], note=state,
     )
+    log_rows(actor=actor, case=row.case, rows=[row])
 
 
 @transaction.atomic

@@ -17,6 +17,7 @@ from stellwerk.audit.choices import Verb
 from stellwerk.base.actor import Actor
 from stellwerk.base.keys import attach_key, create_keys
 from stellwerk.base.refusal import Refusal, refuse_if
+from stellwerk.cases.actions.logging import log_rows
 from stellwerk.cases.actions.numbers import insert_numbered
 from stellwerk.cases.actions.parts import locked_case, touch
 from stellwerk.cases.choices import ENTRUSTED, Basis
@@ -73,6 +74,7 @@ def transmit(
     )
     _store(case, sent, purpose, chosen)
     _log(actor, case, sent, chosen)
+    log_rows(actor=actor, case=case, rows=[sent], is_new=True)
     touch(case)
     return sent
 

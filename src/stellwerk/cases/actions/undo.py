@@ -16,6 +16,7 @@ from stellwerk.base.refusal import Conflict, Refusal
 from stellwerk.cases.actions.changing import update_fields
 from stellwerk.cases.actions.facts import refresh_facts
 from stellwerk.cases.actions.goals import regroup
+from stellwerk.cases.actions.logging import log_cases
 from stellwerk.cases.actions.parts import touch
 from stellwerk.cases.actions.people import (
     CONTACT_FIELDS,
@@ -64,7 +65,7 @@ def undo_change(*, actor: Actor, case: Case, step: UndoStep) -> Any:
         )
     except Conflict:
         raise _changed_since() from None
-    _follow_up(case, found, changed)
+    _follow_up(actor, case, found, changed)
     return found
 
 
@@ -104,7 +105,7 @@ def _values(model: type[models.Model], step: UndoStep) -> dict[str, Any]:
     return {name: field.to_python(stored[name]) for name, field in fields.items()}
 
 
-def _follow_up(case: Case, row: Any, changed: list[str]) -> None:
+def _follow_up(actor: Actor, case: Case, row: Any, changed: list[str]) -> None:
     """What hangs on a record's fields follows them back."""
     if isinstance(row, Goal):
         token = goal_token(case.organisation_id, str(row.text))
@@ -115,8 +116,9 @@ def _follow_up(case: Case, row: Any, changed: list[str]) -> None:
     if isinstance(row, Contact | Appointment) and changed:
         Case.objects.filter(pk=case.pk).update(last_contact_on=_last_contact(case))
     touch(case)
-    cases = Case.objects.filter(person_id=case.person_id).values_list("pk", flat=True)
-    refresh_facts(list(cases))
+    cases = list(Case.objects.filter(person_id=case.person_id).values_list("pk", flat=True))
+    refresh_facts(cases)
+    log_cases(actor=actor, organisation_id=case.organisation_id, case_ids=cases)
 
 
 def _last_contact(case: Case) -> Any:

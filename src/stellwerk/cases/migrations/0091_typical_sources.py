@@ -19,9 +19,9 @@ def _key(name: str, column: str, target: str) -> migrations.RunSQL:
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cases', '0083_signed_copy'),
-        ('directory', '0002_sign_in_links'),
-        ('networks', '0005_typical'),
+        ("cases", "0090_course_groups"),
+        ("directory", "0002_sign_in_links"),
+        ("networks", "0005_typical"),
     ]
 
     operations = [

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from stellwerk.base.models import VersionedRow
 from stellwerk.cases.choices import FieldGroup
 from stellwerk.cases.models.case import CasePart
+from stellwerk.directory.models import User
 from stellwerk.networks.models import Observation
 from stellwerk.vault.fields import EncryptedTextField
 
@@ -23,6 +24,10 @@ class Barrier(VersionedRow, CasePart):
     since = models.DateField(_("since"))
     note = EncryptedTextField(_("note"), null=True, blank=True)
     by = models.CharField(_("noted by"), max_length=320, blank=True, default="")
+    # Who is told what became of it; empty for what a file brought.
+    by_user = models.ForeignKey(
+        User, on_delete=models.SET_NULL, null=True, blank=True, related_name="+", editable=False
+    )
 
     class Meta:
         ordering = ["-since", "-created_at"]

@@ -64,6 +64,15 @@ class Case(VersionedRow):
         verbose_name=_("access channel"),
     )
     concern = EncryptedTextField(_("concern"), null=True, blank=True)
+    # What the course in the event log carries; empty: what follows from topics and status.
+    field_of_action = models.ForeignKey(
+        Term, on_delete=models.PROTECT, null=True, blank=True, related_name="+", db_index=False,
+        verbose_name=_("field of action"),
+    )
+    target_group = models.ForeignKey(
+        Term, on_delete=models.PROTECT, null=True, blank=True, related_name="+", db_index=False,
+        verbose_name=_("target group"),
+    )
     previous = models.ForeignKey(
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="+",
         verbose_name=_("previous episode"),

@@ -9,9 +9,9 @@ from uuid import UUID
 from stellwerk.cases.models import Barrier, Case, Involved, Person, PersonToken
 from stellwerk.cases.queries.casefile import opened
 from stellwerk.cases.rules.barriers import name_words, spelled, words_among
-from stellwerk.directory.queries import all_organisations
 from stellwerk.networks.models import Observation
 from stellwerk.networks.queries.observing import observations_by_id
+from stellwerk.networks.queries.offices import office_names
 from stellwerk.vault import crypto
 
 
@@ -35,17 +35,6 @@ def observation_of(barrier: Barrier) -> Observation:
     return observations_by_id(barrier.organisation_id, [barrier.observation_id])[
         barrier.observation_id
     ]
-
-
-def office_names() -> list[str]:
-    """What to offer for "between which offices": the network's organisations by name."""
-    return list(all_organisations().filter(retired_on__isnull=True).values_list("name", flat=True))
-
-
-def office_by_name(text: str) -> UUID | None:
-    """The organisation of the directory that these words name, or None."""
-    rows = all_organisations().filter(name__iexact=text.strip())
-    return rows.values_list("pk", flat=True).first()
 
 
 def names_in(case: Case, texts: dict[str, str]) -> dict[str, list[str]]:

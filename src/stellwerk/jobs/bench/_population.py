@@ -245,11 +245,13 @@ def main() -> None:
     django.setup()
     from stellwerk.base.actor import system_actor
     from stellwerk.cases.actions.deadline_rules import load_rules
+    from stellwerk.networks.actions.activities import load_catalogue
     from stellwerk.vocabulary.actions import load_lists
 
     began = time.monotonic()
     load_lists(actor=system_actor("bench"))
     load_rules(actor=system_actor("bench"))
+    load_catalogue(actor=system_actor("bench"))
     populate(options.cases)
     print(f"{options.cases} cases stand after {time.monotonic() - began:.0f} s")
 

@@ -2,6 +2,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The words of the event log."""
 
+from enum import IntEnum
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -34,6 +36,15 @@ class Source(models.IntegerChoices):
     ACTION = 1, _("recorded by working on the case")
     NOTED = 2, _("noted by the case manager")
     FILE = 3, _("from a file")
+
+
+class CellLevel(IntEnum):
+    """How coarse a cell of the roll-up is: its period, and whether parties and groups are told."""
+
+    WEEK = 1
+    WEEK_EDGES = 2
+    YEAR = 3
+    YEAR_EDGES = 4
 
 
 class ActivityGroup(models.TextChoices):

@@ -18,9 +18,9 @@ def _key(table: str, name: str, columns: str, target: str, target_columns: str) 
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('directory', '0002_sign_in_links'),
-        ('networks', '0002_log'),
-        ('vocabulary', '0001_initial'),
+        ("networks", "0004_chains"),
+        ("directory", "0002_sign_in_links"),
+        ("vocabulary", "0001_initial"),
     ]
 
     operations = [

@@ -1,10 +1,35 @@
 # SPDX-FileCopyrightText: 2026 The Stellwerk authors
 # SPDX-License-Identifier: EUPL-1.2
-"""Tables of the room: the event log, what was observed, known issues."""
+"""Tables of the room: the event log, agreed chains, what was observed, known issues."""
 
-from stellwerk.networks.models.issues import KnownIssue
-from stellwerk.networks.models.log import Activity, Event, EventLog, LogFilePart, Party, Trace
-from stellwerk.networks.models.observing import Observation
+from stellwerk.networks.models.chains import (
+    ChainVersion,
+    ServiceChain,
+    Station,
+    StationLink,
+)
+from stellwerk.networks.models.issues import (
+    IssueStep,
+    KnownIssue,
+)
+from stellwerk.networks.models.levers import (
+    Lever,
+)
+from stellwerk.networks.models.log import (
+    Activity,
+    Event,
+    EventLog,
+    LogFilePart,
+    Party,
+    Trace,
+)
+from stellwerk.networks.models.observing import (
+    Observation,
+)
+from stellwerk.networks.models.rollup import (
+    Cell,
+    CellMark,
+)
 from stellwerk.networks.models.typical import (
     StationView,
     TypicalCase,
@@ -14,12 +39,20 @@ from stellwerk.networks.models.typical import (
 
 __all__ = [
     "Activity",
+    "Cell",
+    "CellMark",
+    "ChainVersion",
     "Event",
     "EventLog",
+    "IssueStep",
     "KnownIssue",
+    "Lever",
     "LogFilePart",
     "Observation",
     "Party",
+    "ServiceChain",
+    "Station",
+    "StationLink",
     "StationView",
     "Trace",
     "TypicalCase",

@@ -43,7 +43,8 @@ class EventLog(VersionedRow):
 
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
     kind = models.CharField(_("kind"), max_length=10, choices=LogKind.choices)
-    name = models.CharField(_("name"), max_length=160)
+    # The recorded log has none: its kind says it.
+    name = models.CharField(_("name"), max_length=160, blank=True)
     file_format = models.CharField(
         _("format"), max_length=12, choices=LogFormat.choices, blank=True, default=""
     )
@@ -66,7 +67,7 @@ class EventLog(VersionedRow):
         ]
 
     def __str__(self) -> str:
-        return self.name
+        return self.name or str(self.get_kind_display())
 
     @property
     def key_subject_id(self) -> UUID:
@@ -86,7 +87,9 @@ class LogFilePart(models.Model):
         db_table = "networks_log_file_part"
         ordering = ["log", "number"]
         constraints = [
-            models.UniqueConstraint(fields=["log", "number"], name="log_part_once"),
+            models.UniqueConstraint(
+                fields=["organisation", "log", "number"], name="log_part_once"
+            ),
         ]
 
     @property
@@ -126,7 +129,8 @@ class Activity(models.Model):
         db_table = "networks_activity"
         constraints = [
             models.UniqueConstraint(
-                fields=["key"], condition=~models.Q(key=""), name="activity_key_once"
+                fields=["key", "organisation"], condition=~models.Q(key=""),
+                name="activity_key_once", nulls_distinct=False,
             ),
         ]
         indexes = [models.Index(fields=["log"], name="activity_log")]
@@ -154,6 +158,11 @@ class Party(models.Model):
             models.UniqueConstraint(
                 fields=["organisation"], condition=models.Q(organisation__isnull=False),
                 name="party_organisation_once",
+            ),
+            models.UniqueConstraint(
+                fields=["owner", "log", "words"],
+                condition=models.Q(organisation__isnull=True),
+                name="party_words_once", nulls_distinct=False,
             ),
             models.CheckConstraint(
                 name="party_says_who",
@@ -218,40 +227,44 @@ class Event(models.Model):
     the course; the others have no links.
     """
 
-    # Order of columns = order in the table: what every question scans is fixed in width.
+    # Order of columns = order in the table: what every question scans stands first, of fixed width
+    # and never empty. No foreign keys but that to the trace (organisation, trace): ten million
+    # rows would check them one by one, and nothing that an event names can be removed by a page.
     at = models.DateTimeField(_("time"))
-    # derived: time since the predecessor in microseconds; empty for the first of a trace
-    wait_us = models.BigIntegerField(null=True, editable=False)
     id = models.BigIntegerField(primary_key=True, default=random_key, editable=False)
     trace = models.ForeignKey(
         Trace, on_delete=models.CASCADE, related_name="+", db_index=False, db_constraint=False
     )
     organisation = models.ForeignKey(
-        Organisation, on_delete=models.PROTECT, related_name="+", db_index=False
+        Organisation, on_delete=models.PROTECT, related_name="+", db_index=False,
+        db_constraint=False,
     )
-    activity = models.ForeignKey(
-        Activity, on_delete=models.PROTECT, related_name="+", db_index=False
-    )
-    party = models.ForeignKey(
-        Party, on_delete=models.PROTECT, null=True, related_name="+", db_index=False
-    )
-    # derived: the predecessor's activity and party
-    before_activity = models.IntegerField(null=True, editable=False)
-    before_party = models.IntegerField(null=True, editable=False)
-    position = models.IntegerField(default=0)
     # Copied from the trace: every question names one log.
     log = models.ForeignKey(
         EventLog, on_delete=models.CASCADE, related_name="+", db_index=False, db_constraint=False
     )
-    legal_sphere = models.ForeignKey(
-        Term, on_delete=models.PROTECT, null=True, related_name="+", db_index=False
+    activity = models.ForeignKey(
+        Activity, on_delete=models.PROTECT, related_name="+", db_index=False, db_constraint=False
     )
-    precision = models.SmallIntegerField(choices=Precision.choices, default=Precision.EXACT)
-    source = models.SmallIntegerField(choices=Source.choices, default=Source.FILE)
-    is_withdrawal = models.BooleanField(default=False)
+    position = models.IntegerField(default=0)
     # derived: part of the course (not replaced, not withdrawn); the last one of its trace
     counts = models.BooleanField(default=True, editable=False)
     is_last = models.BooleanField(default=False, editable=False)
+    precision = models.SmallIntegerField(choices=Precision.choices, default=Precision.EXACT)
+    party = models.ForeignKey(
+        Party, on_delete=models.PROTECT, null=True, related_name="+", db_index=False,
+        db_constraint=False,
+    )
+    # derived: the predecessor's activity and party; empty for the first of a trace
+    before_activity = models.IntegerField(null=True, editable=False)
+    before_party = models.IntegerField(null=True, editable=False)
+    # derived: time since the predecessor in microseconds
+    wait_us = models.BigIntegerField(null=True, editable=False)
+    legal_sphere = models.ForeignKey(
+        Term, on_delete=models.PROTECT, null=True, related_name="+", db_index=False
+    )
+    source = models.SmallIntegerField(choices=Source.choices, default=Source.FILE)
+    is_withdrawal = models.BooleanField(default=False)
     replaces = models.ForeignKey(
         "self", on_delete=models.CASCADE, null=True, related_name="+", db_index=False,
         db_constraint=False,

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The Stellwerk authors
 # SPDX-License-Identifier: EUPL-1.2
-"""What was observed between two offices, ."""
+"""What was observed between two offices."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -45,6 +45,8 @@ class Observation(VersionedRow):
         KnownIssue, on_delete=models.PROTECT, null=True, blank=True, related_name="+",
         verbose_name=_("known issue"),
     )
+    # When somebody bundled it; empty: noted as the same right away, or not bundled.
+    bundled_on = models.DateField(null=True, blank=True, editable=False)
     person_token = models.BigIntegerField(editable=False)
 
     class Meta:

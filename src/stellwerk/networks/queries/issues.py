@@ -6,20 +6,77 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Count, QuerySet
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 
-from stellwerk.networks.choices import IssueState
-from stellwerk.networks.models import KnownIssue, Observation
+from stellwerk.networks.choices import NO_LONGER_NOTED
+from stellwerk.networks.models import IssueStep, KnownIssue, Observation
+
+_NAMED = ("from_organisation", "to_organisation", "field_of_action")
+#: A filter beside the states themselves: everything that is not done.
+OPEN = "open"
 
 
-def known_issues(*, open_only: bool = False) -> QuerySet[KnownIssue]:
+def known_issues() -> QuerySet[KnownIssue]:
     """All known issues of the network by number."""
-    rows = KnownIssue.objects.all()
-    return rows.filter(state=IssueState.OPEN) if open_only else rows
+    return KnownIssue.objects.all()
+
+
+def noted_as(chosen: UUID | None = None) -> QuerySet[KnownIssue]:
+    """What a case manager may tick as "the same": issues that are not done, and her own choice."""
+    return KnownIssue.objects.filter(Q(pk=chosen) | ~Q(state__in=NO_LONGER_NOTED))
 
 
 def issue_by_id(issue_id: UUID) -> KnownIssue | None:
-    return KnownIssue.objects.filter(pk=issue_id).first()
+    """One issue with what its page shows."""
+    rows = KnownIssue.objects.select_related(*_NAMED).prefetch_related("legal_spheres")
+    return rows.filter(pk=issue_id).first()
+
+
+def steps_of(issue: KnownIssue) -> list[IssueStep]:
+    """The history of an issue, newest first."""
+    return list(IssueStep.objects.filter(issue=issue).select_related("organisation"))
+
+
+@dataclass(frozen=True)
+class IssueFilter:
+    """What the list is narrowed to; empty means all. ``office`` stands on either side."""
+
+    text: str = ""
+    state: str = ""
+    kind: str = ""
+    field_of_action: int | None = None
+    office: UUID | None = None
+    own: UUID | None = None  # met by this organisation
+
+
+def issues_found(chosen: IssueFilter) -> QuerySet[KnownIssue]:
+    """The register by number, each with ``since``: the day of its last step."""
+    last = IssueStep.objects.filter(issue=OuterRef("pk")).order_by("-created_at", "-id")
+    rows = KnownIssue.objects.select_related(*_NAMED).annotate(
+        since=Subquery(last.values("on")[:1])
+    )
+    if chosen.text.isdigit():
+        rows = rows.filter(number=int(chosen.text[:9]))
+    elif chosen.text:
+        rows = rows.filter(
+            Q(title__icontains=chosen.text) | Q(sentence__icontains=chosen.text)
+        )
+    if chosen.state == OPEN:
+        rows = rows.exclude(state__in=NO_LONGER_NOTED)
+    elif chosen.state:
+        rows = rows.filter(state=chosen.state)
+    if chosen.kind:
+        rows = rows.filter(kind=chosen.kind)
+    if chosen.field_of_action:
+        rows = rows.filter(field_of_action_id=chosen.field_of_action)
+    if chosen.office:
+        rows = rows.filter(
+            Q(from_organisation_id=chosen.office) | Q(to_organisation_id=chosen.office)
+        )
+    if chosen.own:
+        met = Observation.objects.filter(organisation_id=chosen.own, known_issue__isnull=False)
+        rows = rows.filter(pk__in=met.order_by().values("known_issue_id"))
+    return rows.order_by("number")
 
 
 @dataclass(frozen=True)

@@ -62,7 +62,8 @@ class ProcessMap:
     start: dict[str, int]
     end: dict[str, int]
     edges: tuple[Edge, ...]
-    variant_count: int
+    # Empty where nobody asked for it.
+    variant_count: int | None
     variants: tuple[Variant, ...] = ()
     handovers: tuple[HandOver, ...] = ()
     # Neighbours of the same organisation: work, not hand-over. Organisation -> count.

@@ -3,14 +3,8 @@
 """The neutral form of a service chain: between editor, tables, BPMN and simulation."""
 
 from dataclasses import dataclass, field
-from enum import StrEnum
 
-
-class StationKind(StrEnum):
-    START = "start"
-    STEP = "step"
-    DECISION = "decision"
-    END = "end"
+from stellwerk.networks.choices import StationKind as StationKind
 
 
 @dataclass(frozen=True)
@@ -33,6 +27,8 @@ class StationPlan:
     fallback: str = ""
     legal_basis: str = ""
     offers: str = ""
+    # Key of the vocabulary's legal sphere (Rechtskreis) under which it is done.
+    legal_sphere: str = ""
 
 
 @dataclass(frozen=True)

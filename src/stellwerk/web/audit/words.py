@@ -35,6 +35,10 @@ _FIELDS: dict[str, Any] = {
     "goals": _("goals"),
     "file": _("File"),
     "groups": _("Field groups"),
+    "field_of_action_id": _("field of action"),
+    "keeper_id": _("keeping organisation"),
+    "stations": _("stations"),
+    "links": _("ways"),
     "household": _("household"),
     "household_members": _("household"),
     "languages": _("languages"),
@@ -47,10 +51,14 @@ _FIELDS: dict[str, Any] = {
     "sphere": _("legal sphere"),
     "status": _("Residence status"),
     "topics": _("topics"),
+    # the event log
+    "courses": _("courses"),
+    "events": _("events"),
 }
 _NOTES: dict[str, Any] = {
     **{phase.value: phase.label for phase in Phase},
     **{role.value: role.label for role in Role},
+    "agreed": _("agreed"),
     "earlier_episode": _("earlier episode"),
     "undone": _("taken back"),
     "import": _("by a workbook"),

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The Stellwerk authors
 # SPDX-License-Identifier: EUPL-1.2
-"""What "Mein Tag" shows beside dates and deadlines: the watch, after-care, hand-overs, cover."""
+"""What "Mein Tag" shows beside dates: the watch, after-care, hand-overs, cover, news of issues."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
@@ -20,6 +20,7 @@ from stellwerk.cases.queries.deadline_watch import (
     without_titles,
 )
 from stellwerk.cases.queries.ending import aftercare_due
+from stellwerk.cases.queries.issue_news import IssueNews, issue_news
 from stellwerk.cases.queries.names import names_of
 from stellwerk.cases.queries.substitution import covered_on
 from stellwerk.cases.queries.today import Due
@@ -35,6 +36,7 @@ class Beside:
     aftercare: Sequence[Due] = ()
     waiting: int = 0
     cover: str = ""
+    news: Sequence[IssueNews] = ()
     case_ids: frozenset[UUID] = field(default_factory=frozenset)
 
     def with_names(self) -> "Beside":
@@ -53,6 +55,7 @@ def beside(actor: Actor, access: QuerySet[CaseAccess]) -> Beside:
     """For the cases of ``access``; a constant number of questions."""
     today = timezone.localdate()
     organisation = certain(actor.organisation_id, "who works on cases has one")
+    user = certain(actor.user_id, "she is signed in")
     findings = without_titles(due_findings(access))[:_MOST]
     aftercare = aftercare_due(access, today)
     covered = covered_on(organisation, today)
@@ -60,6 +63,7 @@ def beside(actor: Actor, access: QuerySet[CaseAccess]) -> Beside:
         findings=findings,
         aftercare=aftercare,
         waiting=count_waiting(actor),
-        cover=covered.get(certain(actor.user_id, "she is signed in"), ""),
+        cover=covered.get(user, ""),
+        news=issue_news(user, timezone.now()),
         case_ids=frozenset(due.case_id for due in (*findings, *aftercare)),
     )

@@ -11,11 +11,13 @@ from stellwerk.base.refusal import Refusal
 from stellwerk.cases.actions.deadline_rules import load_rules
 from stellwerk.jobs import sample, sample_plan, sample_templates
 from stellwerk.jobs.sample_biographies import enter_lives
+from stellwerk.jobs.sample_chain import set_up_chain
 from stellwerk.jobs.sample_clarifications import set_up_clarifications
 from stellwerk.jobs.sample_course import set_up_course
 from stellwerk.jobs.sample_people import PILOT
 from stellwerk.jobs.sample_team import set_up_team
 from stellwerk.jobs.sample_typical import set_up_typical
+from stellwerk.networks.actions.activities import load_catalogue
 from stellwerk.vocabulary.actions import load_lists
 
 
@@ -27,6 +29,7 @@ class Command(BaseCommand):
         try:
             load_lists(actor=actor)
             load_rules(actor=actor)
+            load_catalogue(actor=actor)
             sample.set_up_network(actor)
             organisations = sample.set_up_organisations(actor)
             users = sample.set_up_people(actor, organisations)
@@ -41,5 +44,6 @@ class Command(BaseCommand):
             sample_templates.load(organisations, users)
             set_up_team(organisations[PILOT], users)
             set_up_typical(organisations, users)
+            set_up_chain(organisations, users)
         except Refusal as refusal:
             raise CommandError(str(refusal.message)) from refusal

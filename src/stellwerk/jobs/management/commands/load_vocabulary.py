@@ -8,6 +8,7 @@ from django.core.management.base import BaseCommand
 
 from stellwerk.base.actor import system_actor
 from stellwerk.cases.actions.deadline_rules import load_rules
+from stellwerk.networks.actions.activities import load_catalogue
 from stellwerk.vocabulary.actions import load_lists
 
 
@@ -17,3 +18,4 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         load_lists(actor=system_actor("load_vocabulary"))
         load_rules(actor=system_actor("load_vocabulary"))
+        load_catalogue(actor=system_actor("load_vocabulary"))

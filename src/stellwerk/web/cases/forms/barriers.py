@@ -2,35 +2,20 @@
 # SPDX-License-Identifier: EUPL-1.2
 """A barrier in under a minute: words and interface, everything else may stay empty."""
 
-from collections.abc import Iterable
 from typing import Any
 
 from django import forms
 from django.utils import timezone
-from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from stellwerk.cases.models import Barrier
-from stellwerk.cases.queries.barriers import observation_of, office_names
+from stellwerk.cases.queries.barriers import observation_of
 from stellwerk.networks.choices import ObservationKind
-from stellwerk.networks.queries.issues import known_issues
+from stellwerk.networks.queries.issues import noted_as
+from stellwerk.networks.queries.offices import office_names
 from stellwerk.vocabulary.choices import ListKey
 from stellwerk.web.cases.forms.base import RowForm, combobox, long_text, term_choices
-
-
-class OfficeInput(forms.TextInput):
-    """Free words with the network's offices offered while typing."""
-
-    offices: Iterable[str] = ()
-
-    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
-        place = f"{(attrs or {}).get('id', name)}_offices"
-        control = super().render(
-            name, value, {**(attrs or {}), "list": place, "autocomplete": "off"}, renderer
-        )
-        options = format_html_join("", '<option value="{}"></option>', ((o,) for o in self.offices))
-        return format_html('{}<datalist id="{}">{}</datalist>', control, place, options)
+from stellwerk.web.shell.offices import OfficeInput
 
 
 class BarrierForm(RowForm):
@@ -88,7 +73,7 @@ class BarrierForm(RowForm):
             self.initial.setdefault("since", timezone.localdate())
         else:
             self._show_observation()
-        self.fields["known_issue"].queryset = known_issues()
+        self.fields["known_issue"].queryset = noted_as(self.initial.get("known_issue"))
         self.fields["field_of_action"].queryset = term_choices(ListKey.FIELD_OF_ACTION)
         # Words of one's own are needed unless a known issue says them.
         self.fields["sentence"].required = not self.data.get(self.add_prefix("known_issue"))
