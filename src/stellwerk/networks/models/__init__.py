@@ -3,6 +3,7 @@
 """Tables of the room: the event log, agreed chains, what was observed, known issues."""
 
 from stellwerk.networks.models.chains import (
+    ChainFile,
     ChainVersion,
     ServiceChain,
     Station,
@@ -41,6 +42,7 @@ __all__ = [
     "Activity",
     "Cell",
     "CellMark",
+    "ChainFile",
     "ChainVersion",
     "Event",
     "EventLog",
