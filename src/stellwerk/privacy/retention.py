@@ -142,6 +142,7 @@ NO_PERSONAL_DATA: frozenset[str] = frozenset(
         "networks.ChainVersion",
         "networks.Station",
         "networks.StationLink",
+        "networks.ChainFile",
         "duties.DutyRun",
         "directory.Municipality",
         "indicators.NetworkRelease",

@@ -4,7 +4,15 @@
 
 from django.urls import path
 
-from stellwerk.web.networks.views import activities, chain_versions, chains, issue, issues
+from stellwerk.web.networks.views import (
+    activities,
+    chain_files,
+    chain_versions,
+    chains,
+    issue,
+    issues,
+    simulation,
+)
 
 app_name = "networks"
 urlpatterns = [
@@ -64,5 +72,14 @@ urlpatterns = [
     path(
         "protokolle/<uuid:log_id>/aktivitaeten/", activities.log_activities,
         name="log_activities",
+    ),
+    # Chains as files, and played through.
+    path("netz/ketten/einlesen/", chain_files.chain_import, name="chain_import"),
+    path(
+        "netz/ketten/fassung/<uuid:version_id>/bpmn/", chain_files.chain_bpmn, name="chain_bpmn"
+    ),
+    path(
+        "netz/ketten/fassung/<uuid:version_id>/durchspielen/", simulation.simulate,
+        name="simulate",
     ),
 ]
