@@ -30,12 +30,25 @@ from fido2.webauthn import (
     CollectedClientData,
 )
 
+from stellwerk.base.keys import unwrap_keys
+from stellwerk.base.models import DataKey
 from stellwerk.cases.choices import ALL_GROUPS, FieldGroup
 from stellwerk.cases.models import CaseAccess, CaseExport
+from stellwerk.cases.rules.logging import trace_number
+from stellwerk.cases.rules.noting import mark_of
 from stellwerk.directory.choices import Role
 from stellwerk.directory.models import Membership, Organisation, User
 from stellwerk.indicators.models import FrozenReport, ReportFile
-from stellwerk.networks.models import ChainVersion, KnownIssue, ServiceChain, Station
+from stellwerk.networks.choices import Source
+from stellwerk.networks.models import (
+    Activity,
+    ChainVersion,
+    Event,
+    KnownIssue,
+    Lever,
+    ServiceChain,
+    Station,
+)
 from stellwerk.vocabulary.models import Term
 from tests.access.world import OWNER, Builder, Folder, grant, revoke
 from tests.cast import Cast, Member, build_cast, member, organisation
@@ -75,6 +88,8 @@ class Stage:
     people: dict[str, Member | None]
     clients: dict[str, Client] = field(default_factory=dict)
     passkey: int = 0
+    # What an address calls a noted event of the case.
+    mark: int = 0
 
     def ask(self, actor: str, method: str, address: str, data: Any = None) -> HttpResponse:
         """One request whose effects are taken back."""
@@ -171,7 +186,20 @@ def set_stage() -> Stage:
     )
     export = CaseExport.objects.using(OWNER).get(ordered_by_id=cast.lead.user.pk)
     folder.rows["cases_caseexport"] = export
+    stage.mark = noted(stage)
     return stage
+
+
+def noted(stage: Stage) -> int:
+    """Something that another office did, noted in the case; what an address calls it."""
+    case = stage.folder.case
+    values = {"activity": "Einstufungstest abgelegt", "on": "2026-02-03", "office": "Kursträger"}
+    answer = stage.clients["own"].post(reverse("cases:course", args=[case.pk]), values)
+    assert answer.status_code == 302, answer.content.decode()[-4000:]
+    wrapped = DataKey.objects.using(OWNER).filter(subject_id=case.pk)
+    key = unwrap_keys(wrapped.values_list("subject_id", "wrapped"))[case.pk]
+    event = Event.objects.using(OWNER).get(trace_id=trace_number(key), source=Source.NOTED)
+    return mark_of(key, event.pk)
 
 
 def give_passwords(people: dict[str, Member | None]) -> None:
@@ -231,6 +259,15 @@ def known_issue() -> KnownIssue:
     """One issue that the whole network knows."""
     made, _new = KnownIssue.objects.using(OWNER).get_or_create(
         number=1, defaults={"title": "Zwei Papiere", "sentence": "Zwei Stellen, ein Papier."}
+    )
+    return made
+
+
+def lever(stage: Stage) -> Lever:
+    """One point where the network could turn something."""
+    made, _new = Lever.objects.using(OWNER).get_or_create(
+        title="Ein Papier genügt",
+        defaults={"organisation_id": stage.folder.organisation.pk, "issue_id": known_issue().pk},
     )
     return made
 
@@ -297,7 +334,14 @@ def arguments(stage: Stage, route: str, parameters: dict[str, str]) -> dict[str,
         "filter_id": rows["cases_savedfilter"].pk,
         "report_id": rows["indicators_frozenreport"].pk,
         "issue_id": known_issue().pk,
+        "activity_id": Activity.objects.using(OWNER).get(key="first_contact").pk,
+        "log_id": rows["networks_log"].pk,
+        "mark": stage.mark,
         "state": "accepted",
+        "lever_id": lever(stage).pk,
+        "typical_id": rows["networks_typical_case"].pk,
+        "station_id": rows["networks_typical_station"].pk,
+        "course": "actual",
         "file_id": rows["indicators_reportfile"].pk,
         "mapping_id": rows["cases_importmapping"].pk,
         "export_id": rows["cases_caseexport"].pk,

@@ -137,6 +137,11 @@ CASES = {
     "cases:calendar_feed": Expect(CASEWORKERS, 200, 200),
     "cases:calendar_feed_revoke": deed(CASEWORKERS),
     "cases:feed": Expect(frozenset()),
+    # The course through the offices: the owner's alone.
+    "cases:course": form(),
+    "cases:correct_event": form(),
+    "cases:withdraw_event": deed(),
+    "cases:course_groups": form(),
     # Barriers and known issues.
     "cases:barriers": Expect(WORKING, reads=True),
     "cases:add_barrier": form(),
@@ -337,6 +342,9 @@ NETWORKS = {
     "networks:chain_draft": deed(OUR_KEEPERS, 409),
     "networks:chain_remove": deed(OUR_KEEPERS),
     "networks:chain_compare": Expect(OUR_KEEPERS),
+    "networks:chain_conformance": Expect(SEEING_ISSUES),
+    # No version is agreed on: no course, no case behind it.
+    "networks:chain_cases": Expect(CASEWORKERS),
     "networks:chain_version": Expect(OUR_KEEPERS),
     "networks:chain_agree": Expect(OUR_KEEPERS, 200, 422),
     "networks:chain_import": Expect(KEEPING_ISSUES, 200, 422),
@@ -349,12 +357,39 @@ NETWORKS = {
     "networks:station_remove": deed(OUR_KEEPERS),
     "networks:issues": Expect(SEEING_ISSUES),
     "networks:issue_new": Expect(KEEPING_ISSUES, 200, 422),
+    # The catalogue is read by all who see chains and kept by the administrators.
+    "networks:activities": Expect(SEEING_ISSUES | ADMINISTRATOR),
+    "networks:activity_new": Expect(ADMINISTRATOR, 200, 422),
+    "networks:activity": Expect(ADMINISTRATOR, 200, 422),
+    "networks:activity_retire": deed(ADMINISTRATOR),
+    "networks:activity_reinstate": deed(ADMINISTRATOR),
+    # An own file; nothing chosen is an answer as well.
+    "networks:log_activities": Expect(frozenset({"lead", "coordinator"}), 200, 302),
     "networks:issue": Expect(SEEING_ISSUES),
     # Issues: the register, its steps.
     "networks:issues_file": Expect(SEEING_ISSUES),
     "networks:issue_edit": Expect(KEEPING_ISSUES, 200, 422),
     "networks:issue_step": Expect(KEEPING_ISSUES, 200, 422),
     "networks:unbundle": Expect(KEEPING_ISSUES, None, 302),
+    "networks:bundling": Expect(KEEPING_ISSUES),
+    "networks:bundle": Expect(KEEPING_ISSUES, 200, 422),
+    "networks:undo_bundling": Expect(KEEPING_ISSUES, None, 302),
+    "networks:levers": Expect(SEEING_ISSUES),
+    "networks:lever_new": Expect(KEEPING_ISSUES, 200, 422),
+    "networks:lever": Expect(KEEPING_ISSUES, 200, 422),
+    # Typical cases: the list is everybody's, the one of the stage is a draft of home.
+    "networks:typical_cases": Expect(SEEING_ISSUES),
+    "networks:typical_case": Expect(OUR_CASEWORKERS | NETWORK),
+    "networks:typical_case_new": Expect(CASEWORKERS | {"coordinator"}, 200, 422),
+    "networks:typical_case_from": Expect(CASEWORKERS, 200, 422, reads=True),
+    "networks:typical_case_edit": Expect(OUR_CASEWORKERS | {"coordinator"}, 200, 422),
+    "networks:typical_step": deed(OUR_CASEWORKERS | {"coordinator"}, 404),
+    "networks:typical_paper": Expect(OUR_CASEWORKERS | NETWORK),
+    "networks:typical_stations": Expect(OUR_CASEWORKERS | {"coordinator"}),
+    "networks:typical_station_new": Expect(OUR_CASEWORKERS | {"coordinator"}, 200, 422),
+    "networks:typical_station": Expect(OUR_CASEWORKERS | {"coordinator"}, 200, 422),
+    "networks:typical_station_move": deed(OUR_CASEWORKERS | {"coordinator"}, 404),
+    "networks:typical_view": Expect(OUR_CASEWORKERS | NETWORK, 200, 422),
 }
 
 SHELL = {

@@ -16,6 +16,7 @@ from stellwerk.access import walls
 from stellwerk.cases.choices import ALL_GROUPS, FieldGroup
 from stellwerk.cases.models import Assessment, Case, Goal, Person
 from stellwerk.directory.models import Organisation
+from stellwerk.networks.models import Activity
 from tests.access.world import DAY, MOMENT, OWNER, Builder, Folder, asking, grant, log_row
 from tests.cast import Cast
 
@@ -113,6 +114,8 @@ def adapted(value: Any) -> Any:
 @pytest.fixture
 def world(own_database: str, make_cast: Callable[[], Cast]) -> World:
     """Our case, granted to nobody; their case, granted to nobody; a person without parts."""
+    # The catalogue belongs to nobody and is everybody's: here the rows of a file are probed.
+    Activity.objects.using(OWNER).filter(organisation__isnull=True).delete()
     cast = make_cast()
     ours = Builder(cast.home, cast.manager.user, "eins").build()
     theirs = Builder(cast.neighbour, cast.foreign_manager.user, "zwei").build()

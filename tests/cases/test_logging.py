@@ -2,18 +2,23 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The event log says what the case says: added, corrected, withdrawn, erased with it."""
 
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 
 import pytest
 from django.utils import timezone
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from tests.cases.casts import admitted_case, day, new_case, term
 
+from stellwerk.access.traces import cases_of_traces
+from stellwerk.audit.models import Event as AuditEvent
 from stellwerk.base.context import acting
 from stellwerk.base.keys import attach_key, load_keys
 from stellwerk.cases.actions import around, course, legal, plan
+from stellwerk.cases.actions.barriers import change_barrier, record_barrier, remove_barrier
 from stellwerk.cases.actions.entrusting import set_entrusted
-from stellwerk.cases.actions.logging import erase_trace_of, log_organisation
-from stellwerk.cases.models import Case
+from stellwerk.cases.actions.logging import erase_trace_of, log_cases, log_organisation
+from stellwerk.cases.models import Barrier, Case
 from stellwerk.cases.rules.logging import trace_number
 from stellwerk.networks.models import Activity, Event, Trace
 
@@ -117,3 +122,207 @@ def test_a_case_that_the_log_does_not_know_is_logged_whole_at_the_first_change(a
     )
     assert [name for name, _day in standing(case)] == ["first_contact", "client_contact"]
     assert Activity.objects.filter(key="client_contact").count() == 1
+
+
+# ── whatever is done in whatever order ───────────────────────────────────────────────────────
+
+
+class Model:
+    """What must stand in the course, without the log: slot -> (turn of writing, what, when)."""
+
+    def __init__(self):
+        self.stands, self.rows, self.turn = {}, 0, 0
+
+    def say(self, slot, what, when):
+        """One slot says something, or nothing (``what`` is empty)."""
+        before = self.stands.get(slot)
+        new = (what, when) if what and when else None
+        if (before[1:] if before else None) == new:
+            return
+        self.rows += 1
+        if new is None:
+            del self.stands[slot]
+            return
+        turn = before[0] if before else self.turn
+        self.turn += not before
+        self.stands[slot] = (turn, *new)
+
+    def course(self):
+        rows = sorted(self.stands.values(), key=lambda row: (row[2], row[0]))
+        return [(what, when) for _turn, what, when in rows]
+
+
+OUTCOMES = {
+    "planned": "", "kept": "appointment_kept", "no_show": "appointment_missed",
+    "cancelled_by_us": "appointment_cancelled_by_office",
+}
+KINDS = {"phone": "client_contact", "home_visit": "home_visit", "third_party": "office_contact"}
+ENDS = {"": "", "completed": "measure_ended", "dropped": "measure_broken_off"}
+
+
+class Life:
+    """Random work on a case, and the model beside it."""
+
+    def __init__(self, cast, case):
+        self.cast, self.actor, self.case, self.model = cast, cast.manager.actor, case, Model()
+        self.model.say("opened", "first_contact", midnight(100))
+        self.rows = {"contact": [], "appointment": [], "measure": [], "barrier": [], "paper": []}
+
+    def contact(self, draw, row=None):
+        at, kind = noon(draw.draw(ago)), draw.draw(st.sampled_from(sorted(KINDS)))
+        if row is None:
+            row = course.record_contact(actor=self.actor, case=self.case, at=at, kind=kind)
+        else:
+            course.change_contact(
+                actor=self.actor, case=self.case, contact=row, version=row.version, at=at,
+                kind=kind, note=None,
+            )
+        self.model.say(row.pk, KINDS[kind], at)
+        return row
+
+    def appointment(self, draw, row=None):
+        at, outcome = noon(draw.draw(ago)), draw.draw(st.sampled_from(sorted(OUTCOMES)))
+        values = {"starts_at": at, "kind": "office", "outcome": outcome}
+        if row is None:
+            row = course.plan_appointment(actor=self.actor, case=self.case, **values)
+        else:
+            course.change_appointment(
+                actor=self.actor, case=self.case, appointment=row, version=row.version,
+                note=None, **values,
+            )
+        self.model.say(row.pk, OUTCOMES[outcome], at)
+        return row
+
+    def measure(self, draw, row=None):
+        asked, began, ended = sorted((draw.draw(ago) for _n in range(3)), reverse=True)
+        ending = draw.draw(st.sampled_from(sorted(ENDS)))
+        values = {
+            "title": "x", "asked_on": day(asked), "began_on": day(began) if ending else None,
+            "ended_on": day(ended) if ending else None, "ending": ending,
+            "provider": self.cast.neighbour,
+        }
+        if row is None:
+            row = plan.add_measure(actor=self.actor, case=self.case, values=values)
+        elif draw.draw(st.booleans()):
+            plan.change_measure(
+                actor=self.actor, case=self.case, measure=row, version=row.version, values=values
+            )
+        else:
+            mark = not row.is_entrusted
+            set_entrusted(
+                actor=self.actor, case=self.case, row=row, kind="measure", is_entrusted=mark
+            )
+        self.expect_measure(row)
+        return row
+
+    def expect_measure(self, row):
+        row.refresh_from_db(fields=["groups", "state", "asked_on", "began_on", "ended_on"])
+        for name, what in (
+            ("asked_on", "measure_requested"), ("began_on", "measure_begun"),
+            ("ended_on", ENDS.get(row.state, "")),
+        ):
+            on = getattr(row, name)
+            told = "" if row.is_entrusted or on is None else what
+            self.model.say((row.pk, name), told, on and midnight_of(on))
+
+    def barrier(self, draw, row=None):
+        values = {
+            "sentence": "Zwei Stellen verlangen denselben Nachweis", "from_office": "A-Amt",
+            "to_office": "B-Amt", "since": day(draw.draw(ago)),
+        }
+        if row is None:
+            row = record_barrier(actor=self.actor, case=self.case, values=values)
+        elif draw.draw(st.booleans()):
+            version = Barrier.objects.get(pk=row.pk).version
+            remove_barrier(actor=self.actor, case=self.case, barrier=row, version=version)
+            self.model.say(row.pk, "", None)
+            return None
+        else:
+            version = Barrier.objects.get(pk=row.pk).version
+            change_barrier(
+                actor=self.actor, case=self.case, barrier=row, version=version, values=values
+            )
+        self.model.say(row.pk, "barrier_met", midnight_of(values["since"]))
+        return row
+
+    def paper(self, draw, row=None):
+        issued, ended = sorted((draw.draw(ago), draw.draw(ago)), reverse=True)
+        state = draw.draw(st.sampled_from(["issued", "returned"]))
+        values = {
+            "kind": "integration_course", "issued_on": day(issued), "state": state,
+            "ended_on": day(ended) if state == "returned" else None,
+        }
+        if row is None:
+            row = legal.add_entitlement(
+                actor=self.actor, person=self.case.person, values=values
+            )
+        else:
+            legal.change_entitlement(
+                actor=self.actor, person=self.case.person, entitlement=row, version=row.version,
+                values=values,
+            )
+        self.model.say((row.pk, "issued"), "entitlement_issued", midnight(issued))
+        gone = "entitlement_withdrawn" if state == "returned" else ""
+        self.model.say((row.pk, "ended"), gone, midnight(ended))
+        return row
+
+    def step(self, draw):
+        kind = draw.draw(st.sampled_from(sorted(self.rows)))
+        there = self.rows[kind]
+        place = draw.draw(st.integers(-2, len(there) - 1))
+        done = getattr(self, kind)(draw, there[place] if place >= 0 else None)
+        if place < 0:
+            there.append(done)
+        elif done is None:
+            there.pop(place)
+
+
+ago = st.integers(1, 90)
+
+
+def noon(days):
+    return timezone.localtime().replace(hour=12, minute=0, second=0, microsecond=0) - timedelta(
+        days=days
+    )
+
+
+def midnight_of(on):
+    return timezone.make_aware(datetime.combine(on, time.min))
+
+
+def midnight(days):
+    return midnight_of(day(days))
+
+
+@settings(max_examples=8, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(draw=st.data())
+def test_the_log_says_what_an_independent_model_expects(cast, draw):
+    made = new_case(cast.manager.actor, cast.manager.user)
+    with acting(cast.manager.actor):
+        case = opened(made)
+        life = Life(cast, case)
+        for _step in range(draw.draw(st.integers(3, 12))):
+            life.step(draw)
+        rows = Event.objects.filter(trace_id=number(case), counts=True)
+        found = [
+            (row.activity.key, row.at)
+            for row in rows.order_by("at", "position").select_related("activity")
+        ]
+        assert found == life.model.course()
+        assert Event.objects.filter(trace_id=number(case)).count() == life.model.rows
+        assert log_cases(
+            actor=cast.manager.actor, organisation_id=case.organisation_id, case_ids=[case.pk]
+        ) == 0, "the whole case says the same as its single steps"
+
+
+# ── the way back ─────────────────────────────────────────────────────────────────────────────
+
+
+def test_the_way_back_is_the_actors_own_visible_cases_and_is_recorded(cast, actor, case):
+    wanted = [number(case), 4711]
+    assert cases_of_traces(actor, wanted) == [case]
+    read = AuditEvent.objects.filter(verb="listed", subjects__contains=[case.pk])
+    assert read.filter(fields__contains=["course"]).exists()
+    assert cases_of_traces(cast.lead.actor, wanted) == [case]
+    assert cases_of_traces(cast.colleague.actor, wanted) == []
+    assert cases_of_traces(cast.coordinator.actor, wanted) == []

@@ -6,8 +6,6 @@ They run as the owner. Facts of the log are only added; the two functions here a
 which the organisation that owns them takes a whole course or a whole imported log away.
 """
 
-from django.conf import settings
-
 from stellwerk.networks.choices import SMALLEST_GROUP, LogKind
 
 _OWN = "NULLIF(current_setting('app.organisation', true), '')::uuid"
@@ -25,6 +23,9 @@ BEGIN
     RETURN true;
 END $$
 """
+
+# As in the settings, which need the passwords of a database that the first start only makes.
+_ZONE = "Europe/Berlin"
 
 _ERASE_LOG = f"""
 CREATE OR REPLACE FUNCTION erase_network_log(which uuid) RETURNS boolean
@@ -55,8 +56,8 @@ END $$
 _OTHERS = f"""
     FROM networks_event e JOIN networks_log l ON l.id = e.log_id
     WHERE {_OWN} IS NOT NULL AND e.organisation_id <> {_OWN} AND l.kind = '{LogKind.RECORDED.value}'
-        AND e.counts AND e.at >= make_timestamptz(which_year, 1, 1, 0, 0, 0, '{settings.TIME_ZONE}')
-        AND e.at < make_timestamptz(which_year + 1, 1, 1, 0, 0, 0, '{settings.TIME_ZONE}')
+        AND e.counts AND e.at >= make_timestamptz(which_year, 1, 1, 0, 0, 0, '{_ZONE}')
+        AND e.at < make_timestamptz(which_year + 1, 1, 1, 0, 0, 0, '{_ZONE}')
 """
 _COURSES = (
     f"(count(DISTINCT trace_id) / {SMALLEST_GROUP}) * {SMALLEST_GROUP}, avg(wait_us)::float8, "

@@ -184,8 +184,9 @@ def discard(*, actor: Actor, run: ImportRun) -> None:
 
 
 def runs_of(organisation_id: UUID) -> QuerySet[ImportRun]:
-    """The uploads of an organisation, newest first."""
-    return ImportRun.objects.filter(organisation_id=organisation_id).order_by("-created_at")
+    """The uploads of an organisation, newest first; event logs are listed elsewhere."""
+    found = ImportRun.objects.filter(organisation_id=organisation_id)
+    return found.exclude(counts__step=import_runs.LOG).order_by("-created_at")
 
 
 def open_run(*, actor: Actor, run_id: UUID) -> OpenedRun:

@@ -30,7 +30,7 @@ from stellwerk.cases.models import Case
 from stellwerk.directory import queries
 from stellwerk.directory.models import Organisation, User
 from stellwerk.jobs import sample_people as people
-from stellwerk.networks.actions.issues import add_known_issue
+from stellwerk.jobs.sample_issues import issues_of, set_up_issues
 from stellwerk.networks.choices import ObservationKind
 from stellwerk.networks.models import KnownIssue
 from stellwerk.networks.queries.issues import known_issues
@@ -39,23 +39,6 @@ from stellwerk.vocabulary.queries import term_by_key
 
 IMMIGRATION, WELFARE, JOBCENTER = (
     "rheine-auslaenderbehoerde", "rheine-hilfen-asyl", "rheine-jobcenter",
-)
-ISSUES = (
-    (
-        "Zwei Berechtigungsscheine",
-        "Zwei Behörden stellen für denselben Sprachkurs je einen Berechtigungsschein aus, und "
-        "keine weiß vom Schein der anderen.",
-    ),
-    (
-        "Wechsel zum Jobcenter ohne Übergang",
-        "Zwischen dem Ende der Leistungen nach dem AsylbLG und dem ersten Bescheid nach dem "
-        "SGB II liegen Wochen, in denen niemand zahlt.",
-    ),
-    (
-        "Anerkennung ohne feste Ansprechstelle",
-        "Für die Anerkennung ausländischer Abschlüsse gibt es in der Stadt keine Stelle, die "
-        "durch das ganze Verfahren begleitet.",
-    ),
 )
 
 
@@ -67,7 +50,7 @@ def set_up_course(organisations: dict[str, Organisation], users: dict[str, User]
     lead = queries.actor_for(users["b.feldkamp"], people.PROJECT_START, owner.pk)
     lead = replace(lead, label="Beispieldaten")
     with acting(lead):
-        issues = [add_known_issue(actor=lead, title=t, sentence=s) for t, s in ISSUES]
+        issues = issues_of(lead, organisations)
         cases = list(
             visible_cases(lead).filter(phase__in=OPEN_PHASES).order_by("case_key")[:4]
         )
@@ -76,6 +59,7 @@ def set_up_course(organisations: dict[str, Organisation], users: dict[str, User]
             _barriers(lead, cases, issues, organisations)
             _appointments(lead, cases)
             _conference(lead, cases[0], organisations)
+            set_up_issues(lead, cases, issues, organisations, users)
 
 
 def _barriers(

@@ -20,6 +20,8 @@ from stellwerk.cases.models import ImportRun
 CHECK, CHECKED, APPLY = "check", "checked", "apply"
 # Before the others: a foreign list whose columns wait to be named.
 MAP = "map"
+# A file of another kind: an event log for the network.
+LOG = "log"
 # Parts of a step that runs: the file is read first, then its records are worked through.
 READ, TAKE = "read", "take"
 
@@ -141,6 +143,26 @@ class ProgressNotes:
 
     def close(self) -> None:
         self._connection.close()
+
+
+@transaction.atomic
+def finish_log(*, run: ImportRun, log_id: UUID) -> None:
+    """The event log is in (same transaction)."""
+    run.state = ImportState.DONE
+    run.counts = {"step": LOG, "log": str(log_id)}
+    run.rows_done = run.rows_total
+    run.finished_at = timezone.now()
+    run.save(update_fields=["state", "counts", "rows_done", "finished_at", "updated_at"])
+
+
+@transaction.atomic
+def refuse_log(*, run: ImportRun, code: str, reason: str) -> None:
+    """The event log was not taken in; the reason may quote it, so it is sealed."""
+    run.state = ImportState.REFUSED
+    run.counts = {"step": LOG, "code": code}
+    run.faults = json.dumps({"reason": reason}, ensure_ascii=False)
+    run.finished_at = timezone.now()
+    run.save()
 
 
 def open_run_key(run: ImportRun) -> bytes:

@@ -34,6 +34,7 @@ from stellwerk.cases.actions.import_updating import (
     goal_values,
     touched,
 )
+from stellwerk.cases.actions.logging import log_cases
 from stellwerk.cases.actions.tokens import token_rows
 from stellwerk.cases.choices import (
     ENDED_PHASES,
@@ -203,6 +204,7 @@ class Batch:
             others = Case.objects.filter(person_id__in=people).values_list("pk", flat=True)
             cases |= set(others)
         refresh_facts(cases, today=self.today)
+        log_cases(actor=self.actor, organisation_id=self.organisation_id, case_ids=cases)
         self._audit()
 
     def _add(self, model: type[Model], rows: Iterable[dict[str, Any]]) -> None:

@@ -4,7 +4,7 @@ import django.db.models.deletion
 from django.db import migrations, models
 
 
-def _term(name: str) -> models.ForeignKey:
+def _term(name: str) -> "models.ForeignKey[object, object]":
     return models.ForeignKey(
         blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT,
         related_name="+", to="vocabulary.term", verbose_name=name,

@@ -53,7 +53,8 @@ _LISTS = (
 
 
 def _rows(model: type[Any]) -> QuerySet[Any]:
-    return model.objects.select_related(*_RELATED.get(model, ())).defer(*sealed_fields(model))
+    found: QuerySet[Any] = model.objects.select_related(*_RELATED.get(model, ()))
+    return found.defer(*sealed_fields(model))
 
 
 def cases_to_log(case_ids: Collection[UUID]) -> dict[UUID, Case]:
@@ -123,7 +124,7 @@ def bearings_of(cases: Mapping[UUID, Case]) -> dict[UUID, Bearing]:
     )
     for case_id, topics, central, status_id, born in rows:
         case = cases[case_id]
-        status = statuses.get(status_id)
+        status = statuses.get(status_id or 0)
         group = str((status.attributes or {}).get("group", "")) if status else ""
         age = case.opened_on.year - born if born else None
         target = targets.get(target_for(status.key if status else "", group, age))

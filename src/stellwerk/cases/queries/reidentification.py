@@ -135,9 +135,9 @@ def evidence_for(typical: TypicalCase) -> Evidence:
     stated = traits_of(typical)
     needed = combinations(stated, [*told, *said])
     wider = possible_coarsenings(stated)
-    counted = count_people(
-        typical.organisation_id, [stated, *needed, *(traits for _n, _v, traits in wider)]
-    )
+    alone = {name: Traits(**{name: value}) for name, value in stated.stated.items()}
+    asked = [stated, *needed, *(traits for _n, _v, traits in wider), *alone.values()]
+    counted = count_people(typical.organisation_id, asked)
     return Evidence(
         traits=stated,
         told=tuple(told),
@@ -145,6 +145,7 @@ def evidence_for(typical: TypicalCase) -> Evidence:
         persons={one: counted[one] for one in (stated, *needed)},
         names=household_names_in(typical.organisation_id, sources, texts),
         coarsenings=tuple(Coarsening(n, v, counted[traits]) for n, v, traits in wider),
+        alone={name: counted[traits] for name, traits in alone.items()},
     )
 
 

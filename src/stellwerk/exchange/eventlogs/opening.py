@@ -43,7 +43,7 @@ class Source:
     def __init__(self, file: Path | IO[bytes], most_bytes: int | None = None) -> None:
         self._file = file
         self.most = settings.EVENT_LOG_MOST_BYTES if most_bytes is None else most_bytes
-        with self._raw() as raw:
+        with self.raw() as raw:
             size = raw.seek(0, 2)
             raw.seek(0)
             self.is_packed = raw.read(2) == _GZIP
@@ -53,7 +53,8 @@ class Source:
             raise too_large(self.most)
         self.format = _format_of(self.head())
 
-    def _raw(self) -> IO[bytes]:
+    def raw(self) -> IO[bytes]:
+        """The file as it is, packed or not."""
         if isinstance(self._file, Path):
             try:
                 return self._file.open("rb")
@@ -66,7 +67,7 @@ class Source:
 
     def open(self) -> "Unpacked":
         """The content from the beginning, unpacked, within the limits."""
-        return Unpacked(self._raw(), self.is_packed, self.most)
+        return Unpacked(self.raw(), self.is_packed, self.most)
 
     def head(self) -> bytes:
         with self.open() as content:

@@ -156,7 +156,7 @@ def as_csv(sheet: MapSheet, language: str) -> bytes:
 def _header() -> list[str]:
     names = [_("Mean"), _("Median"), _("9 of 10 within"), _("Shortest"), _("Longest")]
     return [
-        _("From"), _("To"), _("Count"),
+        _("From"), _("Where to"), _("Count"),
         *(_("%(figure)s (days)") % {"figure": name} for name in names),
         *(_("%(figure)s (seconds)") % {"figure": name} for name in names),
     ]

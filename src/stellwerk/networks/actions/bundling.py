@@ -48,28 +48,28 @@ def bundle(
         known_issue=issue, bundled_on=timezone.localdate(), version=F("version") + 1,
         updated_at=timezone.now(),
     )
-    _noted(actor, taken, issue)
+    _noted(actor, taken)
     return issue, taken
 
 
 @transaction.atomic
 def unbundle(
-    *, actor: Actor, issue: KnownIssue, observation_ids: Iterable[Any]
+    *, actor: Actor, observation_ids: Iterable[Any], issue: KnownIssue | None = None
 ) -> list[UUID]:
-    """Take observations out of an issue; one without words of its own has nowhere to go and stays.
+    """Take observations out of their issue; one without words of its own stays: it has no others.
 
     The identities of those that were taken out.
     """
     rows = Observation.objects.select_for_update(of=("self",)).filter(
         organisation_id=_own(actor), pk__in=identities(observation_ids),
-        known_issue=issue,
-    )
-    taken = [row.pk for row in rows.exclude(sentence="")]
+        known_issue__isnull=False,
+    ).exclude(sentence="")
+    taken = [row.pk for row in (rows if issue is None else rows.filter(known_issue=issue))]
     Observation.objects.filter(pk__in=taken).update(
         known_issue=None, bundled_on=None, version=F("version") + 1, updated_at=timezone.now()
     )
     if taken:
-        _noted(actor, taken, issue)
+        _noted(actor, taken)
     return taken
 
 
@@ -88,8 +88,7 @@ def _own(actor: Actor) -> UUID:
     return certain(actor.organisation_id, "who keeps issues has one")
 
 
-def _noted(actor: Actor, taken: list[UUID], issue: KnownIssue) -> None:
+def _noted(actor: Actor, taken: list[UUID]) -> None:
     record(
-        actor=actor, verb=Verb.CHANGED, kind="observation", subjects=[issue.pk, *taken],
-        fields=["known_issue"],
+        actor=actor, verb=Verb.CHANGED, kind="observation", subjects=taken, fields=["known_issue"]
     )

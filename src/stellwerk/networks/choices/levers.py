@@ -13,7 +13,7 @@ class LeverState(models.TextChoices):
     CHOSEN = "chosen", _("chosen")
     TURNING = "turning", _("being turned")
     TURNED = "turned", _("turned")
-    DROPPED = "dropped", _("dropped")
+    DROPPED = "dropped", _("discarded")
 
 
 #: Which state may follow which; everything else is refused.

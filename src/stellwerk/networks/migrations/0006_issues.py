@@ -69,7 +69,7 @@ class Migration(migrations.Migration):
                 ('effect', models.TextField(blank=True, default='', verbose_name='expected effect')),
                 ('figure', models.CharField(blank=True, choices=[('waiting', 'waiting time between two activities'), ('duration', 'time from the first to the last activity of a course'), ('repeated', 'share of courses in which the same paper is asked for twice'), ('loops', 'share of courses that come back to an activity'), ('handovers', 'hand-overs per course'), ('broken_off', 'share of courses that break off'), ('persons', 'people who meet the issue, per month'), ('other', 'another figure, in words')], default='', max_length=12, verbose_name='figure that should move')),
                 ('figure_words', models.CharField(blank=True, default='', max_length=300, verbose_name='figure in words')),
-                ('state', models.CharField(choices=[('idea', 'idea'), ('chosen', 'chosen'), ('turning', 'being turned'), ('turned', 'turned'), ('dropped', 'dropped')], default='idea', max_length=8, verbose_name='state')),
+                ('state', models.CharField(choices=[('idea', 'idea'), ('chosen', 'chosen'), ('turning', 'being turned'), ('turned', 'turned'), ('dropped', 'discarded')], default='idea', max_length=8, verbose_name='state')),
             ],
             options={
                 'db_table': 'networks_lever',

@@ -67,14 +67,17 @@ FROM ({WEEKS_OF_EVENTS}) AS weeks
 """
 
 
-def coarser(step: Coarsening) -> str:
-    """Cells of a coarser level out of those of a finer one. Values: log, source, since, until."""
+def coarser(step: Coarsening, period: str = "") -> str:
+    """Cells of a coarser level out of those of a finer one. Values: log, source, since, until.
+
+    ``period`` in SQL; without it, one year at a time: that of ``since``.
+    """
     kept = EDGE if step.target in (CellLevel.WEEK_EDGES, CellLevel.YEAR_EDGES) else DETAILS
     keys = ", ".join(kept)
     shown = ", ".join(name if name in kept else _empty(name) for name in DETAILS)
-    period = (
-        "period" if step.target in (CellLevel.WEEK, CellLevel.WEEK_EDGES) else "%(since)s::date"
-    )
+    if not period:
+        is_week = step.target in (CellLevel.WEEK, CellLevel.WEEK_EDGES)
+        period = "period" if is_week else "%(since)s::date"
     return f"""
 WITH finer AS NOT MATERIALIZED (
     SELECT organisation_id, {period} AS period, {keys}, {', '.join(FIGURES)}

@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Questions about agreed chains: which there are, which version holds, what it says."""
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -10,7 +11,7 @@ from uuid import UUID
 from django.db.models import Prefetch, QuerySet
 
 from stellwerk.networks.choices import ChainState, Standing, StationKind
-from stellwerk.networks.models import Activity, ChainVersion, ServiceChain, Station, StationLink
+from stellwerk.networks.models import ChainVersion, ServiceChain, Station, StationLink
 from stellwerk.networks.rules.chains import standing
 from stellwerk.networks.rules.plans import ChainPlan, LinkPlan, StationPlan
 
@@ -103,6 +104,16 @@ def plan_of(version: ChainVersion) -> ChainPlan:
     return plan_from(version.chain.name, stations_of(version), links_of(version))
 
 
+def plans_of(chain: ServiceChain, versions: Sequence[ChainVersion]) -> list[ChainPlan]:
+    """Several versions of one chain in the neutral form: two questions for all of them."""
+    stations, links = defaultdict(list), defaultdict(list)
+    for station in _STATIONS.filter(chain_version__in=versions):
+        stations[station.chain_version_id].append(station)
+    for link in _LINKS.filter(chain_version__in=versions).select_related("source", "target"):
+        links[link.chain_version_id].append(link)
+    return [plan_from(chain.name, stations[row.pk], links[row.pk]) for row in versions]
+
+
 def plan_from(
     name: str, stations: Iterable[Station], links: Iterable[StationLink]
 ) -> ChainPlan:
@@ -132,9 +143,3 @@ def station_plan(station: Station) -> StationPlan:
         offers=station.offers,
         legal_sphere=station.legal_sphere.key if station.legal_sphere else "",
     )
-
-
-def catalogue() -> QuerySet[Activity]:
-    """The catalogue's activities by name."""
-    rows = Activity.objects.filter(organisation__isnull=True, log__isnull=True)
-    return rows.exclude(key="").order_by("name_de")

@@ -6,10 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db import connection
-
 from stellwerk.networks.queries.maps.conditions import conditions
 from stellwerk.networks.queries.maps.names import Names
+from stellwerk.networks.queries.maps.reading import asked
 from stellwerk.networks.rules.filters import MapFilter
 
 
@@ -69,9 +68,7 @@ def _asked(
 ) -> list[tuple[Any, ...]]:
     made = conditions(flt)
     params = {**made.params, "before": before, "activity": activity, **more}
-    with connection.cursor() as cursor:
-        cursor.execute(sql.format(source=made.source), params)
-        return cursor.fetchall()
+    return asked(sql.format(source=made.source), params)
 
 
 def _seconds(value: Any) -> float | None:

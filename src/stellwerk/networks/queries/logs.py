@@ -47,4 +47,6 @@ def sizes_of(log_ids: list[UUID]) -> dict[UUID, LogSize]:
             traces=Count("pk"), whole=Sum("events"), first=Min("started_at"), last=Max("ended_at")
         )
     )
-    return {log: LogSize(traces, whole or 0, first, last) for log, traces, whole, first, last in rows}
+    return {
+        log: LogSize(traces, whole or 0, first, last) for log, traces, whole, first, last in rows
+    }

@@ -72,7 +72,7 @@ class Deviations:
 
 @dataclass(frozen=True)
 class Held:
-    """What came of it, per course; ``last`` is the last station, ``last_day`` its day (-1: none)."""
+    """What came of it, per course; ``last`` is the last station (-1: none)."""
 
     held: Flags
     conforms: Flags
@@ -134,7 +134,8 @@ def hold(frame: Frame, courses: Courses, parties: Sequence[frozenset[int] | None
     is_last[:-1] = is_first[1:]
     # Where each station first occurs in each course; written backwards, the first one stays.
     first = np.full((count, max(len(frame.stations), 1)), _NEVER, dtype=np.int64)
-    first[course[::-1], station[::-1]] = place[::-1]
+    backwards = place[::-1].copy()
+    first[course[backwards].copy(), station[backwards].copy()] = backwards
 
     found = _Found()
     source = np.full(len(known), frame.before_start, dtype=np.int64)

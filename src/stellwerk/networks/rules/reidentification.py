@@ -8,7 +8,7 @@ ever told is guarded by asking for every choice of one value per attribute.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, field, fields, replace
 from itertools import product
 
 from django.utils.translation import gettext as _
@@ -75,6 +75,8 @@ class Evidence:
     persons: Mapping[Traits, int]
     names: Mapping[str, Sequence[str]]
     coarsenings: tuple[Coarsening, ...] = ()
+    # Attribute -> people whom it fits by itself: what makes the combination rare is seen by it.
+    alone: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def fewest(self) -> int:
@@ -195,10 +197,10 @@ def risk_blockers(evidence: Evidence, smallest: int | None = None) -> list[Block
         )
     elif rare:
         found.append(Blocker("too_few_together", _together(rare, smallest)))
-    for field, words in evidence.names.items():
+    for where, words in evidence.names.items():
         if words:
             text = _("These words name somebody of the source cases: %(names)s.")
-            found.append(Blocker("names_somebody", text % {"names": ", ".join(words)}, field))
+            found.append(Blocker("names_somebody", text % {"names": ", ".join(words)}, where))
     return found
 
 

@@ -40,6 +40,7 @@ TABS: tuple[Tab, ...] = (
     Tab("surroundings", _("Surroundings"), FieldGroup.PLAN | FieldGroup.FAMILY),
     Tab("legal", _("Residence & law"), LEGAL_GROUPS),
     Tab("biography", _("Biography"), ALL_GROUPS),
+    Tab("course", _("Course through the offices")),
     Tab("documents", _("Documents"), ALL_GROUPS),
     Tab("barriers", _("Barriers")),
     Tab("transmissions", _("Transmissions")),

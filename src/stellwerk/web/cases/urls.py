@@ -21,6 +21,7 @@ from stellwerk.web.cases.views import (
     intake,
     legal,
     letters,
+    noting,
     overview,
     person,
     phases,
@@ -95,6 +96,14 @@ urlpatterns = [
     path(f"{_CASE}/hemmnis/", barriers.add_barrier, name="add_barrier"),
     path(f"{_CASE}/hemmnis/<uuid:row_id>/", barriers.edit_barrier, name="edit_barrier"),
     path(f"{_CASE}/hemmnis/<uuid:row_id>/loeschen/", barriers.remove, name="remove_barrier"),
+    # The course through the offices, as the event log tells it.
+    path(f"{_CASE}/verlauf/", noting.course, name="course"),
+    path(f"{_CASE}/verlauf/zuordnung/", noting.course_groups, name="course_groups"),
+    path(f"{_CASE}/verlauf/<int:mark>/", noting.correct_event, name="correct_event"),
+    path(
+        f"{_CASE}/verlauf/<int:mark>/zuruecknehmen/", noting.withdraw_event,
+        name="withdraw_event",
+    ),
     path(f"{_CASE}/themen/", plan.topics, name="topics"),
     path(f"{_CASE}/ziel/", plan.add_goal, name="add_goal"),
     path(f"{_CASE}/ziel/<uuid:row_id>/", plan.edit_goal, name="edit_goal"),

@@ -24,9 +24,12 @@ class Area:
 
 #: In the order of the method: what is, where it sticks, whom it meets, how it should run.
 AREAS: tuple[Area, ...] = (
+    Area("map", _("Map"), Need.SEE_CHAINS),
     Area("issues", _("Issues"), Need.SEE_ISSUES),
+    Area("levers", _("Levers"), Need.SEE_ISSUES),
     Area("chains", _("Chains"), Need.SEE_CHAINS),
     Area("activities", _("Activities"), Need.SEE_CHAINS),
+    Area("typical_cases", _("Typical cases"), Need.SEE_CHAINS),
 )
 
 

@@ -136,11 +136,11 @@ class MapForm(forms.Form):
         return any(self.got(name) for name in names)
 
     @property
-    def measure(self) -> Measure:
+    def chosen_measure(self) -> Measure:
         return Measure(self.got("measure") or Measure.MEDIAN)
 
     @property
-    def direction(self) -> Direction | None:
+    def chosen_direction(self) -> Direction | None:
         value = self.got("direction")
         return Direction(value) if value else None
 

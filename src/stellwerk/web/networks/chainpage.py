@@ -17,6 +17,7 @@ from stellwerk.base.refusal import NotVisible
 from stellwerk.networks.choices import Standing, StationKind
 from stellwerk.networks.models import ChainVersion, ServiceChain, Station, StationLink
 from stellwerk.networks.queries import chains as queries
+from stellwerk.networks.queries.activities import catalogue, name_of
 from stellwerk.networks.rules.plans import ChainPlan
 from stellwerk.networks.rules.version_changes import (
     Change,
@@ -97,6 +98,10 @@ class Shown:
     is_last: bool
 
     @property
+    def activity(self) -> str:
+        return name_of(self.station.activity) if self.station.activity else ""
+
+    @property
     def is_step(self) -> bool:
         return self.station.kind == StationKind.STEP
 
@@ -167,7 +172,7 @@ def compared(before: ChainVersion, after: ChainVersion) -> list[ShownChange]:
     old, new = queries.plan_of(before), queries.plan_of(after)
     names = {s.key: s.name for plan in (old, new) for s in plan.stations}
     words = {
-        "activity_key": {row.key: row.name_de for row in queries.catalogue()},
+        "activity_key": {row.key: name_of(row) for row in catalogue()},
         "legal_sphere": {row.key: row.label for row in terms(ListKey.LEGAL_SPHERE)},
         "kind": dict(StationKind.choices),
     }

@@ -105,7 +105,7 @@ def shown(asked: Asked, log: EventLog, form: ComparedForm) -> dict[str, Any]:
     drawn = most_frequent(both, min(stations, MOST_STATIONS), min(ways, MOST_WAYS))
     drawn_plate = replace(plate(asked, *sides), edge_address=None, station_address=None)
     layout = common_layout(
-        *sides, drawn, drawn_plate, direction=form.direction or Direction.DOWN
+        *sides, drawn, drawn_plate, direction=form.chosen_direction or Direction.DOWN
     )
     pairs = side_by_side(*sides)
     return {
@@ -115,7 +115,9 @@ def shown(asked: Asked, log: EventLog, form: ComparedForm) -> dict[str, Any]:
                 "drawing": draw_map(layout, side, drawn_plate, spoken=spoken(side, drawn)),
                 "label": f"{words}: {spoken(side, drawn)}",
             }
-            for side, words in zip(sides, (form.side_words(""), form.side_words(SECOND)), strict=True)
+            for side, words in zip(
+                sides, (form.side_words(""), form.side_words(SECOND)), strict=True
+            )
         ],
         "legend": legend(drawn_plate),
         "is_whole": drawn.is_whole,

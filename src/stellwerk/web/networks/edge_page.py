@@ -27,7 +27,7 @@ def shown(asked: Asked, log: EventLog) -> dict[str, Any] | None:
     if before not in names or activity not in names:
         return None
     flt = asked.form.chosen(log)
-    found = process_map(flt, source="log")
+    found = process_map(flt, source="log", with_variants=False)
     edges = {(edge.source, edge.target): edge for edge in found.edges}
     edge = edges.get((names[before], names[activity]))
     if edge is None:
@@ -37,7 +37,7 @@ def shown(asked: Asked, log: EventLog) -> dict[str, Any] | None:
     rows = _bars(bounds, counts)
     return {
         "edge": edge_row(edge),
-        "sentence": edge_sentence(edge, asked.form.measure),
+        "sentence": edge_sentence(edge, asked.form.chosen_measure),
         "bars": rows,
         "histogram": _histogram(rows, edge.count),
         "total": edge.count,
@@ -84,7 +84,8 @@ def _histogram(rows: Sequence[dict[str, Any]], total: int) -> SafeString:
         parts.append(
             f'<rect x="{x}" y="{y:.1f}" width="{step - _GAP}" height="{high:.1f}" rx="2"/>'
             f'<text text-anchor="middle" x="{middle}" y="{y - 6:.1f}">{row["count"]}</text>'
-            f'<text text-anchor="middle" x="{middle}" y="{height - 8}">{escape(row["short"])}</text>'
+            f'<text text-anchor="middle" x="{middle}" y="{height - 8}">'
+            f'{escape(row["short"])}</text>'
         )
     base = _TOP + _HIGH
     parts.append(f'<line x1="0" y1="{base}" x2="{width}" y2="{base}"/></svg>')

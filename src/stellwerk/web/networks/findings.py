@@ -38,19 +38,21 @@ def matrix(found: Sequence[Passed]) -> dict[str, Any]:
     return {
         "names": names,
         "rows": [
-            {"name": source, "cells": [_cell(cells.get((source, target)), most, source == target)
-                                       for target in names]}
+            {
+                "name": source,
+                "cells": [_cell(cells.get((source, target)), most) for target in names],
+            }
             for source in names
-        ],  # fmt: skip
+        ],
         "left_out": len(weight) - len(names),
     }
 
 
-def _cell(row: Passed | None, most: int, is_own: bool) -> dict[str, Any]:
+def _cell(row: Passed | None, most: int) -> dict[str, Any]:
     if row is None:
-        return {"count": None, "is_own": is_own}
+        return {"count": None}
     return {
-        "count": row.count, "wait": in_words(row.median_s), "is_own": is_own,
+        "count": row.count, "wait": in_words(row.median_s),
         "is_heavy": row.count * 2 >= most, "declined": row.declined_count,
     }
 

@@ -22,6 +22,7 @@ from stellwerk.networks.queries.maps import process_map
 from stellwerk.networks.rules.choosing import Drawn, most_frequent
 from stellwerk.networks.rules.filters import MapFilter
 from stellwerk.networks.rules.maps import ProcessMap
+from stellwerk.networks.rules.waiting import in_words
 from stellwerk.web.networks.asking import Asked
 
 #: Up to here every waiting time is counted exactly without being asked.
@@ -37,9 +38,9 @@ def found_map(asked: Asked, log: EventLog) -> ProcessMap:
 
 def counted_map(flt: MapFilter, *, exact: bool = False) -> ProcessMap:
     if exact or flt.is_of_courses:
-        return process_map(flt, source="log")
-    quick = process_map(flt, source="rollup")
-    return quick if quick.events > EXACT_EVENTS else process_map(flt, source="log")
+        return process_map(flt, source="log", with_variants=False)
+    quick = process_map(flt, source="rollup", with_variants=False)
+    return quick if quick.events > EXACT_EVENTS else process_map(flt, source="log", with_variants=False)
 
 
 def plate(asked: Asked, *maps: ProcessMap) -> Plate:
@@ -55,7 +56,7 @@ def plate(asked: Asked, *maps: ProcessMap) -> Plate:
         return asked.query(contains=codes[name]) if name in codes else ""
 
     return plate_for(
-        *maps, measure=asked.form.measure, edge_address=edge_address,
+        *maps, measure=asked.form.chosen_measure, edge_address=edge_address,
         station_address=station_address,
     )
 
@@ -98,7 +99,7 @@ def shown(asked: Asked, found: ProcessMap) -> dict[str, Any]:
     """Drawing, key figures and tables of one map."""
     drawn = most_frequent(found, *asked.form.limits)
     drawn_plate = plate(asked, found)
-    layout = lay_out(found, drawn, drawn_plate, direction=asked.form.direction)
+    layout = lay_out(found, drawn, drawn_plate, direction=asked.form.chosen_direction)
     edges = found.edges[:MOST_ROWS]
     return {
         "found": found,
@@ -146,10 +147,36 @@ def sheet(asked: Asked, log: EventLog, found: ProcessMap) -> MapSheet:
     drawn = most_frequent(found, *asked.form.limits)
     courses = ngettext("%(n)s course", "%(n)s courses", found.cases) % {"n": found.cases}
     events = ngettext("%(n)s event", "%(n)s events", found.events) % {"n": found.events}
-    about = [f"{courses}, {events}", *asked.form.narrowed_by(), source_words(found), left_out(drawn)]
+    about = [
+        f"{courses}, {events}", *asked.form.narrowed_by(), source_words(found), left_out(drawn),
+    ]
     return MapSheet(
         title=_("Map of the courses: %(log)s") % {"log": log.name},
         about=tuple(line for line in about if line),
         found=found, drawn=drawn, spoken=spoken(found, drawn),
-        plate=plate_for(found, measure=asked.form.measure),
+        plate=plate_for(found, measure=asked.form.chosen_measure),
     )
+
+
+def shown_of_network(found: ProcessMap) -> dict[str, Any]:
+    """Drawing and tables of what the other organisations recorded."""
+    drawn = most_frequent(found)
+    drawn_plate = plate_for(found)
+    label = _(
+        "Map of the other organisations with %(steps)s steps and %(lines)s lines; the tables "
+        "below say the same."
+    ) % {"steps": len(drawn.activities), "lines": len(drawn.edges)}
+    layout = lay_out(found, drawn, drawn_plate)
+    return {
+        "found": found, "drawing_label": label, "legend": legend(drawn_plate),
+        "drawing": draw_map(layout, found, drawn_plate, spoken=label),
+        "left_out": left_out(drawn),
+        "edges": [edge_row(edge) for edge in found.edges[:MOST_ROWS]],
+        "handovers": [
+            {
+                "source": row.source, "target": row.target, "count": row.count,
+                "mean": in_words(row.mean_s), "median": in_words(row.median_s),
+            }
+            for row in found.handovers[:MOST_ROWS]
+        ],
+    }

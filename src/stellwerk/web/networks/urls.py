@@ -4,60 +4,37 @@
 
 from django.urls import path
 
+from stellwerk.web.networks.chain_urls import chain_paths
 from stellwerk.web.networks.views import (
     activities,
-    chain_files,
-    chain_versions,
-    chains,
+    bundling,
+    comparing,
+    findings,
     issue,
     issues,
-    simulation,
+    levers,
+    maps,
+    network_map,
+    typical,
+    typical_drafts,
+    typical_stations,
 )
 
 app_name = "networks"
 urlpatterns = [
     path("themen/", issues.issues, name="issues"),
     path("themen/datei/", issues.issues_file, name="issues_file"),
+    path("themen/buendeln/", bundling.bundling, name="bundling"),
+    path("themen/buendeln/thema/", bundling.bundle, name="bundle"),
+    path("themen/buendeln/zurueck/", bundling.undo_bundling, name="undo_bundling"),
     path("themen/neu/", issues.issue_new, name="issue_new"),
-    path("netz/ketten/", chains.chains, name="chains"),
-    path("netz/ketten/neu/", chains.chain_new, name="chain_new"),
-    path("netz/ketten/<uuid:chain_id>/", chains.chain, name="chain"),
-    path("netz/ketten/<uuid:chain_id>/angaben/", chains.chain_edit, name="chain_edit"),
-    path("netz/ketten/<uuid:chain_id>/entwurf/", chains.chain_draft, name="chain_draft"),
-    path("netz/ketten/<uuid:chain_id>/entfernen/", chains.chain_remove, name="chain_remove"),
-    path(
-        "netz/ketten/vergleich/<uuid:before_id>/<uuid:after_id>/", chains.chain_compare,
-        name="chain_compare",
-    ),
-    path(
-        "netz/ketten/fassung/<uuid:version_id>/", chain_versions.chain_version,
-        name="chain_version",
-    ),
-    path(
-        "netz/ketten/fassung/<uuid:version_id>/vereinbaren/", chain_versions.chain_agree,
-        name="chain_agree",
-    ),
-    path(
-        "netz/ketten/fassung/<uuid:version_id>/verwerfen/", chain_versions.draft_remove,
-        name="draft_remove",
-    ),
-    path(
-        "netz/ketten/fassung/<uuid:version_id>/station/", chain_versions.station_new,
-        name="station_new",
-    ),
-    path("netz/ketten/station/<uuid:station_id>/", chain_versions.station, name="station"),
-    path(
-        "netz/ketten/station/<uuid:station_id>/platz/", chain_versions.station_move,
-        name="station_move",
-    ),
-    path(
-        "netz/ketten/station/<uuid:station_id>/entfernen/", chain_versions.station_remove,
-        name="station_remove",
-    ),
     path("themen/<uuid:issue_id>/", issue.issue, name="issue"),
     path("themen/<uuid:issue_id>/aendern/", issue.issue_edit, name="issue_edit"),
     path("themen/<uuid:issue_id>/stand/<slug:state>/", issue.issue_step, name="issue_step"),
     path("themen/<uuid:issue_id>/loesen/", issue.take_out, name="unbundle"),
+    path("netz/stellschrauben/", levers.levers, name="levers"),
+    path("netz/stellschrauben/neu/", levers.lever_new, name="lever_new"),
+    path("netz/stellschrauben/<uuid:lever_id>/", levers.lever, name="lever"),
     # The catalogue of activities, and what a file's own mean in it.
     path("aktivitaeten/", activities.activities, name="activities"),
     path("aktivitaeten/neu/", activities.activity_new, name="activity_new"),
@@ -73,13 +50,56 @@ urlpatterns = [
         "protokolle/<uuid:log_id>/aktivitaeten/", activities.log_activities,
         name="log_activities",
     ),
-    # Chains as files, and played through.
-    path("netz/ketten/einlesen/", chain_files.chain_import, name="chain_import"),
+    *chain_paths,
+    # The map of what really happens.
+    path("netz/karte/", maps.course_map, name="map"),
+    path("netz/karte/uebergang/", maps.edge, name="edge"),
+    path("netz/karte/datei/<slug:file_format>/", maps.map_file, name="map_file"),
+    path("netz/karte/varianten/", findings.variants, name="variants"),
+    path("netz/karte/uebergaben/", findings.handovers, name="handovers"),
+    path("netz/karte/schleifen/", findings.loops, name="loops"),
+    path("netz/karte/verweildauer/", findings.dwell, name="dwell"),
+    path("netz/karte/abbrueche/", findings.break_offs, name="break_offs"),
+    path("netz/karte/vergleich/", comparing.compare, name="compare"),
+    path("netz/karte/andere/", network_map.network_map, name="network_map"),
+    # typical cases
+    path("netz/typische-faelle/", typical.typical_cases, name="typical_cases"),
+    path("netz/typische-faelle/neu/", typical.typical_case_new, name="typical_case_new"),
     path(
-        "netz/ketten/fassung/<uuid:version_id>/bpmn/", chain_files.chain_bpmn, name="chain_bpmn"
+        "netz/typische-faelle/aus-faellen/", typical_drafts.typical_case_from,
+        name="typical_case_from",
+    ),
+    path("netz/typische-faelle/<uuid:typical_id>/", typical.typical_case, name="typical_case"),
+    path(
+        "netz/typische-faelle/<uuid:typical_id>/bearbeiten/", typical.typical_case_edit,
+        name="typical_case_edit",
     ),
     path(
-        "netz/ketten/fassung/<uuid:version_id>/durchspielen/", simulation.simulate,
-        name="simulate",
+        "netz/typische-faelle/<uuid:typical_id>/schritt/", typical.typical_step,
+        name="typical_step",
+    ),
+    path(
+        "netz/typische-faelle/<uuid:typical_id>/handzettel.pdf", typical.typical_paper,
+        name="typical_paper",
+    ),
+    path(
+        "netz/typische-faelle/<uuid:typical_id>/stationen/", typical_stations.typical_stations,
+        name="typical_stations",
+    ),
+    path(
+        "netz/typische-faelle/<uuid:typical_id>/stationen/neu/<slug:course>/",
+        typical_stations.typical_station_new, name="typical_station_new",
+    ),
+    path(
+        "netz/typische-faelle/<uuid:typical_id>/stationen/<uuid:station_id>/",
+        typical_stations.typical_station, name="typical_station",
+    ),
+    path(
+        "netz/typische-faelle/<uuid:typical_id>/stationen/<uuid:station_id>/platz/",
+        typical_stations.typical_station_move, name="typical_station_move",
+    ),
+    path(
+        "netz/typische-faelle/<uuid:typical_id>/stationen/<uuid:station_id>/sicht/",
+        typical_stations.typical_view, name="typical_view",
     ),
 ]

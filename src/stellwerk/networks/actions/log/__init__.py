@@ -14,6 +14,7 @@ from stellwerk.networks.actions.log.recording import (
     record_events,
     withdraw_event,
 )
+from stellwerk.networks.actions.log.repairing import repair_log
 
 __all__ = [
     "change_trace",
@@ -28,5 +29,6 @@ __all__ = [
     "record_event",
     "record_events",
     "recorded_log",
+    "repair_log",
     "withdraw_event",
 ]

@@ -25,7 +25,7 @@ def fold_marks(log_id: UUID) -> int:
     The marks go first: a writer whose mark goes with them has committed its events, so that the
     counting behind sees them; one that comes later leaves its mark for the next time.
     """
-    if _locked(log_id) is None:
+    if lock_log(log_id) is None:
         return 0
     with connection.cursor() as cursor:
         cursor.execute(
@@ -53,7 +53,7 @@ def count_weeks(log_id: UUID, weeks: Iterable[date]) -> None:
         _coarsen(log_id, Coarsening(CellLevel.WEEK_EDGES, CellLevel.YEAR_EDGES), year, until)
 
 
-def _locked(log_id: UUID) -> EventLog | None:
+def lock_log(log_id: UUID) -> EventLog | None:
     """One folds at a time; writers, who only point to the log, do not wait."""
     return EventLog.objects.select_for_update(no_key=True).filter(pk=log_id).first()
 

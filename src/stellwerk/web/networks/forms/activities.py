@@ -6,7 +6,6 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from stellwerk.networks.choices import ActivityGroup
@@ -106,6 +105,6 @@ class MeaningsForm(forms.Form):
             if not text and takes_all:
                 meant = row.suggestion
             if text and meant is None:
-                self.add_error(name, _t("The catalogue does not know this activity."))
+                self.add_error(name, _("The catalogue does not know this activity."))
             meanings[row.activity.pk] = meant.pk if meant else None
         return {"meanings": meanings}

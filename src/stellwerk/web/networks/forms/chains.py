@@ -14,7 +14,7 @@ from stellwerk.directory.queries import all_organisations
 from stellwerk.networks.actions.stations import STATION_FIELDS
 from stellwerk.networks.choices import StationKind
 from stellwerk.networks.models import Activity, ChainVersion, ServiceChain, Station
-from stellwerk.networks.queries.chains import catalogue
+from stellwerk.networks.queries.activities import catalogue, name_of
 from stellwerk.vocabulary.choices import ListKey
 from stellwerk.vocabulary.queries import terms
 from stellwerk.web.shell.clash import TakesConflict
@@ -108,7 +108,7 @@ class AgreeForm(forms.Form):
 
 class ActivityChoice(forms.ModelChoiceField):
     def label_from_instance(self, obj: Activity) -> str:  # type: ignore[override]
-        return obj.name_de
+        return name_of(obj)
 
 
 class StationForm(TakesConflict, forms.Form):
@@ -163,7 +163,7 @@ class StationForm(TakesConflict, forms.Form):
             }
         super().__init__(*args, **more)
         for name, rows in (
-            ("responsible", all_organisations()), ("activity", catalogue()),
+            ("responsible", all_organisations()), ("activity", catalogue().order_by("name_de")),
             ("legal_sphere", terms(ListKey.LEGAL_SPHERE)),
         ):
             choice: Any = self.fields[name]

@@ -15,7 +15,7 @@ from django.utils import timezone
 from stellwerk.access.matrix import Need
 from stellwerk.networks.models import EventLog
 from stellwerk.networks.queries import maps
-from stellwerk.networks.queries.maps.variants import variants_and_number
+from stellwerk.networks.queries.maps.variants import variant_count
 from stellwerk.networks.rules.waiting import in_words
 from stellwerk.web.networks import findings
 from stellwerk.web.networks.asking import Asked
@@ -43,7 +43,7 @@ def variants(request: HttpRequest) -> HttpResponse:
 
     def find(asked: Asked, log: EventLog) -> dict[str, Any]:
         flt = asked.form.chosen(log)
-        found, number = variants_and_number(flt, most=MOST_VARIANTS)
+        found, number = maps.variants(flt, most=MOST_VARIANTS), variant_count(flt)
         total = maps.course_count(flt)
         return {
             "rows": findings.variant_rows(asked, found, total),
