@@ -109,11 +109,11 @@ def write_log(path: Path, count: int) -> None:
         out.write(head)
         left, number = count, 0
         while left:
-            for trace in traces:
+            for whole in traces:
                 number += 1
-                inside = min(trace.count("<event>"), left)
-                whole = trace if inside < left else _shortened(trace, left)
-                out.write(_CASE.sub(rf"\g<1>\g<2>-{number}", whole, count=1) + "\n")
+                inside = min(whole.count("<event>"), left)
+                trace = whole if inside == whole.count("<event>") else _shortened(whole, left)
+                out.write(_CASE.sub(rf"\g<1>\g<2>-{number}", trace, count=1) + "\n")
                 left -= inside
                 if not left:
                     break
