@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 from django.db.backends.base.base import BaseDatabaseWrapper
 
+from stellwerk.access.wall_course import COURSE_FUNCTIONS
 from stellwerk.access.wall_functions import FUNCTIONS
 from stellwerk.access.wall_issues import ISSUE_FUNCTIONS
 from stellwerk.access.wall_log import LOG_FUNCTIONS
@@ -251,6 +252,7 @@ OPEN_TABLES = (
     # What the network agreed on: no person, no case, no course.
     "networks_service_chain", "networks_service_chain_legal_spheres",
     "networks_chain_version", "networks_station", "networks_station_link",
+    "networks_chain_file",
     # The register of issues belongs to the whole network and knows no client.
     "networks_known_issue_legal_spheres", "networks_issue_step", "networks_lever",
     "networks_lever_powers",
@@ -324,6 +326,7 @@ def statements() -> list[str]:
         *REFERRAL_FUNCTIONS,
         *ISSUE_FUNCTIONS,
         *LOG_FUNCTIONS,
+        *COURSE_FUNCTIONS,
         f"GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO {WRITERS}",
         "GRANT SELECT ON ALL TABLES IN SCHEMA public TO stellwerk_backup",
         "GRANT SELECT ON ALL SEQUENCES IN SCHEMA public TO stellwerk_backup",
