@@ -45,7 +45,9 @@ def typical_case_from(request: HttpRequest) -> HttpResponse:
     status = 422 if request.method == "POST" else 200
     if form.is_valid():
         cases = _opened(request, form.cleaned_data["cases"])
-        draft = draft_of(cases, called=form.cleaned_data["called"])
+        draft = draft_of(
+            cases, called=form.cleaned_data["called"], source=form.cleaned_data["source"]
+        )
         values = {name: form.cleaned_data[name] for name in ("title", "called")}
         asked = {"actor": request.actor, "cases": cases, "draft": draft, "values": values}
         if "keep" in request.POST and (made := attempt(form, draft_from_cases, **asked)):
