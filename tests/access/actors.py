@@ -357,8 +357,7 @@ def arguments(stage: Stage, route: str, parameters: dict[str, str]) -> dict[str,
         "uidb36": "1",
     }
     values["pk"] = directory_object(stage, route)
-    of_chain = {"station_id", "chain_id", "version_id"} & set(parameters)
-    if of_chain and "typical_id" not in parameters:
+    if "typical" not in route and {"station_id", "chain_id", "version_id"} & {*parameters}:
         station = chain_draft(stage.folder.organisation)
         values["station_id"], values["version_id"] = station.pk, station.chain_version_id
         values["chain_id"] = station.chain_version.chain_id
