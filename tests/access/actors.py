@@ -370,9 +370,8 @@ def arguments(stage: Stage, route: str, parameters: dict[str, str]) -> dict[str,
         "mark": stage.mark,
         "state": "accepted",
         "lever_id": lever(stage).pk,
-        "typical_id": rows["networks_typical_case"].pk,
+        "typical_id": rows["networks_typical_case"].pk, "course": "actual",
         "station_id": rows["networks_typical_station"].pk,
-        "course": "actual",
         "file_id": rows["indicators_reportfile"].pk,
         "mapping_id": rows["cases_importmapping"].pk,
         "export_id": rows["cases_caseexport"].pk,
@@ -389,7 +388,7 @@ def arguments(stage: Stage, route: str, parameters: dict[str, str]) -> dict[str,
         "uidb36": "1",
     }
     values["pk"] = directory_object(stage, route)
-    if "station_id" in parameters or "chain_id" in parameters or "version_id" in parameters:
+    if "typical" not in route and {"station_id", "chain_id", "version_id"} & {*parameters}:
         station = chain_draft(stage.folder.organisation)
         values["station_id"], values["version_id"] = station.pk, station.chain_version_id
         values["chain_id"] = station.chain_version.chain_id
