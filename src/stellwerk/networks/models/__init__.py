@@ -2,8 +2,10 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Tables of the room: the event log, agreed chains, what was observed, known issues."""
 
-from stellwerk.networks.models.chains import (
+from stellwerk.networks.models.chain_files import (
     ChainFile,
+)
+from stellwerk.networks.models.chains import (
     ChainVersion,
     ServiceChain,
     Station,
