@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('networks', '0006_issues'),
+        ("networks", "0014_chain_files"),
     ]
 
     operations = [
