@@ -21,6 +21,7 @@ from stellwerk.cases.actions.logging import erase_trace_of, log_cases, log_organ
 from stellwerk.cases.models import Barrier, Case
 from stellwerk.cases.rules.logging import trace_number
 from stellwerk.networks.models import Activity, Event, Trace
+from stellwerk.networks.rules.links import variant_of
 
 pytestmark = pytest.mark.django_db
 
@@ -294,6 +295,20 @@ def midnight(days):
     return midnight_of(day(days))
 
 
+def check_links(rows, trace):
+    """Each event names the one before it; the course says where it begins and ends."""
+    for before, row in zip([None, *rows], rows, strict=False):
+        wait = None if before is None else (row.at - before.at) // timedelta(microseconds=1)
+        assert row.wait_us == wait
+        assert row.before_activity == (before and before.activity_id)
+        assert row.before_party == (before and before.party_id)
+        assert row.is_last == (row is rows[-1])
+    assert (trace.started_at, trace.ended_at) == (rows[0].at, rows[-1].at)
+    assert (trace.events, trace.variant) == (
+        len(rows), variant_of(row.activity_id for row in rows)
+    )
+
+
 @settings(max_examples=8, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(draw=st.data())
 def test_the_log_says_what_an_independent_model_expects(cast, draw):
@@ -309,6 +324,7 @@ def test_the_log_says_what_an_independent_model_expects(cast, draw):
             for row in rows.order_by("at", "position").select_related("activity")
         ]
         assert found == life.model.course()
+        check_links(list(rows.order_by("at", "position")), Trace.objects.get(pk=number(case)))
         assert Event.objects.filter(trace_id=number(case)).count() == life.model.rows
         assert log_cases(
             actor=cast.manager.actor, organisation_id=case.organisation_id, case_ids=[case.pk]

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 from django.db.backends.base.base import BaseDatabaseWrapper
 
+from stellwerk.access.wall_course import COURSE_FUNCTIONS
 from stellwerk.access.wall_functions import FUNCTIONS
 from stellwerk.access.wall_issues import ISSUE_FUNCTIONS
 from stellwerk.access.wall_log import LOG_FUNCTIONS
@@ -325,6 +326,7 @@ def statements() -> list[str]:
         *REFERRAL_FUNCTIONS,
         *ISSUE_FUNCTIONS,
         *LOG_FUNCTIONS,
+        *COURSE_FUNCTIONS,
         f"GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO {WRITERS}",
         "GRANT SELECT ON ALL TABLES IN SCHEMA public TO stellwerk_backup",
         "GRANT SELECT ON ALL SEQUENCES IN SCHEMA public TO stellwerk_backup",

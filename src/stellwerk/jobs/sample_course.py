@@ -31,6 +31,7 @@ from stellwerk.directory import queries
 from stellwerk.directory.models import Organisation, User
 from stellwerk.jobs import sample_people as people
 from stellwerk.jobs.sample_issues import issues_of, set_up_issues
+from stellwerk.jobs.sample_noted import note_what_others_did
 from stellwerk.networks.choices import ObservationKind
 from stellwerk.networks.models import KnownIssue
 from stellwerk.networks.queries.issues import known_issues
@@ -60,6 +61,7 @@ def set_up_course(organisations: dict[str, Organisation], users: dict[str, User]
             _appointments(lead, cases)
             _conference(lead, cases[0], organisations)
             set_up_issues(lead, cases, issues, organisations, users)
+            note_what_others_did(lead, cases[0])
 
 
 def _barriers(

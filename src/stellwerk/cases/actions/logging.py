@@ -30,6 +30,7 @@ from stellwerk.cases.rules.logging import (
     Bearing,
     Fact,
     Facts,
+    event_number,
     facts_of,
     gone,
     planned,
@@ -39,6 +40,8 @@ from stellwerk.cases.rules.logging import (
 from stellwerk.networks.actions.courses import (
     Changes,
     Groups,
+    New,
+    add_at_once,
     begin_courses,
     change_course,
     party_ids,
@@ -71,6 +74,8 @@ def log_rows(
             facts |= gone(row, case.organisation_id, now)
     if is_new:
         facts = {slot: fact for slot, fact in facts.items() if fact}
+        if not facts or _added(_key(case), facts):
+            return
     if facts:
         _follow(actor, case.organisation_id, {case.pk: facts}, {case.pk: _key(case)})
 
@@ -128,6 +133,20 @@ def erase_trace_of(*, actor: Actor, case: Case) -> bool:
         return False
     erase_trace(actor=actor, trace_id=trace_number(key))
     return True
+
+
+def _added(key: bytes, facts: Mapping[str, Fact | None]) -> bool:
+    """The short way for what was never said before; False: the longer one is needed."""
+    codes = activity_codes()
+    rows = [
+        New(
+            event_number(key, slot, 0), codes[fact.activity], fact.at, int(fact.precision),
+            fact.organisation_id, fact.sphere_id,
+        )
+        for slot, fact in facts.items()
+        if fact and fact.activity in codes
+    ]
+    return bool(key and rows) and add_at_once(trace_number(key), rows)
 
 
 def _key(case: Case) -> bytes:

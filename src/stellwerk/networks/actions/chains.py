@@ -18,8 +18,15 @@ from stellwerk.base.actor import Actor
 from stellwerk.base.refusal import Blocker, Conflict, Refusal, refuse_if
 from stellwerk.directory.models import Organisation
 from stellwerk.networks.choices import ChainState, StationKind
-from stellwerk.networks.models import Activity, ChainVersion, ServiceChain, Station, StationLink
-from stellwerk.networks.queries.chains import agreed_versions, draft_of, plan_of
+from stellwerk.networks.models import (
+    Activity,
+    ChainFile,
+    ChainVersion,
+    ServiceChain,
+    Station,
+    StationLink,
+)
+from stellwerk.networks.queries.chains import agreed_versions, draft_of, original_of, plan_of
 from stellwerk.networks.rules.chains import (
     chain_blockers,
     day_blockers,
@@ -103,12 +110,18 @@ def change_chain(
 
 @transaction.atomic
 def new_version(
-    *, actor: Actor, chain: ServiceChain, plan: ChainPlan, valid_from: date | None = None,
+    *,
+    actor: Actor,
+    chain: ServiceChain,
+    plan: ChainPlan,
+    valid_from: date | None = None,
+    original: bytes = b"",
 ) -> ChainVersion:
     """Write a plan down as the chain's next draft; ``agree_version`` puts it in force.
 
     Organisations, activities and legal spheres are named by key. An organisation that the
-    directory does not know stays as words.
+    directory does not know stays as words. ``original`` is the BPMN file that the plan was read
+    from: it is kept for the export.
     """
     refuse_if(shape_blockers(plan))
     chain = ServiceChain.objects.select_for_update(of=("self",)).get(pk=chain.pk)
@@ -117,6 +130,8 @@ def new_version(
     last = ChainVersion.objects.filter(chain=chain).aggregate(last=Max("number"))["last"] or 0
     version = ChainVersion.objects.create(chain=chain, number=last + 1, valid_from=valid_from)
     _write(version, plan)
+    if original:
+        ChainFile.objects.create(chain_version=version, content=original)
     record(
         actor=actor, verb=Verb.CREATED, kind="chain_version", subjects=[version.pk],
         fields=["stations", "links"], note=str(version.number),
@@ -128,8 +143,10 @@ def new_version(
 def next_draft(*, actor: Actor, chain: ServiceChain) -> ChainVersion:
     """A draft to work on: that of the version agreed on last, or a first start and end."""
     agreed = agreed_versions(chain)
-    plan = plan_of(agreed[-1]) if agreed else first_plan(chain.name)
-    return new_version(actor=actor, chain=chain, plan=plan)
+    if not agreed:
+        return new_version(actor=actor, chain=chain, plan=first_plan(chain.name))
+    plan, original = plan_of(agreed[-1]), original_of(agreed[-1])
+    return new_version(actor=actor, chain=chain, plan=plan, original=original)
 
 
 def first_plan(name: str) -> ChainPlan:

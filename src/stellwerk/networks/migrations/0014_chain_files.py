@@ -9,7 +9,7 @@ import stellwerk.base.ids
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("networks", "0006_issues"),
+        ("networks", "0014_chain_file"),
     ]
 
     operations = [

@@ -4,8 +4,8 @@
 
 from django.urls import path
 
-from stellwerk.web.networks.views import chain_versions as version
 from stellwerk.web.networks.views import chain_files, chains, conformance, simulation
+from stellwerk.web.networks.views import chain_versions as version
 
 _CHAIN = "netz/ketten/<uuid:chain_id>/"
 _VERSION = "netz/ketten/fassung/<uuid:version_id>/"
@@ -21,10 +21,12 @@ chain_paths = [
     path(_CHAIN, chains.chain, name="chain"),
     path(f"{_CHAIN}angaben/", chains.chain_edit, name="chain_edit"),
     path(f"{_CHAIN}entwurf/", chains.chain_draft, name="chain_draft"),
+    path(f"{_CHAIN}bpmn/", chains.chain_import, name="chain_import"),
     path(f"{_CHAIN}entfernen/", chains.chain_remove, name="chain_remove"),
     path(f"{_CHAIN}verlaeufe/", conformance.chain_conformance, name="chain_conformance"),
     path(f"{_CHAIN}verlaeufe/faelle/", conformance.chain_cases, name="chain_cases"),
     path(_VERSION, version.chain_version, name="chain_version"),
+    path(f"{_VERSION}bpmn/", chains.chain_bpmn, name="chain_bpmn"),
     path(f"{_VERSION}vereinbaren/", version.chain_agree, name="chain_agree"),
     path(f"{_VERSION}verwerfen/", version.draft_remove, name="draft_remove"),
     path(f"{_VERSION}station/", version.station_new, name="station_new"),

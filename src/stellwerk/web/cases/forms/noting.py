@@ -11,11 +11,11 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from stellwerk.cases.models import Case
-from stellwerk.cases.queries.barriers import office_names
 from stellwerk.cases.rules.noting import day_of
 from stellwerk.networks.choices import Precision
 from stellwerk.networks.models import Activity, Event
 from stellwerk.networks.queries.activities import catalogue, in_order, name_of
+from stellwerk.networks.queries.offices import office_names
 from stellwerk.networks.rules.activities import LONGEST_NAME, Recogniser, matches
 from stellwerk.vocabulary.choices import ListKey
 from stellwerk.web.cases.forms.barriers import OfficeInput
