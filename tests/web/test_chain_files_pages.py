@@ -60,7 +60,7 @@ def sent(content: bytes, **more) -> dict:
 @pytest.mark.django_db
 def test_a_file_becomes_a_draft_and_comes_back_byte_for_byte(keeper, cast):
     content = model(SIMPLE)
-    answer = keeper.post(reverse("networks:chain_read"), sent(content), follow=True)
+    answer = keeper.post(reverse("networks:chain_import"), sent(content), follow=True)
     assert "als Entwurf eingelesen" in text(answer)
     assert "userTask" in text(answer)
     version = ChainVersion.objects.get()
@@ -69,21 +69,25 @@ def test_a_file_becomes_a_draft_and_comes_back_byte_for_byte(keeper, cast):
     address = reverse("networks:chain_bpmn", args=[version.pk])
     given = keeper.get(address)
     assert given.content == content
-    assert given["Content-Disposition"].endswith('.bpmn"')
+    assert 'filename="kurs-1.bpmn"' in given["Content-Disposition"]
+    again = keeper.post(
+        reverse("networks:chain_import"), sent(content, chain=str(version.chain_id))
+    )
+    assert again.status_code == 422
     assert ChainFile.objects.count() == 1
 
 
 @pytest.mark.django_db
 def test_what_a_chain_cannot_hold_is_named_and_nothing_is_written(keeper, cast):
     content = model(SIMPLE + '\n<b:parallelGateway id="g" name="Gabel"/>\n<b:dataStore id="d"/>')
-    answer = keeper.post(reverse("networks:chain_read"), sent(content))
+    answer = keeper.post(reverse("networks:chain_import"), sent(content))
     assert answer.status_code == 422
     assert "paralleles Gateway „Gabel“" in text(answer)
     assert "dataStore" in text(answer)
     assert not ServiceChain.objects.exists()
-    assert keeper.post(reverse("networks:chain_read"), sent(b"")).status_code == 422
+    assert keeper.post(reverse("networks:chain_import"), sent(b"")).status_code == 422
     bomb = b'<!DOCTYPE x [<!ENTITY a "b">]><x/>'
-    assert keeper.post(reverse("networks:chain_read"), sent(bomb)).status_code == 422
+    assert keeper.post(reverse("networks:chain_import"), sent(bomb)).status_code == 422
 
 
 @pytest.mark.django_db

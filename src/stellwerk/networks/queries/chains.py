@@ -115,11 +115,8 @@ def plans_of(chain: ServiceChain, versions: Sequence[ChainVersion]) -> list[Chai
 
 
 def original_of(version: ChainVersion) -> bytes:
-    """The newest BPMN file up to a version; empty when the chain was never read from one."""
-    rows = ChainFile.objects.filter(
-        chain_version__chain_id=version.chain_id, chain_version__number__lte=version.number
-    )
-    row = rows.order_by("-chain_version__number").first()
+    """The BPMN file from which a version came; empty when it was made here."""
+    row = ChainFile.objects.filter(chain_version=version).first()
     return bytes(row.content) if row else b""
 
 

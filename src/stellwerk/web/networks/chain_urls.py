@@ -34,6 +34,7 @@ chain_paths = [
     path(f"{_STATION}platz/", version.station_move, name="station_move"),
     path(f"{_STATION}entfernen/", version.station_remove, name="station_remove"),
     # Chains as files, and played through.
-    path("netz/ketten/einlesen/", chain_files.chain_read, name="chain_read"),
+    path("netz/ketten/einlesen/", chain_files.chain_import, name="chain_import"),
+    path(f"{_VERSION}bpmn/", chain_files.chain_bpmn, name="chain_bpmn"),
     path(f"{_VERSION}durchspielen/", simulation.simulate, name="simulate"),
 ]
