@@ -340,8 +340,6 @@ NETWORKS = {
     "networks:chain_new": Expect(KEEPING_ISSUES, 200, 422),
     "networks:chain_edit": Expect(OUR_KEEPERS, 200, 422),
     "networks:chain_draft": deed(OUR_KEEPERS, 409),
-    "networks:chain_import": Expect(OUR_KEEPERS, 200, 422),
-    "networks:chain_bpmn": Expect(OUR_KEEPERS),
     "networks:chain_remove": deed(OUR_KEEPERS),
     "networks:chain_compare": Expect(OUR_KEEPERS),
     "networks:chain_conformance": Expect(SEEING_ISSUES),

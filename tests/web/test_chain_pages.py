@@ -213,12 +213,12 @@ def test_a_model_goes_out_and_comes_back(keeper, cast, chain):
     version = agreed(cast, chain, date(2026, 1, 1), days=28)
     file = keeper.get(reverse("networks:chain_bpmn", args=[version.pk]))
     assert file["Content-Disposition"].endswith('.bpmn"')
-    address = reverse("networks:chain_import", args=[chain.pk])
+    address = reverse("networks:chain_import")
     sent = SimpleUploadedFile("kette.bpmn", file.content)
-    assert keeper.post(address, {"file": sent}).status_code == 302
+    assert keeper.post(address, {"file": sent, "chain": str(chain.pk)}).status_code == 302
     again = ChainVersion.objects.get(number=2)
     assert plan_of(again) == plan_of(version)
     back = keeper.get(reverse("networks:chain_bpmn", args=[again.pk]))
     assert back.content == file.content, "the file it came from, byte for byte"
     broken = SimpleUploadedFile("kette.bpmn", b"<definitions>")
-    assert keeper.post(address, {"file": broken}).status_code == 422
+    assert keeper.post(address, {"file": broken, "chain": ""}).status_code == 422

@@ -21,6 +21,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -43,7 +44,7 @@ def measured(options: argparse.Namespace) -> list[str]:
     missed: list[str] = []
     with tempfile.TemporaryDirectory(prefix="stellwerk-files-") as name:
         found = [one_size(Path(name), count, missed) for count in options.events]
-    for small, large in zip(found, found[1:], strict=False):
+    for small, large in pairwise(found):
         n, m = small["events"], large["events"]
         grown = (large["seconds"] / small["seconds"]) / (m * math.log(m) / (n * math.log(n)))
         print(f"from {n:,} to {m:,} events the cost grows {grown:.2f} times as n log n")
@@ -108,12 +109,10 @@ def write_log(path: Path, count: int) -> None:
         out.write(head)
         left, number = count, 0
         while left:
-            for trace in traces:
+            for whole in traces:
                 number += 1
-                inside = trace.count("<event>")
-                if inside > left:
-                    trace = _shortened(trace, left)
-                    inside = left
+                inside = min(whole.count("<event>"), left)
+                trace = whole if inside == whole.count("<event>") else _shortened(whole, left)
                 out.write(_CASE.sub(rf"\g<1>\g<2>-{number}", trace, count=1) + "\n")
                 left -= inside
                 if not left:

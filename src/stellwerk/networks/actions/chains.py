@@ -20,13 +20,12 @@ from stellwerk.directory.models import Organisation
 from stellwerk.networks.choices import ChainState, StationKind
 from stellwerk.networks.models import (
     Activity,
-    ChainFile,
     ChainVersion,
     ServiceChain,
     Station,
     StationLink,
 )
-from stellwerk.networks.queries.chains import agreed_versions, draft_of, original_of, plan_of
+from stellwerk.networks.queries.chains import agreed_versions, draft_of, plan_of
 from stellwerk.networks.rules.chains import (
     chain_blockers,
     day_blockers,
@@ -115,13 +114,11 @@ def new_version(
     chain: ServiceChain,
     plan: ChainPlan,
     valid_from: date | None = None,
-    original: bytes = b"",
 ) -> ChainVersion:
     """Write a plan down as the chain's next draft; ``agree_version`` puts it in force.
 
     Organisations, activities and legal spheres are named by key. An organisation that the
-    directory does not know stays as words. ``original`` is the BPMN file that the plan was read
-    from: it is kept for the export.
+    directory does not know stays as words.
     """
     refuse_if(shape_blockers(plan))
     chain = ServiceChain.objects.select_for_update(of=("self",)).get(pk=chain.pk)
@@ -130,8 +127,6 @@ def new_version(
     last = ChainVersion.objects.filter(chain=chain).aggregate(last=Max("number"))["last"] or 0
     version = ChainVersion.objects.create(chain=chain, number=last + 1, valid_from=valid_from)
     _write(version, plan)
-    if original:
-        ChainFile.objects.create(chain_version=version, content=original)
     record(
         actor=actor, verb=Verb.CREATED, kind="chain_version", subjects=[version.pk],
         fields=["stations", "links"], note=str(version.number),
@@ -145,8 +140,7 @@ def next_draft(*, actor: Actor, chain: ServiceChain) -> ChainVersion:
     agreed = agreed_versions(chain)
     if not agreed:
         return new_version(actor=actor, chain=chain, plan=first_plan(chain.name))
-    plan, original = plan_of(agreed[-1]), original_of(agreed[-1])
-    return new_version(actor=actor, chain=chain, plan=plan, original=original)
+    return new_version(actor=actor, chain=chain, plan=plan_of(agreed[-1]))
 
 
 def first_plan(name: str) -> ChainPlan:

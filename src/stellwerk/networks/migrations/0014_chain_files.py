@@ -9,7 +9,7 @@ import stellwerk.base.ids
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("networks", "0014_chain_file"),
+        ("networks", "0006_issues"),
     ]
 
     operations = [
@@ -30,5 +30,11 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={"db_table": "networks_chain_file"},
+        ),
+        # A version that is agreed on never changes, nor does its file.
+        migrations.RunSQL(
+            "CREATE TRIGGER chain_file_of_agreed_stays BEFORE INSERT OR UPDATE OR DELETE "
+            "ON networks_chain_file FOR EACH ROW EXECUTE FUNCTION networks_agreed_stays()",
+            "DROP TRIGGER chain_file_of_agreed_stays ON networks_chain_file",
         ),
     ]

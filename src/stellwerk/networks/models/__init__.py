@@ -6,7 +6,6 @@ from stellwerk.networks.models.chain_files import (
     ChainFile,
 )
 from stellwerk.networks.models.chains import (
-    ChainFile,
     ChainVersion,
     ServiceChain,
     Station,

@@ -76,18 +76,6 @@ class ChainVersion(VersionedRow):
         return self.state == ChainState.DRAFT
 
 
-class ChainFile(models.Model):
-    """The BPMN file from which a version came: what has no place here comes back at the export."""
-
-    chain_version = models.OneToOneField(
-        ChainVersion, on_delete=models.CASCADE, primary_key=True, related_name="+"
-    )
-    content = models.BinaryField()
-
-    class Meta:
-        db_table = "networks_chain_file"
-
-
 class Station(VersionedRow):
     """Station of one version. ``key`` stays through the versions of a chain."""
 

@@ -11,7 +11,7 @@ from uuid import UUID
 from django.db.models import Prefetch, QuerySet
 
 from stellwerk.networks.choices import ChainState, Standing, StationKind
-from stellwerk.networks.models import ChainFile, ChainVersion, ServiceChain, Station, StationLink
+from stellwerk.networks.models import ChainVersion, ServiceChain, Station, StationLink
 from stellwerk.networks.rules.chains import standing
 from stellwerk.networks.rules.plans import ChainPlan, LinkPlan, StationPlan
 
@@ -112,12 +112,6 @@ def plans_of(chain: ServiceChain, versions: Sequence[ChainVersion]) -> list[Chai
     for link in _LINKS.filter(chain_version__in=versions).select_related("source", "target"):
         links[link.chain_version_id].append(link)
     return [plan_from(chain.name, stations[row.pk], links[row.pk]) for row in versions]
-
-
-def original_of(version: ChainVersion) -> bytes:
-    """The BPMN file from which a version came; empty when it was made here."""
-    row = ChainFile.objects.filter(chain_version=version).first()
-    return bytes(row.content) if row else b""
 
 
 def plan_from(

@@ -88,19 +88,6 @@ class ChainForm(TakesConflict, forms.Form):
         }
 
 
-class ChainFileForm(forms.Form):
-    """A BPMN file as the next draft."""
-
-    file = forms.FileField(
-        label=_("BPMN file"),
-        widget=forms.FileInput(attrs={"accept": ".bpmn,.xml,application/xml"}),
-        help_text=_(
-            "BPMN 2.0 with one process. What a chain cannot hold is refused by name; positions and "
-            "notes stay in the file and come back at the export."
-        ),
-    )
-
-
 class AgreeForm(forms.Form):
     """From which day a draft holds, and on what that rests."""
 

@@ -12,16 +12,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from stellwerk.access.matrix import Need, may
-from stellwerk.base.actor import Actor
 from stellwerk.base.refusal import NotVisible
-from stellwerk.directory.queries import all_organisations, organisation_by_id
-from stellwerk.exchange.bpmn import export_chain, read_bpmn
+from stellwerk.directory.queries import organisation_by_id
 from stellwerk.networks.actions import chains as actions
-from stellwerk.networks.models import ChainVersion, ServiceChain
 from stellwerk.networks.queries import chains as queries
 from stellwerk.web.networks import chainpage
 from stellwerk.web.networks.areas import areas
-from stellwerk.web.networks.forms.chains import ChainFileForm, ChainForm
+from stellwerk.web.networks.forms.chains import ChainForm
 from stellwerk.web.shell.acting import answer_form, form_page
 from stellwerk.web.shell.page import page
 
@@ -99,42 +96,6 @@ def chain_draft(request: HttpRequest, chain_id: UUID) -> HttpResponse:
     made = actions.next_draft(actor=request.actor, chain=found)
     messages.success(request, _("A draft was begun. It holds for nobody until it is agreed on."))
     return redirect("networks:chain_version", made.pk)
-
-
-@page(name="networks:chain_import", needs=Need.KEEP_CHAINS, methods=BOTH)
-def chain_import(request: HttpRequest, chain_id: UUID) -> HttpResponse:
-    """A BPMN file as the next draft; every obstacle is named, none is guessed away."""
-    found = chainpage.chain_to_keep(request, chain_id)
-    form = ChainFileForm(request.POST or None, request.FILES or None)
-    title = _("Read a BPMN file in")
-    return answer_form(
-        request, form, _read_in,
-        asks=lambda: {"chain": found, "content": form.cleaned_data["file"].read()},
-        done=_("The file was read in as a draft."),
-        go_on=lambda made: redirect("networks:chain_version", made.pk),
-        show=form_page(
-            request, FORM, form=form, title=title, chain=found,
-            breadcrumb=chainpage.crumbs(found, (title, "")),
-        ),
-    )
-
-
-def _read_in(*, actor: Actor, chain: ServiceChain, content: bytes) -> ChainVersion:
-    read = read_bpmn(content, {row.name: row.key for row in all_organisations()})
-    return actions.new_version(actor=actor, chain=chain, plan=read.plan, original=content)
-
-
-@page(name="networks:chain_bpmn", needs=Need.SEE_CHAINS)
-def chain_bpmn(request: HttpRequest, version_id: UUID) -> HttpResponse:
-    """A version as BPMN 2.0; merged into the file it came from, if there is one."""
-    version = chainpage.version_seen(request, version_id)
-    names = {row.key: row.name for row in all_organisations()}
-    content = export_chain(queries.plan_of(version), queries.original_of(version), names)
-    name = f"kette-{version.chain.number}-fassung-{version.number}.bpmn"
-    return HttpResponse(
-        content, content_type="application/xml",
-        headers={"Content-Disposition": f'attachment; filename="{name}"'},
-    )
 
 
 @page(name="networks:chain_remove", needs=Need.KEEP_CHAINS, methods=("POST",))
