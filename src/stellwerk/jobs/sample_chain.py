@@ -55,20 +55,18 @@ SECOND_SLIP = (
     Step("course_obligation", JOBCENTER, (10, 30)),
     Step("entitlement_requested", JOBCENTER, (5, 15)),
     Step("entitlement_issued", JOBCENTER, (14, 35)),
-    Step("entitlement_handed_in", PROVIDER, (7, 21)),
-    Step("entitlement_withdrawn", BAMF, (30, 60)),
+    Step("entitlement_withdrawn", BAMF, (35, 75)),
 )
 ONCE_MORE = (
     Step("entitlement_requested", IMMIGRATION, (10, 28)),
     Step("entitlement_issued", IMMIGRATION, (20, 42)),
-    Step("entitlement_handed_in", PROVIDER, (7, 14)),
 )
 BACK_AGAIN = (
     Step("entitlement_withdrawn", BAMF, (20, 40)),
     Step("entitlement_requested", JOBCENTER, (7, 20)),
     Step("entitlement_issued", JOBCENTER, (10, 28)),
-    Step("entitlement_handed_in", PROVIDER, (5, 12)),
 )
+HANDED_IN = Step("entitlement_handed_in", PROVIDER, (7, 14))
 TEST = Step("placement_test_taken", PROVIDER, (14, 40))
 REGISTERED = Step("course_registered", PROVIDER, (3, 14))
 WAITING = Step("course_waiting_list", PROVIDER, (1, 7))
@@ -149,14 +147,14 @@ def invented(day: date, today: date) -> Iterator[list[tuple[datetime, Step]]]:
 def _before(number: int, chance: Random) -> list[Step]:
     """Two slips for almost everybody; every fourth goes round once more, some give up."""
     if number % 12 == 7:
-        return [NEED, *FIRST_SLIP, AFTER[3], TEST, REGISTERED, BEGUN, CLOSED]
+        return [NEED, *FIRST_SLIP, HANDED_IN, TEST, REGISTERED, BEGUN, CLOSED]
     steps = [NEED, *FIRST_SLIP, *SECOND_SLIP]
     if number % 15 == 4:
         return steps
     steps += ONCE_MORE
     if number % 4 == 1:
         steps += BACK_AGAIN
-    steps += [TEST, REGISTERED]
+    steps += [HANDED_IN, TEST, REGISTERED]
     if chance.random() < 0.6:
         steps.append(WAITING)
     return [*steps, BEGUN, CLOSED]
@@ -173,7 +171,7 @@ def _after(number: int, chance: Random) -> list[Step]:
         steps.append(TEST_AFTER)
     steps.append(REGISTERED_AFTER)
     late = number % 8 == 3
-    if chance.random() < 0.15 or late:
+    if late or chance.random() < 0.03:
         steps.append(WAITING)
     return [*steps, replace(BEGUN_AFTER, days=(50, 75)) if late else BEGUN_AFTER, CLOSED]
 
@@ -249,7 +247,7 @@ FIRST_PLAN = ChainPlan(
         LinkPlan("entitlement_issued", "course_obligation", "wenn Leistungen nach dem SGB II"),
         LinkPlan("entitlement_issued", "entitlement_handed_in"),
         LinkPlan("course_obligation", "entitlement_requested"),
-        LinkPlan("entitlement_handed_in", "entitlement_withdrawn", "bei zwei Scheinen"),
+        LinkPlan("entitlement_issued", "entitlement_withdrawn", "bei zwei Scheinen"),
         LinkPlan("entitlement_handed_in", "placement_test_taken"),
         LinkPlan("entitlement_withdrawn", "entitlement_requested"),
         LinkPlan("placement_test_taken", "course_registered"),
