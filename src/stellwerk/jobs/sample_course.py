@@ -60,8 +60,8 @@ def set_up_course(organisations: dict[str, Organisation], users: dict[str, User]
             _barriers(lead, cases, issues, organisations)
             _appointments(lead, cases)
             _conference(lead, cases[0], organisations)
-            set_up_issues(lead, cases, issues, organisations, users)
             note_what_others_did(lead, cases[0])
+            set_up_issues(lead, cases, issues, organisations, users)
 
 
 def _barriers(
