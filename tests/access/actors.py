@@ -334,9 +334,6 @@ def arguments(stage: Stage, route: str, parameters: dict[str, str]) -> dict[str,
         "filter_id": rows["cases_savedfilter"].pk,
         "report_id": rows["indicators_frozenreport"].pk,
         "issue_id": known_issue().pk,
-        "activity_id": Activity.objects.using(OWNER).get(key="first_contact").pk,
-        "log_id": rows["networks_log"].pk,
-        "mark": stage.mark,
         "state": "accepted",
         "lever_id": lever(stage).pk,
         "typical_id": rows["networks_typical_case"].pk,
@@ -357,6 +354,7 @@ def arguments(stage: Stage, route: str, parameters: dict[str, str]) -> dict[str,
         "secret": "no-such-link",
         "uidb36": "1",
     }
+    values |= log_objects(stage)
     values["pk"] = directory_object(stage, route)
     if "station_id" in parameters or "chain_id" in parameters or "version_id" in parameters:
         station = chain_draft(stage.folder.organisation)
@@ -370,6 +368,13 @@ def arguments(stage: Stage, route: str, parameters: dict[str, str]) -> dict[str,
     if route.startswith("account_"):
         values["key"] = "no-such-key"
     return {name: values[name] for name in parameters}
+
+
+def log_objects(stage: Stage) -> dict[str, Any]:
+    """An activity of the catalogue, an imported log, a noted event."""
+    first = Activity.objects.using(OWNER).get(key="first_contact")
+    log = stage.folder.rows["networks_log"]
+    return {"activity_id": first.pk, "log_id": log.pk, "mark": stage.mark}
 
 
 def grant_row(stage: Stage) -> Any:
