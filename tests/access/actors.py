@@ -33,7 +33,7 @@ from fido2.webauthn import (
 from stellwerk.base.keys import unwrap_keys
 from stellwerk.base.models import DataKey
 from stellwerk.cases.choices import ALL_GROUPS, FieldGroup
-from stellwerk.cases.models import CaseAccess, CaseExport
+from stellwerk.cases.models import CaseAccess, CaseExport, ImportRun
 from stellwerk.cases.rules.logging import trace_number
 from stellwerk.cases.rules.noting import mark_of
 from stellwerk.directory.choices import Role
@@ -284,6 +284,14 @@ def chain_draft(home: Organisation) -> Station:
     return made
 
 
+def log_upload(home: Organisation, step: str) -> ImportRun:
+    """An event log of home on its way, without its file."""
+    made, _new = ImportRun.objects.using(OWNER).get_or_create(
+        organisation=home, counts={"step": step}, defaults={"uploaded_by": "x"}
+    )
+    return made
+
+
 #: Whose row a route is about, by a word in its name; the first that fits.
 ROWS_OF = {
     "contact": "cases_contact",
@@ -317,6 +325,18 @@ ROWS_OF = {
     "template": "cases_lettertemplate",
     "undo": "cases_undostep",
 }
+
+
+def chain_arguments(stage: Stage, route: str) -> dict[str, Any]:
+    """The draft of a chain that home keeps, for the pages of chains."""
+    if not route.startswith(("networks:chain", "networks:station", "networks:draft")):
+        return {}
+    station = chain_draft(stage.folder.organisation)
+    draft = station.chain_version
+    return {
+        "station_id": station.pk, "version_id": draft.pk, "chain_id": draft.chain_id,
+        "before_id": draft.pk, "after_id": draft.pk,
+    }
 
 
 def arguments(stage: Stage, route: str, parameters: dict[str, str]) -> dict[str, Any]:
@@ -360,9 +380,16 @@ def arguments(stage: Stage, route: str, parameters: dict[str, str]) -> dict[str,
         station = chain_draft(stage.folder.organisation)
         values["station_id"], values["version_id"] = station.pk, station.chain_version_id
         values["chain_id"] = station.chain_version.chain_id
+    if route.startswith("networks:log"):
+        values["log_id"] = rows["networks_log"].pk
+        step = "log_columns" if route == "networks:log_columns" else "log"
+        values["run_id"] = log_upload(stage.folder.organisation, step).pk
+    if route == "networks:map_file":
+        values["file_format"] = "csv"
     if "before_id" in parameters:
         draft = chain_draft(stage.folder.organisation).chain_version_id
         values["before_id"] = values["after_id"] = draft
+    values |= chain_arguments(stage, route)
     if route == "cases:deadline_rule":
         values["key"] = "birthday_18"
     if route.startswith("account_"):

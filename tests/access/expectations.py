@@ -347,6 +347,9 @@ NETWORKS = {
     "networks:chain_cases": Expect(CASEWORKERS),
     "networks:chain_version": Expect(OUR_KEEPERS),
     "networks:chain_agree": Expect(OUR_KEEPERS, 200, 422),
+    "networks:chain_import": Expect(KEEPING_ISSUES, 200, 422),
+    "networks:chain_bpmn": Expect(OUR_KEEPERS),
+    "networks:simulate": Expect(OUR_KEEPERS),
     "networks:draft_remove": deed(OUR_KEEPERS),
     "networks:station_new": Expect(OUR_KEEPERS, 200, 422),
     "networks:station": Expect(OUR_KEEPERS, 200, 422),
@@ -368,6 +371,28 @@ NETWORKS = {
     "networks:issue_edit": Expect(KEEPING_ISSUES, 200, 422),
     "networks:issue_step": Expect(KEEPING_ISSUES, 200, 422),
     "networks:unbundle": Expect(KEEPING_ISSUES, None, 302),
+    # The map of what really happens: exact for those who see figures, else the network's.
+    "networks:map": Expect(
+        SEEING_ISSUES, special={("GET", actor): 302 for actor in SEEING_ISSUES - FIGURES}
+    ),
+    "networks:edge": Expect(FIGURES, 302),  # no edge is named: to the map
+    "networks:map_file": Expect(FIGURES),
+    "networks:variants": Expect(FIGURES),
+    "networks:handovers": Expect(FIGURES),
+    "networks:loops": Expect(FIGURES),
+    "networks:dwell": Expect(FIGURES),
+    "networks:break_offs": Expect(FIGURES),
+    "networks:compare": Expect(FIGURES),
+    "networks:network_map": Expect(SEEING_ISSUES),
+    # Logs of the own organisation; the table whose columns wait has no file in the test world.
+    "networks:logs": Expect(KEEPING_ISSUES),
+    "networks:log_new": Expect(KEEPING_ISSUES, 200, 422),
+    "networks:log": Expect(OUR_KEEPERS),
+    "networks:log_delete": Expect(OUR_KEEPERS, 200, 302),
+    "networks:log_run": Expect(OUR_KEEPERS),
+    "networks:log_progress": Expect(OUR_KEEPERS),
+    "networks:log_columns": Expect(OUR_KEEPERS, 409, 409),
+    "networks:log_discard": deed(OUR_KEEPERS),
     "networks:bundling": Expect(KEEPING_ISSUES),
     "networks:bundle": Expect(KEEPING_ISSUES, 200, 422),
     "networks:undo_bundling": Expect(KEEPING_ISSUES, None, 302),

@@ -68,7 +68,7 @@ def make_rows(site: Any, page: Any) -> list[str]:
     page.goto(site.address + filled + "arbeitsbuendnis/")
     fill_and_send(page)
     conference = rows_of_case(site, page, case)
-    files = ordered_files(site, page)
+    files = [chain_draft(site, page), *ordered_files(site, page)]
     page.goto(site.address + reverse("cases:list"))
     page.select_option("select[name=state]", "ended")
     page.locator(".app-filter button").last.click()
@@ -79,6 +79,15 @@ def make_rows(site: Any, page: Any) -> list[str]:
     return [
         conference, *sections, case, side_by_side, *files, ended, reverse("cases:new_person")
     ]
+
+
+def chain_draft(site: Any, page: Any) -> str:
+    """A chain with a draft: its stations can be changed."""
+    page.goto(site.address + reverse("networks:chain_new"))
+    fill_and_send(page)
+    page.locator("form[action$='/entwurf/'] button").click()
+    page.wait_for_load_state()
+    return urlsplit(page.url).path
 
 
 def rows_of_case(site: Any, page: Any, case: str) -> str:

@@ -436,3 +436,20 @@ def test_a_draft_says_no_more_than_five_share():
     narrow = Traits(age_band="18-26", region="southern_asia", gender="m", half_year="2017-1")
     assert len(safe_traits(narrow, count).stated) == 2
     assert safe_traits(Traits(gender="m"), lambda wanted: dict.fromkeys(wanted, 0)) == Traits()
+
+
+@pytest.mark.django_db
+def test_the_nightly_work_counts_every_organisation(cast, capsys):
+    from django.core.management import call_command
+
+    with transaction.atomic():
+        with acting(cast.lead.actor):
+            fill(cast.home, [*MEN, MEN[0], MEN[1]])
+            row = released(cast, {"gender": "m"})
+            CaseFact.objects.filter(gender="m").update(gender=None)
+        call_command("recount_typical_cases")
+        assert "1" in capsys.readouterr().out
+        with acting(cast.lead.actor):
+            row.refresh_from_db()
+            assert row.state == TypicalState.DRAFT
+        transaction.set_rollback(True)

@@ -11,57 +11,13 @@ from pathlib import Path
 import pytest
 
 from stellwerk.base.refusal import Refusal
+from stellwerk.exchange.eventlogs import csv as csv_module
 from stellwerk.exchange.eventlogs import opening
+from stellwerk.exchange.eventlogs import xes as xes_module
 from stellwerk.exchange.eventlogs.analysing import Analysis, analyse
 from stellwerk.exchange.eventlogs.collecting import Reading
-
-BOMB = (
-    b'<?xml version="1.0"?><!DOCTYPE log [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">]>'
-    b"<log><trace><string key='concept:name' value='&b;'/></trace></log>"
-)
-XXE = b'<!DOCTYPE log [<!ENTITY e SYSTEM "file:///etc/hostname">]><log>&e;</log>'
-LATE = b"<!-- " + b"x" * 600_000 + b" --><!DOCTYPE log []><log/>"
-EVENT = (
-    b'<event><string key="concept:name" value="a"/>'
-    b'<date key="time:timestamp" value="2020-01-01T00:00:00Z"/></event>\n'
-)
-
-
-def packed_zeros(start: bytes) -> bytes:
-    return gzip.compress(start + b" " * (64 * 2**20), 9)
-
-
-HOSTILE = {
-    "entities": (BOMB, "file_xml"),
-    "external entity": (XXE, "file_xml"),
-    "declaration behind a long comment": (LATE, "file_xml"),
-    "packed entities": (gzip.compress(BOMB), "file_xml"),
-    "packed zeros": (packed_zeros(b"\0"), "file_type"),
-    "packed blanks in a log": (packed_zeros(b"<log>"), "file_bomb"),
-    "packed blanks in a table": (packed_zeros(b"case;activity;time\n"), "file_bomb"),
-    "packed blanks in JSON": (packed_zeros(b'{"events": ['), "file_bomb"),
-    "depth": (b"<log>" + b"<list>" * 100_000, "file_depth"),
-    "depth in JSON": (b'{"events": [' + b"[" * 200_000, "file_malformed"),
-    "cut off": (b"<log>\n<trace>\n" + EVENT + b"<event", "file_malformed"),
-    "cut off while packed": (gzip.compress(b"<log>" + EVENT * 90_000)[:-100], "file_damaged"),
-    "changed while packed": (gzip.compress(b"<log></log>")[:-6] + b"123456", "file_damaged"),
-    "no root": (b"<!-- nothing -->", "file_xml"),
-    "another root": (b"<definitions/>", "file_type"),
-    "archive": (b"PK\x03\x04" + b"\0" * 100, "file_type"),
-    "paper": (b"%PDF-1.7\n", "file_type"),
-    "database": (b"SQLite format 3\0", "file_type"),
-    "empty": (b"", "file_empty"),
-    "empty, packed": (gzip.compress(b""), "file_empty"),
-    "only blanks": (b" \n\n", "file_empty"),
-    "list in JSON": (b"[]", "file_type"),
-    "other JSON": (b'{"a": [1, 2]}', "no_objects"),
-    "JSON cut off": (b'{"objects": [{"id": "o", "type": "T"}', "file_malformed"),
-    "older JSON": (b'{"ocel:events": {}, "objects": [{"id": "o", "type": "T"}]}', "ocel_old"),
-    "quote without end": (b'case;activity;time\n1;a;"2020\n' + b"x;y;z\n" * 2_000_000,
-                          "file_malformed"),
-    "columns nobody knows": (b"a;b;c\n1;2;3\n", "column_missing"),
-    "two columns could be it": (b"Fall;Vorgang;activity;time\n", "column_ambiguous"),
-}  # fmt: skip
+from tests.networks.generated import Traits, as_xes, make
+from tests.networks.hostile import EVENT, HOSTILE
 
 
 @pytest.mark.parametrize("name", HOSTILE)
@@ -81,6 +37,14 @@ def test_one_giant_element_is_not_held(monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(Refusal) as caught:
         analyse(io.BytesIO(content))
     assert caught.value.code == "file_element"
+
+
+def test_a_quote_without_end_is_not_held(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(csv_module, "MOST_ELEMENT", 10_000)
+    content = b'case;activity;time\n1;a;"2020\n' + b"x;y;z\n" * 20_000
+    with pytest.raises(Refusal) as caught:
+        analyse(io.BytesIO(content))
+    assert caught.value.code == "file_malformed"
 
 
 def test_files_over_the_limit(tmp_path: Path, settings: object) -> None:
@@ -177,3 +141,36 @@ def test_ocel_needs_a_type_where_there_are_several() -> None:
 
 def test_the_limits_are_what_the_tests_think() -> None:
     assert opening.MOST_ELEMENT < 20_000_000
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_the_short_way_through_xes_is_the_ordinary_way(
+    seed: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Faults with their lines included; the pieces that are read are small, so all is cut."""
+    traits = Traits(breaks=0.2, has_lifecycle=seed % 2 == 0, unnamed=0.1, longest=9)
+    text = as_xes(make(seed, traits), seed, is_plain=seed % 3 == 0)
+    text = text.replace("<trace>", "<!-- <trace>\n" + EVENT.decode() * 2 + " --><trace>", 3)
+    text = text.replace("</log>", EVENT.decode() * 2 + "<a><b><c>" + EVENT.decode() * 2)
+    content = (text + "</c></b></a></log>").encode()
+    for key in ("", "concept:name", "outer"):
+        reading = Reading(organisation_key=key)
+        found = []
+        for size in (61, 977, 2**18):
+            monkeypatch.setattr(xes_module, "CHUNK", size)
+            found.append(analyse(io.BytesIO(content), reading))
+        monkeypatch.setattr(xes_module, "is_plain", lambda *_said: False)
+        found.append(analyse(io.BytesIO(content), reading))
+        monkeypatch.undo()
+        assert found[0] == found[1] == found[2] == found[3]
+        assert found[0].fault_count
+
+
+def test_what_is_cut_out_is_still_judged() -> None:
+    """Neither bytes that are no text nor signs that XML forbids slip through."""
+    for bad in (b"\xff", b"\xef\xbf\xbf", b"\x01", b"&unknown;", b"<"):
+        content = b"<log><trace>" + EVENT + EVENT.replace(b'"a"', b'"' + bad + b'"') + b"</trace>"
+        with pytest.raises(Refusal) as caught:
+            analyse(io.BytesIO(content + b"</log>"))
+        assert caught.value.code == "file_malformed"
+        assert "2" in str(caught.value.message)

@@ -4,8 +4,10 @@
 
 from datetime import date
 from html import unescape
+from itertools import pairwise
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from stellwerk.base.context import acting
@@ -58,7 +60,10 @@ def test_a_chain_grows_from_nothing_to_agreed(keeper, cast):
     address = reverse("networks:station_new", args=[version.pk]) + "?nach=start"
     form = fields_of(keeper.get(address))
     assert form["before"] == str(station_named(version, "Start").pk), "it follows its neighbour"
-    sent = {**form, "name": "Einstufungstest", "kind": "step", "max_days": "14", "way_1": "on", "between": "on"}
+    sent = {
+        **form, "name": "Einstufungstest", "kind": "step", "max_days": "14", "way_1": "on",
+        "between": "on",
+    }
     answer = keeper.post(address, sent)
     assert answer.status_code == 302, answer.content.decode()
     assert answer.url.endswith("#station-einstufungstest")
@@ -104,7 +109,8 @@ def test_two_editors_hear_of_each_other(keeper, cast, chain):
     version = draft(cast, chain)
     address = reverse("networks:station", args=[station_named(version, "Start").pk])
     mine, theirs = fields_of(keeper.get(address)), fields_of(keeper.get(address))
-    assert keeper.post(address, {**theirs, "kind": "start", "name": "Erstgespräch"}).status_code == 302
+    sent = {**theirs, "kind": "start", "name": "Erstgespräch"}
+    assert keeper.post(address, sent).status_code == 302
     answer = keeper.post(address, {**mine, "kind": "start", "name": "Zugang"})
     assert answer.status_code == 422
     page = unescape(answer.content.decode())
@@ -156,7 +162,7 @@ def agreed(cast, chain, day, *, days, more=()):
         *more, StationPlan("end", "Ende", "end"),
     )
     keys = [s.key for s in stations]
-    links = tuple(LinkPlan(a, b) for a, b in zip(keys, keys[1:], strict=False))
+    links = tuple(LinkPlan(a, b) for a, b in pairwise(keys))
     made = new_version(
         actor=cast.lead.actor, chain=chain, plan=ChainPlan(chain.name, stations, links)
     )
@@ -201,3 +207,18 @@ def test_more_rows_ask_no_more_questions(keeper, cast, chain, name):
     if name == "chain_version":
         address = reverse("networks:chain_version", args=[two.pk])
     assert counted(keeper, address) <= few
+
+
+def test_a_model_goes_out_and_comes_back(keeper, cast, chain):
+    version = agreed(cast, chain, date(2026, 1, 1), days=28)
+    file = keeper.get(reverse("networks:chain_bpmn", args=[version.pk]))
+    assert file["Content-Disposition"].endswith('.bpmn"')
+    address = reverse("networks:chain_import")
+    sent = SimpleUploadedFile("kette.bpmn", file.content)
+    assert keeper.post(address, {"file": sent, "chain": str(chain.pk)}).status_code == 302
+    again = ChainVersion.objects.get(number=2)
+    assert plan_of(again) == plan_of(version)
+    back = keeper.get(reverse("networks:chain_bpmn", args=[again.pk]))
+    assert back.content == file.content, "the file it came from, byte for byte"
+    broken = SimpleUploadedFile("kette.bpmn", b"<definitions>")
+    assert keeper.post(address, {"file": broken, "chain": ""}).status_code == 422

@@ -252,6 +252,7 @@ OPEN_TABLES = (
     # What the network agreed on: no person, no case, no course.
     "networks_service_chain", "networks_service_chain_legal_spheres",
     "networks_chain_version", "networks_station", "networks_station_link",
+    "networks_chain_file",
     # The register of issues belongs to the whole network and knows no client.
     "networks_known_issue_legal_spheres", "networks_issue_step", "networks_lever",
     "networks_lever_powers",

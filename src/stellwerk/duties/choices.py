@@ -72,6 +72,16 @@ DUTIES: tuple[Duty, ...] = (
         command=("remind_clients",),
     ),
     Duty(
+        "typical-cases",
+        _("Count the typical cases again"),
+        _("Does each released typical case still fit at least five people of its case base?"),
+        _("Nothing: what fits fewer was taken from the group, its organisation reads why."),
+        at=time(3, 25),
+        most_minutes=60,
+        role="jobs",
+        command=("recount_typical_cases",),
+    ),
+    Duty(
         "event-log",
         _("Bring the event log up to date"),
         _("Answers of other organisations and days that have come, for all cases."),

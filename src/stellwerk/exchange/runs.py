@@ -186,7 +186,8 @@ def discard(*, actor: Actor, run: ImportRun) -> None:
 def runs_of(organisation_id: UUID) -> QuerySet[ImportRun]:
     """The uploads of an organisation, newest first; event logs are listed elsewhere."""
     found = ImportRun.objects.filter(organisation_id=organisation_id)
-    return found.exclude(counts__step=import_runs.LOG).order_by("-created_at")
+    logs = (import_runs.LOG, import_runs.LOG_COLUMNS)
+    return found.exclude(counts__step__in=logs).order_by("-created_at")
 
 
 def open_run(*, actor: Actor, run_id: UUID) -> OpenedRun:

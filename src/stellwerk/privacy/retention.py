@@ -140,6 +140,7 @@ NO_PERSONAL_DATA: frozenset[str] = frozenset(
         "networks.ServiceChain",
         "networks.ServiceChain_legal_spheres",
         "networks.ChainVersion",
+        "networks.ChainFile",
         "networks.Station",
         "networks.StationLink",
         "duties.DutyRun",

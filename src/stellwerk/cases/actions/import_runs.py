@@ -22,6 +22,8 @@ CHECK, CHECKED, APPLY = "check", "checked", "apply"
 MAP = "map"
 # A file of another kind: an event log for the network.
 LOG = "log"
+# An event log as a table whose columns wait to be named.
+LOG_COLUMNS = "log_columns"
 # Parts of a step that runs: the file is read first, then its records are worked through.
 READ, TAKE = "read", "take"
 

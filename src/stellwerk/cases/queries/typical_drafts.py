@@ -6,7 +6,7 @@ The cases were opened through ``access`` (recorded as read). Nothing that was en
 about health goes into a draft.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
@@ -93,9 +93,9 @@ class Draft:
 def draft_of(cases: Sequence[Case], *, called: str = "") -> Draft:
     """Draft a typical case from opened cases of one organisation; nothing is kept."""
     organisation_id = cases[0].organisation_id
-    courses = [_steps(case) for case in cases]
-    known = _known(cases, courses, called)
     offices = {row.name: row for row in all_organisations()}
+    courses = [_steps(case, offices) for case in cases]
+    known = _known(cases, courses, called)
     stations, before = [], None
     for one in compose(courses):
         stations.append(_station(one, before, known, offices, len(cases)))
@@ -125,9 +125,15 @@ def _coarsened(narrow: Traits, traits: Traits) -> Iterable[str]:
             yield f"{attribute_label(name)}: {said}"
 
 
-def _steps(case: Case) -> list[Step]:
-    told = [_step(item) for item in biography_of([case], DRAFT_SCOPE).items if item.kind in _TOLD]
+def _steps(case: Case, offices: Container[str]) -> list[Step]:
+    items = biography_of([case], DRAFT_SCOPE).items
+    told = [_step(item) for item in items if item.kind in _TOLD and _is_told(item, offices)]
     return [*told, *_barrier_steps(case)]
+
+
+def _is_told(item: Item, offices: Container[str]) -> bool:
+    """A hand-over within the house is no station of the network, and names a colleague."""
+    return item.kind != BiographyKind.TRANSITION or item.office in offices
 
 
 def _step(item: Item) -> Step:

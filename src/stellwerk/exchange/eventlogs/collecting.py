@@ -87,6 +87,7 @@ class Collected:
         self._label_columns = {name: array("q") for name in LABEL.names or ()}
         self._label_file = (self.folder / "labels.text").open("wb") if keeps_labels else None
         self._aside = self.folder / "aside.rows"
+        self._has_aside = False
         self._has_group = False
 
     def __enter__(self) -> Self:
@@ -104,6 +105,11 @@ class Collected:
         self.fault_count += 1
         if self.fault_count <= MOST_FAULTS_KEPT:
             self.faults.append(Fault(line, reason))
+
+    @property
+    def keeps_faults(self) -> bool:
+        """Whether the next fault would still be kept with its reason."""
+        return self.fault_count < MOST_FAULTS_KEPT
 
     def counts(self, transition: str | None) -> bool:
         """Whether an event in this state of its lifecycle counts."""
@@ -173,6 +179,7 @@ class Collected:
         rows = self._waiting_rows(filed)
         with self._aside.open("ab") as out:
             out.write(rows[filed:].tobytes())
+        self._has_aside = True
         self.take(rows[:filed])
 
     def file_under(self, case: int) -> bool:
@@ -180,12 +187,13 @@ class Collected:
         without = self.waiting - self.filed
         self.columns["case"].extend([case] * without)
         has_any = without > 0
-        if self._aside.exists():
+        if self._has_aside:
             with self._aside.open("rb") as waiting:
                 while len(rows := np.fromfile(waiting, EVENT, BATCH)):
                     rows["case"] = case
                     self.take(rows)
             self._aside.unlink()
+            self._has_aside = False
             has_any = True
         if self.filed >= BATCH:
             self.flush()

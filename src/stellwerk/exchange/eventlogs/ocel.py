@@ -21,14 +21,13 @@ from stellwerk.base.refusal import Refusal
 from stellwerk.exchange.eventlogs.collecting import GROUP, RESOURCE, Collected
 from stellwerk.exchange.eventlogs.json_stream import members
 from stellwerk.exchange.eventlogs.opening import (
-    CHUNK,
     MOST_DEPTH,
     OCEL_JSON,
     Source,
     local,
     safe_parser,
 )
-from stellwerk.exchange.eventlogs.xes import feed_pieces, missing, unreadable_time
+from stellwerk.exchange.eventlogs.xes import feed_pieces, missing, pieces_of, unreadable_time
 
 #: Objects that may stand for an organisation: a city has not more offices than this.
 MOST_ACTORS = 500_000
@@ -233,7 +232,7 @@ def _from_xml(source: Source, kind: str) -> Iterator[Any]:
     parser.ordered_attributes = False
     reader.listen(parser)
     with source.open() as content:
-        for _piece in feed_pieces(parser, content, CHUNK):
+        for _piece in feed_pieces(parser, pieces_of(content)):
             yield from reader.done
             reader.done.clear()
 

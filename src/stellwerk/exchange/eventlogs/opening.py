@@ -51,7 +51,9 @@ class Source:
             raise Refusal("file_empty", _("The file is empty."))
         if size > self.most:
             raise too_large(self.most)
-        self.format = _format_of(self.head())
+        #: The first bytes, unpacked; without the mark of UTF-8.
+        self.beginning = self.head()
+        self.format = _format_of(self.beginning)
 
     def raw(self) -> IO[bytes]:
         """The file as it is, packed or not."""

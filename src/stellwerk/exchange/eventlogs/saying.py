@@ -114,7 +114,10 @@ def _write_edges(found: Analysis, out: IO[str]) -> None:
             _("From here"), _("To there"),
         ],
         [
-            (_number(e.count), span(e.mean_s), span(e.median_s), span(e.p90_s), e.source, e.target)
+            (
+                _number(e.count or 0), span(e.mean_s), span(e.median_s), span(e.p90_s),
+                e.source, e.target,
+            )
             for e in found.map.edges
         ],
         out,
@@ -146,7 +149,7 @@ def _write_handovers(found: Analysis, out: IO[str]) -> None:
         _("Hand-overs between organisations"),
         [_("Count"), _("Mean time"), _("Median time"), _("From here"), _("To there")],
         [
-            (_number(one.count), span(one.mean_s), span(one.median_s), one.source, one.target)
+            (_number(one.count or 0), span(one.mean_s), span(one.median_s), one.source, one.target)
             for one in made.handovers
         ],
         out,

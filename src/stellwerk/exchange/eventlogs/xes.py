@@ -6,7 +6,7 @@ Only what stands on an event counts: the ``global`` defaults of a log are never 
 Case, trace, event and attribute are known by their place, whatever prefix the file uses.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from xml.parsers import expat
 
 from django.utils.translation import gettext as _
@@ -23,6 +23,7 @@ from stellwerk.exchange.eventlogs.opening import (
     malformed,
     safe_parser,
 )
+from stellwerk.exchange.eventlogs.xes_runs import Runs, is_plain
 
 NAME, TIME, TRANSITION = "concept:name", "time:timestamp", "lifecycle:transition"
 _ACTIVITY, _TIME, _GROUP, _RESOURCE, _TRANSITION = range(5)
@@ -34,24 +35,28 @@ def read_xes(source: Source, into: Collected) -> None:
     parser = safe_parser()
     reader.listen(parser)
     with source.open() as content:
-        feed(parser, content)
-    reader.end_of_log()
+        pieces = pieces_of(content)
+        if is_plain(source.beginning, list(reader.wanted)):
+            pieces = reader.runs.skeletons(content, CHUNK)
+        for _piece in feed_pieces(parser, pieces):
+            pass
+    into.finish()
 
 
-def feed(parser: expat.XMLParserType, content: Unpacked) -> None:
-    """Give the parser everything, piece by piece."""
-    for _piece in feed_pieces(parser, content, CHUNK):
-        pass
+def pieces_of(content: Unpacked) -> Iterator[bytes]:
+    """The content as it is, piece by piece."""
+    while piece := content.read(CHUNK):
+        yield piece
 
 
-def feed_pieces(parser: expat.XMLParserType, content: Unpacked, size: int) -> Iterator[None]:
-    """The same with a pause after each piece; an element beyond all measure is refused."""
+def feed_pieces(parser: expat.XMLParserType, pieces: Iterable[bytes]) -> Iterator[None]:
+    """Give the parser everything, with a pause after each piece; a giant element is refused."""
     total = 0
     try:
-        while piece := content.read(size):
+        for piece in pieces:
             parser.Parse(piece, False)
             total += len(piece)
-            if total - parser.CurrentByteIndex > MOST_ELEMENT + size:
+            if total - parser.CurrentByteIndex > MOST_ELEMENT + len(piece):
                 raise Refusal(
                     "file_element",
                     _("Line %(line)d: an element is larger than %(most)d MB. The file is not read.")
@@ -87,6 +92,14 @@ class _Reader:
                 self.wanted[reading.organisation_key] = _GROUP
         self.traces = self.depth = self.line = 0
         self.in_trace = self.in_event = False
+        self.runs = Runs()
+        self.needles = [
+            (slot, f' key="{key}" value="'.encode())
+            for key, first in self.wanted.items()
+            for slot in (first, *self.also.get(key, ()))
+        ]
+        self.codes: dict[bytes, int] = {}
+        self.party_codes: dict[bytes | None, int] = {None: -1, b"": -1}
 
     def listen(self, parser: expat.XMLParserType) -> None:
         """Hear what the parser reads."""
@@ -105,9 +118,14 @@ class _Reader:
                     self.take(*_key_and_value(attributes))
         elif depth == 3:
             if self.in_trace:
-                self._in_trace(name, attributes)
+                # an attribute of the case: only its name is wanted
+                if len(attributes) == 4 and attributes[0] == "key" and attributes[2] == "value":
+                    if attributes[1] == NAME:
+                        self.trace_name = attributes[3]
+                else:
+                    self._in_trace(name, attributes)
         elif depth == 2:
-            self._in_log(local(name))
+            self._in_log(local(name), attributes)
         elif depth > MOST_DEPTH:
             raise Refusal(
                 "file_depth",
@@ -120,10 +138,13 @@ class _Reader:
         slot = self.wanted.get(key or "")
         if slot is not None:
             self.values[slot] = value
-            for slot in self.also.get(key or "", ()):
-                self.values[slot] = value
+            for other in self.also.get(key or "", ()):
+                self.values[other] = value
 
     def _in_trace(self, name: str, attributes: list[str]) -> None:
+        if name == self.runs.name:
+            self.finish_run(self.runs.cut[int(attributes[1])])
+            return
         if name == "event" or local(name) == "event":
             self.in_event = True
             self.line = self.parser.CurrentLineNumber
@@ -133,15 +154,23 @@ class _Reader:
         if key == NAME:
             self.trace_name = value
 
-    def _in_log(self, kind: str) -> None:
+    def _in_log(self, kind: str, attributes: list[str]) -> None:
         if kind == "trace":
             self.in_trace = True
             self.begin_trace()
         elif kind == "event":
-            self.into.position += 1
-            self.into.fault(
-                self.parser.CurrentLineNumber, _("The event stands outside of a trace.")
-            )
+            self._outside(self.parser.CurrentLineNumber)
+        elif kind == self.runs.name:
+            run = self.runs.cut[int(attributes[1])]
+            line = self.parser.CurrentLineNumber
+            for before in run.split(b"<event>")[:-1]:
+                line += before.count(b"\n")
+                self._outside(line)
+
+    def _outside(self, line: int) -> None:
+        self.into.position += 1
+        self.into.fault(line, _("The event stands outside of a trace."))
+
 
     def end(self, _name: str) -> None:
         """The end of an element."""
@@ -197,8 +226,70 @@ class _Reader:
             into.unnamed_cases += 1
         into.name_case(key, name or "", self.first_position)
 
-    def end_of_log(self) -> None:
-        self.into.finish()
+    def finish_run(self, run: bytes) -> None:
+        """Plain events one after the other; see ``xes_runs``."""
+        into, codes = self.into, self.codes
+        add_at, add_position, add_activity, add_group, add_resource = (
+            into.columns[name].append
+            for name in ("at", "position", "activity", "group", "resource")
+        )
+        parties, needles, instant = self.party_codes, self.needles, self.into.clock.instant
+        find, index = run.rfind, run.index
+        start = 0
+        values: list[bytes | None] = [None] * 5
+        while (end := run.find(b"</event>", start)) >= 0:
+            for slot, needle in needles:
+                at = find(needle, start, end)
+                if at < 0:
+                    values[slot] = None
+                else:
+                    at += len(needle)
+                    values[slot] = run[at : index(b'"', at)]
+            activity, time, group, resource, transition = values
+            position = into.position
+            into.position = position + 1
+            line_at, start = start, end + 8
+            if activity is None or time is None:
+                self._fault_in_run(run, line_at, activity, time)
+                continue
+            try:
+                moment = instant(time.decode())
+            except ValueError:
+                self._fault_in_run(run, line_at, activity, time)
+                continue
+            if transition and transition != b"complete" and not into.counts(transition.decode()):
+                continue
+            code = codes.get(activity)
+            if code is None:
+                code = codes[activity] = into.activity(activity.decode())
+            add_at(moment)
+            add_position(position)
+            add_activity(code)
+            code = parties.get(group)
+            add_group(self._party(group) if code is None else code)
+            code = parties.get(resource)
+            add_resource(self._party(resource) if code is None else code)
+            if transition:
+                into.has_lifecycle = True
+        if into.waiting - into.filed >= BATCH:
+            into.set_aside()
+
+    def _party(self, name: bytes | None) -> int:
+        code = self.party_codes[name] = self.into.party(name.decode() if name else None)
+        return code
+
+    def _fault_in_run(
+        self, run: bytes, at: int, activity: bytes | None, time: bytes | None
+    ) -> None:
+        if not self.into.keeps_faults:
+            self.into.fault_count += 1
+            return
+        line = self.parser.CurrentLineNumber + run.count(b"\n", 0, run.index(b"<event>", at))
+        if activity is None or time is None:
+            reason = missing(*(None if one is None else one.decode() for one in (activity, time)))
+        else:
+            reason = unreadable_time(time.decode())
+        self.into.fault(line, reason)
 
 
 def _key_and_value(attributes: list[str]) -> tuple[str | None, str | None]:

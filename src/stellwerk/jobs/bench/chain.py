@@ -24,6 +24,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -158,7 +159,7 @@ def compared(ours: dict[str, Any], theirs: dict[str, Any]) -> list[str]:
 
 def growth(measured: list[dict[str, Any]], missed: list[str]) -> None:
     """No faster than n log n, with a quarter of slack for a busy machine."""
-    for small, large in zip(measured, measured[1:], strict=False):
+    for small, large in pairwise(measured):
         ratio = large["events"] / small["events"]
         most = ratio * math.log(large["events"]) / math.log(small["events"]) * 1.25
         for name in ("log", "rollup", "load"):

@@ -18,7 +18,13 @@ from stellwerk.base.actor import Actor
 from stellwerk.base.refusal import Blocker, Conflict, Refusal, refuse_if
 from stellwerk.directory.models import Organisation
 from stellwerk.networks.choices import ChainState, StationKind
-from stellwerk.networks.models import Activity, ChainVersion, ServiceChain, Station, StationLink
+from stellwerk.networks.models import (
+    Activity,
+    ChainVersion,
+    ServiceChain,
+    Station,
+    StationLink,
+)
 from stellwerk.networks.queries.chains import agreed_versions, draft_of, plan_of
 from stellwerk.networks.rules.chains import (
     chain_blockers,
@@ -103,7 +109,11 @@ def change_chain(
 
 @transaction.atomic
 def new_version(
-    *, actor: Actor, chain: ServiceChain, plan: ChainPlan, valid_from: date | None = None,
+    *,
+    actor: Actor,
+    chain: ServiceChain,
+    plan: ChainPlan,
+    valid_from: date | None = None,
 ) -> ChainVersion:
     """Write a plan down as the chain's next draft; ``agree_version`` puts it in force.
 
@@ -128,8 +138,9 @@ def new_version(
 def next_draft(*, actor: Actor, chain: ServiceChain) -> ChainVersion:
     """A draft to work on: that of the version agreed on last, or a first start and end."""
     agreed = agreed_versions(chain)
-    plan = plan_of(agreed[-1]) if agreed else first_plan(chain.name)
-    return new_version(actor=actor, chain=chain, plan=plan)
+    if not agreed:
+        return new_version(actor=actor, chain=chain, plan=first_plan(chain.name))
+    return new_version(actor=actor, chain=chain, plan=plan_of(agreed[-1]))
 
 
 def first_plan(name: str) -> ChainPlan:

@@ -2,6 +2,9 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Tables of the room: the event log, agreed chains, what was observed, known issues."""
 
+from stellwerk.networks.models.chain_files import (
+    ChainFile,
+)
 from stellwerk.networks.models.chains import (
     ChainVersion,
     ServiceChain,
@@ -41,6 +44,7 @@ __all__ = [
     "Activity",
     "Cell",
     "CellMark",
+    "ChainFile",
     "ChainVersion",
     "Event",
     "EventLog",

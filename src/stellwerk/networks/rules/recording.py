@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What must hold of an event and of who acts in it."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.utils.translation import gettext as _
 
@@ -11,6 +11,8 @@ from stellwerk.networks.choices import LogKind
 
 #: Longer words do not name an office.
 LONGEST_WORDS = 300
+#: Years in which something may have happened: a slip of the pen would stretch every map.
+YEARS = (1900, 2199)
 
 
 def party_blockers(words: str) -> list[Blocker]:
@@ -25,7 +27,22 @@ def event_blockers(at: datetime | None) -> list[Blocker]:
         return [Blocker("time_missing", _("Please say when it happened."), "at")]
     if at.tzinfo is None:
         return [Blocker("time_zone_missing", _("The time has no time zone."), "at")]
+    if not YEARS[0] <= at.year <= YEARS[1]:
+        return [_out_of_range()]
     return []
+
+
+def span_blockers(first_us: int, last_us: int) -> list[Blocker]:
+    """The same for the first and last moment of a file (microseconds since 1970)."""
+    low, high = (
+        (date(year, 1, 1) - date(1970, 1, 1)).days * 86_400_000_000
+        for year in (YEARS[0], YEARS[1] + 1)
+    )
+    return [] if low <= first_us and last_us < high else [_out_of_range()]
+
+
+def _out_of_range() -> Blocker:
+    return Blocker("time_out_of_range", _("A time lies too far from today to be one."), "at")
 
 
 def replaced_blockers(counts: bool, is_withdrawal: bool) -> list[Blocker]:

@@ -41,8 +41,3 @@ def runs_of(weeks: Iterable[date]) -> list[tuple[date, date]]:
         else:
             runs.append((week, week))
     return runs
-
-
-def all_weeks(first: date, last: date) -> list[date]:
-    """Every Monday from one to the other."""
-    return [first + timedelta(days=7 * n) for n in range((last - first).days // 7 + 1)]

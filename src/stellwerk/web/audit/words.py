@@ -53,6 +53,7 @@ _FIELDS: dict[str, Any] = {
     "topics": _("topics"),
     # the event log
     "courses": _("courses"),
+    "figures": _("figures"),
     "events": _("events"),
 }
 _NOTES: dict[str, Any] = {

@@ -25,6 +25,7 @@ class Area:
 #: In the order of the method: what is, where it sticks, whom it meets, how it should run.
 AREAS: tuple[Area, ...] = (
     Area("map", _("Map"), Need.SEE_CHAINS),
+    Area("logs", _("Logs"), Need.KEEP_CHAINS),
     Area("issues", _("Issues"), Need.SEE_ISSUES),
     Area("levers", _("Levers"), Need.SEE_ISSUES),
     Area("chains", _("Chains"), Need.SEE_CHAINS),

@@ -175,7 +175,7 @@ def own_activities(log: EventLog) -> dict[str, int]:
 
 
 def _name(log: EventLog) -> str:
-    return str(log.name)
+    return str(log.name) or str(log.get_kind_display())
 
 
 @dataclass

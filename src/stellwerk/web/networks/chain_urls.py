@@ -4,8 +4,8 @@
 
 from django.urls import path
 
+from stellwerk.web.networks.views import chain_files, chains, conformance, simulation
 from stellwerk.web.networks.views import chain_versions as version
-from stellwerk.web.networks.views import chains, conformance
 
 _CHAIN = "netz/ketten/<uuid:chain_id>/"
 _VERSION = "netz/ketten/fassung/<uuid:version_id>/"
@@ -31,4 +31,8 @@ chain_paths = [
     path(_STATION, version.station, name="station"),
     path(f"{_STATION}platz/", version.station_move, name="station_move"),
     path(f"{_STATION}entfernen/", version.station_remove, name="station_remove"),
+    # Chains as files, and played through.
+    path("netz/ketten/einlesen/", chain_files.chain_import, name="chain_import"),
+    path(f"{_VERSION}bpmn/", chain_files.chain_bpmn, name="chain_bpmn"),
+    path(f"{_VERSION}durchspielen/", simulation.simulate, name="simulate"),
 ]

@@ -9,11 +9,13 @@ from uuid import UUID
 
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from stellwerk.access.matrix import Need, may
 from stellwerk.base.actor import Actor
 from stellwerk.base.refusal import NotVisible
+from stellwerk.exchange.process_maps.chains import draw_plan
 from stellwerk.networks.choices import Standing, StationKind
 from stellwerk.networks.models import ChainVersion, ServiceChain, Station, StationLink
 from stellwerk.networks.queries import chains as queries
@@ -115,6 +117,11 @@ class VersionPage:
     rows: Sequence[Shown]
     crossings: Sequence[Crossing]
     spheres: Mapping[str, str]
+
+    @property
+    def drawing(self) -> SafeString:
+        """The map beside the list; each station leads to its place there."""
+        return draw_plan(self.plan, address_of=lambda station: f"#station-{station.key}")
 
     @property
     def crossed(self) -> list[tuple[Crossing, str, str]]:

@@ -40,7 +40,9 @@ def counted_map(flt: MapFilter, *, exact: bool = False) -> ProcessMap:
     if exact or flt.is_of_courses:
         return process_map(flt, source="log", with_variants=False)
     quick = process_map(flt, source="rollup", with_variants=False)
-    return quick if quick.events > EXACT_EVENTS else process_map(flt, source="log", with_variants=False)
+    if quick.events > EXACT_EVENTS:
+        return quick
+    return process_map(flt, source="log", with_variants=False)
 
 
 def plate(asked: Asked, *maps: ProcessMap) -> Plate:

@@ -13,6 +13,7 @@ from stellwerk.web.networks.views import (
     issue,
     issues,
     levers,
+    logs,
     maps,
     network_map,
     typical,
@@ -62,6 +63,15 @@ urlpatterns = [
     path("netz/karte/abbrueche/", findings.break_offs, name="break_offs"),
     path("netz/karte/vergleich/", comparing.compare, name="compare"),
     path("netz/karte/andere/", network_map.network_map, name="network_map"),
+    # Logs: recorded, read in, on their way.
+    path("netz/protokolle/", logs.logs, name="logs"),
+    path("netz/protokolle/neu/", logs.log_new, name="log_new"),
+    path("netz/protokolle/lauf/<uuid:run_id>/", logs.log_run, name="log_run"),
+    path("netz/protokolle/lauf/<uuid:run_id>/stand/", logs.log_progress, name="log_progress"),
+    path("netz/protokolle/lauf/<uuid:run_id>/spalten/", logs.log_columns, name="log_columns"),
+    path("netz/protokolle/lauf/<uuid:run_id>/weg/", logs.log_discard, name="log_discard"),
+    path("netz/protokolle/<uuid:log_id>/", logs.log, name="log"),
+    path("netz/protokolle/<uuid:log_id>/loeschen/", logs.log_delete, name="log_delete"),
     # typical cases
     path("netz/typische-faelle/", typical.typical_cases, name="typical_cases"),
     path("netz/typische-faelle/neu/", typical.typical_case_new, name="typical_case_new"),

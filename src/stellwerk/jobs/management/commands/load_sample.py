@@ -16,6 +16,7 @@ from stellwerk.jobs.sample_clarifications import set_up_clarifications
 from stellwerk.jobs.sample_course import set_up_course
 from stellwerk.jobs.sample_people import PILOT
 from stellwerk.jobs.sample_team import set_up_team
+from stellwerk.jobs.sample_typical import set_up_typical
 from stellwerk.networks.actions.activities import load_catalogue
 from stellwerk.vocabulary.actions import load_lists
 
@@ -42,6 +43,7 @@ class Command(BaseCommand):
             set_up_course(organisations, users)
             sample_templates.load(organisations, users)
             set_up_team(organisations[PILOT], users)
+            set_up_typical(organisations, users)
             set_up_chain(organisations, users)
         except Refusal as refusal:
             raise CommandError(str(refusal.message)) from refusal

@@ -4,7 +4,7 @@
 
 import secrets
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -17,6 +17,7 @@ from stellwerk.audit.choices import Verb
 from stellwerk.base.actor import Actor
 from stellwerk.base.ids import new_id
 from stellwerk.base.keys import attach_key, create_keys
+from stellwerk.base.refusal import refuse_if
 from stellwerk.networks.actions.log.columns import EPOCH_US, Column, learn_columns
 from stellwerk.networks.actions.log.folding import count_weeks
 from stellwerk.networks.choices import LogKind, Precision, Source
@@ -25,8 +26,8 @@ from stellwerk.networks.models.log import random_code
 from stellwerk.networks.queries.zone import log_zone
 from stellwerk.networks.rules.courses import ReadTrace
 from stellwerk.networks.rules.links import variant_of_codes
-from stellwerk.networks.rules.recording import LONGEST_WORDS
-from stellwerk.networks.rules.weeks import all_weeks, week_of
+from stellwerk.networks.rules.recording import LONGEST_WORDS, span_blockers
+from stellwerk.networks.rules.weeks import weeks_of
 from stellwerk.questions.kept import send
 from stellwerk.vault import crypto
 
@@ -34,6 +35,8 @@ from stellwerk.vault import crypto
 BATCH = 20_000
 #: Faults of a file that are kept by line; their number is kept whole.
 FAULTS_KEPT = 1_000
+_DAY, _MOMENT = timedelta(days=1), timedelta(microseconds=1)
+_DAY_US = 86_400_000_000
 _TRACES = """
 INSERT INTO networks_trace (id, organisation_id, log_id, residence_group, position, label,
     started_at, ended_at, events, variant)
@@ -84,10 +87,7 @@ def load_log(
     loader = _Loader(log, key)
     for batch in _batches(traces):
         loader.take(batch)
-    if loader.first is not None and loader.last is not None:
-        zone = log_zone()
-        first, last = (_moment(us) for us in (loader.first, loader.last))
-        count_weeks(log.pk, all_weeks(week_of(first, zone), week_of(last, zone)))
+    count_weeks(log.pk, loader.weeks())
     log.faults = [dict(fault) for fault in faults[:FAULTS_KEPT]]
     log.fault_count = len(faults)
     log.save(update_fields=["faults", "fault_count"])
@@ -120,10 +120,6 @@ def _batches(traces: Iterable[ReadTrace]) -> Iterator[list[ReadTrace]]:
         yield batch
 
 
-def _moment(at_us: int) -> datetime:
-    return datetime(1970, 1, 1, tzinfo=UTC) + timedelta(microseconds=at_us)
-
-
 class _Loader:
     """Codes of one file's words, and the way of its courses into the tables.
 
@@ -138,8 +134,15 @@ class _Loader:
         self.words: dict[str, int] = {"": 0}
         self.next_trace, self.next_event = (secrets.randbelow(2**62) + 1 for _ in range(2))
         self.recorded_at = timezone.now()
-        self.first: int | None = None
-        self.last: int | None = None
+        # Days since 1970 (UTC) on which anything happened.
+        self.days: set[int] = set()
+
+    def weeks(self) -> set[date]:
+        """Every week with an event; a day of UTC may lie in two of ours."""
+        begins = (datetime(1970, 1, 1, tzinfo=UTC) + timedelta(days=day) for day in self.days)
+        return weeks_of(
+            (at for begin in begins for at in (begin, begin + _DAY - _MOMENT)), log_zone()
+        )
 
     def take(self, traces: Sequence[ReadTrace]) -> None:
         """Write one batch of courses with their events and links."""
@@ -150,9 +153,8 @@ class _Loader:
         events = [event for trace in traces for event in trace.events]
         at = np.fromiter((event.at_us for event in events), dtype=np.int64)
         codes = np.fromiter((self.activities[event.activity] for event in events), dtype="<i4")
-        if len(at):
-            self.first = min(int(at.min()), self.first if self.first is not None else 2**62)
-            self.last = max(int(at.max()), self.last if self.last is not None else -(2**62))
+        refuse_if(span_blockers(int(at.min()), int(at.max())) if len(at) else [])
+        self.days.update(np.unique(at // _DAY_US).tolist())
         ids = self.next_trace + np.arange(len(traces), dtype=np.int64)
         self.next_trace += len(traces)
         self._write_traces(traces, ids, lengths, at, codes)

@@ -2,8 +2,11 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Deriving everything anew from the facts, where a proof found differences."""
 
+from datetime import date
+
 from django.db import transaction
-from django.db.models import Max, Min
+from django.db.models import DateField
+from django.db.models.functions import TruncWeek
 
 from stellwerk.audit.actions import record
 from stellwerk.audit.choices import Verb
@@ -13,7 +16,6 @@ from stellwerk.networks.actions.log.linking import locked_trace, relink
 from stellwerk.networks.models import Cell, CellMark, Event, EventLog
 from stellwerk.networks.queries.proving import Differences
 from stellwerk.networks.queries.zone import log_zone
-from stellwerk.networks.rules.weeks import all_weeks, week_of
 
 
 @transaction.atomic
@@ -35,13 +37,14 @@ def repair_log(*, actor: Actor, log: EventLog, found: Differences) -> None:
         relink(trace)
     Cell.objects.filter(log_id=log.pk).delete()
     CellMark.objects.filter(log_id=log.pk).delete()
-    ends = Event.objects.filter(log_id=log.pk, counts=True).aggregate(
-        first=Min("at"), last=Max("at")
-    )
-    if ends["first"] is not None and ends["last"] is not None:
-        first, last = (week_of(ends[name], log_zone()) for name in ("first", "last"))
-        count_weeks(log.pk, all_weeks(first, last))
+    count_weeks(log.pk, _weeks(log))
     record(
         actor=actor, verb=Verb.CHANGED, kind="event_log", subjects=[log.pk], fields=["figures"],
         organisation_id=log.organisation_id,
     )
+
+
+def _weeks(log: EventLog) -> set[date]:
+    rows = Event.objects.filter(log_id=log.pk, counts=True).order_by()
+    week = TruncWeek("at", tzinfo=log_zone(), output_field=DateField())
+    return set(rows.values_list(week, flat=True).distinct())

@@ -31,7 +31,9 @@ def course_map(request: HttpRequest) -> HttpResponse:
 
 @page(name="networks:edge", needs=Need.SEE_FIGURES)
 def edge(request: HttpRequest) -> HttpResponse:
-    """One edge: how the waiting times spread, and between whom."""
+    """One edge: how the waiting times spread, and between whom; the map if none is named."""
+    if "source" not in request.GET:
+        return redirect("networks:map")
     asked = Asked(request)
     if asked.log is None:
         raise NotVisible

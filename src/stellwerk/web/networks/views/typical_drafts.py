@@ -32,7 +32,8 @@ MOST_OFFERED = 50
 def typical_case_from(request: HttpRequest) -> HttpResponse:
     """First the draft is shown and nothing is kept; the second button keeps it."""
     form = ChooseCasesForm(
-        request.POST or None, choices=_offered(request), initial={"cases": request.GET.get("fall")}
+        request.POST or None, choices=_offered(request),
+        initial={"cases": request.GET.getlist("fall")},
     )
     context: dict[str, Any] = {
         "areas": areas(request, "typical_cases"), "form": form, "most": MOST_CASES,
