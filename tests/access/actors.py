@@ -387,6 +387,7 @@ def arguments(stage: Stage, route: str, parameters: dict[str, str]) -> dict[str,
         "secret": "no-such-link",
         "uidb36": "1",
     }
+    values |= log_objects(stage)
     values["pk"] = directory_object(stage, route)
     if "typical" not in route and {"station_id", "chain_id", "version_id"} & {*parameters}:
         station = chain_draft(stage.folder.organisation)
@@ -402,6 +403,13 @@ def arguments(stage: Stage, route: str, parameters: dict[str, str]) -> dict[str,
     if route.startswith("account_"):
         values["key"] = "no-such-key"
     return {name: values[name] for name in parameters}
+
+
+def log_objects(stage: Stage) -> dict[str, Any]:
+    """An activity of the catalogue, an imported log, a noted event."""
+    first = Activity.objects.using(OWNER).get(key="first_contact")
+    log = stage.folder.rows["networks_log"]
+    return {"activity_id": first.pk, "log_id": log.pk, "mark": stage.mark}
 
 
 def grant_row(stage: Stage) -> Any:

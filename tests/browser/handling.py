@@ -120,6 +120,12 @@ def rows_of_case(site: Any, page: Any, case: str) -> str:
     for what in ("rechtskreis/", "berechtigung/"):
         page.goto(site.address + case + what)
         fill_and_send(page)
+    # What another office did: a word of the catalogue, today.
+    page.goto(site.address + case + "verlauf/")
+    page.fill("main input[name=activity]", "Einstufungstest abgelegt")
+    page.fill("main input[name=office]", "Kursträger")
+    page.get_by_role("button", name="In den Verlauf aufnehmen").click()
+    page.wait_for_load_state()
     page.goto(site.address + case + "dokumente/neu/")
     notice = Path(checkout() or ".") / "sample" / "lippe" / "bescheid.pdf"
     page.set_input_files("main input[type=file]", notice)
