@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 #: Rows that are held in memory at once; a row has 16 to 40 bytes, sorting takes three times that.
-MOST_ROWS = 1_000_000
+MOST_ROWS = 500_000
 _PARTS = 64
 
 Rows = NDArray[Any]
