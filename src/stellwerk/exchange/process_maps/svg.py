@@ -75,7 +75,9 @@ def _focusable(css: str, face: Face, content: str) -> str:
     title = f"<title>{name}</title>"
     if face.address:
         address = escape(face.address)
-        return f'<a class="{css}" href="{address}" aria-label="{name}">{title}{content}</a>'
+        # The link takes its name from the picture in it, which says all that is written there.
+        inner = f'<g role="img" aria-label="{name}">{title}{content}</g>'
+        return f'<a class="{css}" href="{address}">{inner}</a>'
     return f'<g class="{css}" tabindex="0" role="img" aria-label="{name}">{title}{content}</g>'
 
 
