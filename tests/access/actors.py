@@ -284,6 +284,19 @@ def chain_draft(home: Organisation) -> Station:
     return made
 
 
+def of_logs(stage: Stage, route: str) -> dict[str, Any]:
+    """What the routes of logs and maps are asked for."""
+    if route == "networks:map_file":
+        return {"file_format": "csv"}
+    if not route.startswith("networks:log"):
+        return {}
+    step = "log_columns" if route == "networks:log_columns" else "log"
+    return {
+        "log_id": stage.folder.rows["networks_log"].pk,
+        "run_id": log_upload(stage.folder.organisation, step).pk,
+    }
+
+
 def log_upload(home: Organisation, step: str) -> ImportRun:
     """An event log of home on its way, without its file."""
     made, _new = ImportRun.objects.using(OWNER).get_or_create(
@@ -346,22 +359,19 @@ def arguments(stage: Stage, route: str, parameters: dict[str, str]) -> dict[str,
     # Of the routes that name two things, these hang on the conference.
     if route in ("cases:add_guest", "cases:conference_measure"):
         kind = "cases_conference"
-    granted = "cases:revoke"
     values: dict[str, Any] = {
         "case_id": stage.folder.case.pk,
-        "row_id": grant_row(stage) if route == granted else rows[kind].pk,
+        "row_id": grant_row(stage) if route == "cases:revoke" else rows[kind].pk,
         "run_id": rows["cases_importrun"].pk,
         "filter_id": rows["cases_savedfilter"].pk,
         "report_id": rows["indicators_frozenreport"].pk,
         "issue_id": known_issue().pk,
         "activity_id": Activity.objects.using(OWNER).get(key="first_contact").pk,
-        "log_id": rows["networks_log"].pk,
         "mark": stage.mark,
         "state": "accepted",
         "lever_id": lever(stage).pk,
-        "typical_id": rows["networks_typical_case"].pk,
+        "typical_id": rows["networks_typical_case"].pk, "course": "actual",
         "station_id": rows["networks_typical_station"].pk,
-        "course": "actual",
         "file_id": rows["indicators_reportfile"].pk,
         "mapping_id": rows["cases_importmapping"].pk,
         "export_id": rows["cases_caseexport"].pk,
@@ -377,17 +387,13 @@ def arguments(stage: Stage, route: str, parameters: dict[str, str]) -> dict[str,
         "secret": "no-such-link",
         "uidb36": "1",
     }
+    values |= log_objects(stage)
     values["pk"] = directory_object(stage, route)
-    if "station_id" in parameters or "chain_id" in parameters or "version_id" in parameters:
+    if "typical" not in route and {"station_id", "chain_id", "version_id"} & {*parameters}:
         station = chain_draft(stage.folder.organisation)
         values["station_id"], values["version_id"] = station.pk, station.chain_version_id
         values["chain_id"] = station.chain_version.chain_id
-    if route.startswith("networks:log"):
-        values["log_id"] = rows["networks_log"].pk
-        step = "log_columns" if route == "networks:log_columns" else "log"
-        values["run_id"] = log_upload(stage.folder.organisation, step).pk
-    if route == "networks:map_file":
-        values["file_format"] = "csv"
+    values |= of_logs(stage, route)
     if "before_id" in parameters:
         draft = chain_draft(stage.folder.organisation).chain_version_id
         values["before_id"] = values["after_id"] = draft
@@ -397,6 +403,13 @@ def arguments(stage: Stage, route: str, parameters: dict[str, str]) -> dict[str,
     if route.startswith("account_"):
         values["key"] = "no-such-key"
     return {name: values[name] for name in parameters}
+
+
+def log_objects(stage: Stage) -> dict[str, Any]:
+    """An activity of the catalogue, an imported log, a noted event."""
+    first = Activity.objects.using(OWNER).get(key="first_contact")
+    log = stage.folder.rows["networks_log"]
+    return {"activity_id": first.pk, "log_id": log.pk, "mark": stage.mark}
 
 
 def grant_row(stage: Stage) -> Any:

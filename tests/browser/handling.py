@@ -69,6 +69,7 @@ def make_rows(site: Any, page: Any) -> list[str]:
     fill_and_send(page)
     conference = rows_of_case(site, page, case)
     files = [chain_draft(site, page), *ordered_files(site, page)]
+    files = [*ordered_files(site, page), *event_logs(site, page)]
     page.goto(site.address + reverse("cases:list"))
     page.select_option("select[name=state]", "ended")
     page.locator(".app-filter button").last.click()
@@ -88,6 +89,26 @@ def chain_draft(site: Any, page: Any) -> str:
     page.locator("form[action$='/entwurf/'] button").click()
     page.wait_for_load_state()
     return urlsplit(page.url).path
+def event_logs(site: Any, page: Any) -> list[str]:
+    """A log that was read in, and a table whose columns wait to be named."""
+    happened = "".join(
+        f'<event><string key="concept:name" value="{name}"/>'
+        f'<date key="time:timestamp" value="2026-0{at}-01T08:00:00+01:00"/></event>'
+        for at, name in enumerate(("Antrag", "Rückfrage", "Bescheid"), start=1)
+    )
+    contents = {
+        "verlauf.xes": f'<log xes.version="1.0"><trace>{happened}</trace></log>',
+        "verlauf.csv": "Vorgang;Aktivität;Zeitpunkt\n1;Antrag;2026-01-01\n",
+    }
+    addresses = []
+    for name, text in contents.items():
+        page.goto(site.address + reverse("networks:log_new"))
+        file = {"name": name, "mimeType": "text/plain", "buffer": text.encode()}
+        page.set_input_files("main input[type=file]", files=[file])
+        page.locator("main form[method=post] button[type=submit]").first.click()
+        page.wait_for_url(lambda address: "/neu/" not in address)
+        addresses.append(urlsplit(page.url).path)
+    return addresses
 
 
 def rows_of_case(site: Any, page: Any, case: str) -> str:
@@ -99,6 +120,12 @@ def rows_of_case(site: Any, page: Any, case: str) -> str:
     for what in ("rechtskreis/", "berechtigung/"):
         page.goto(site.address + case + what)
         fill_and_send(page)
+    # What another office did: a word of the catalogue, today.
+    page.goto(site.address + case + "verlauf/")
+    page.fill("main input[name=activity]", "Einstufungstest abgelegt")
+    page.fill("main input[name=office]", "Kursträger")
+    page.get_by_role("button", name="In den Verlauf aufnehmen").click()
+    page.wait_for_load_state()
     page.goto(site.address + case + "dokumente/neu/")
     notice = Path(checkout() or ".") / "sample" / "lippe" / "bescheid.pdf"
     page.set_input_files("main input[type=file]", notice)

@@ -34,6 +34,8 @@ UNLINKED = {
     "account_reset_password_from_key_done": "the form leads there",
     "imports:progress": "a fragment of imports:run",
     "imports:mapping": "only while a foreign list waits for its columns; checked in tests/web",
+    "networks:log_progress": "a fragment of networks:log_run",
+    "networks:log_run": "only while a long log is read; checked in tests/web",
     "cases:export_progress": "a fragment of cases:export",
     "cases:export_download": "a file to save, once the worker has written it",
     "reports:file_progress": "a fragment of reports:file",

@@ -52,6 +52,7 @@ SAME = {
     "Assessment",
     "Evaluation",
     "Monitoring",
+    "Median",
     "Phase:",
     "XLSX",
     "in",

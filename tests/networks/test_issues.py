@@ -16,9 +16,19 @@ from stellwerk.base.context import acting
 from stellwerk.base.refusal import Conflict, Refusal
 from stellwerk.networks.actions.issues import add_known_issue, take_step
 from stellwerk.networks.choices import COURSE, SMALLEST_GROUP, STEPS, IssueState
-from stellwerk.networks.models import IssueStep, KnownIssue, Lever, Observation
-from stellwerk.networks.queries.evidence import proof_of
+from stellwerk.networks.models import (
+    ChainVersion,
+    IssueStep,
+    KnownIssue,
+    Lever,
+    Observation,
+    ServiceChain,
+    Station,
+    TypicalCase,
+)
+from stellwerk.networks.queries.evidence import evidence_of, proof_of
 from stellwerk.networks.queries.issues import noted_as
+from stellwerk.networks.queries.places import places, station_of
 from stellwerk.networks.rules.issues import Evidence, Step, standing_blockers, step_blockers
 
 DAY = date(2026, 10, 12)
@@ -262,3 +272,42 @@ def test_without_an_organisation_nothing_is_told(cast):
 
 def test_today_is_the_day_of_an_issue_that_is_entered_without_one():
     assert IssueStep._meta.get_field("on").default is timezone.localdate
+
+
+# ── places ───────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.django_db
+def test_a_typical_case_stands_with_an_issue_only_while_it_is_released(cast):
+    lead = cast.lead.actor
+    with acting(lead):
+        told = TypicalCase.objects.create(organisation=cast.home, number=1, title="Herr A.")
+        with pytest.raises(Refusal):
+            issue_of(cast, typical_cases=[told])
+        TypicalCase.objects.update(state="released", released_at=timezone.now())
+        told.refresh_from_db()
+        issue = issue_of(cast, typical_cases=[told])
+        assert evidence_of(cast.home.pk, issue).typical_cases == 1
+    with acting(cast.foreign_lead.actor):
+        assert list(issue.typical_cases.all()) == [told]
+    with acting(lead):
+        TypicalCase.objects.update(state="draft", released_at=None)
+        assert evidence_of(cast.home.pk, issue).typical_cases == 0
+    with acting(cast.foreign_lead.actor):
+        assert not list(issue.typical_cases.all()), "the wall hides it again"
+
+
+@pytest.mark.django_db
+def test_an_issue_names_a_station_by_its_key_through_the_versions_of_a_chain(cast):
+    with acting(cast.lead.actor):
+        chain = ServiceChain.objects.create(number=1, name="Zugang")
+        for number, words in ((1, "Schein ausstellen"), (2, "Schein abgleichen")):
+            version = ChainVersion.objects.create(chain=chain, number=number)
+            Station.objects.create(chain_version=version, key="schein", name=words)
+            version.state, version.agreed_at = "agreed", timezone.now()
+            version.valid_from = DAY + timedelta(days=number)
+            version.save()
+        ChainVersion.objects.create(chain=chain, number=3)
+        issue = issue_of(cast, chain=chain, station_key="schein")
+        assert station_of(issue).name == "Schein abgleichen"
+        assert places() == [(f"{chain.pk}:schein", f"{chain}: Schein abgleichen")]

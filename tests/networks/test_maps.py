@@ -106,7 +106,7 @@ def test_variants_with_their_shares(cast: Cast, actor: Any) -> None:
 def test_handovers_with_waiting_time_and_what_was_declined(cast: Cast, actor: Any) -> None:
     flt = loaded(cast, actor, "send@X take@Y", "send@X no@Y send@X take@Y", "send@X see@Y no@Y")
     n.Activity.objects.filter(name_de="no").update(
-        same_as=n.Activity.objects.create(key="referral_declined", name_de="abgelehnt")
+        same_as=n.Activity.objects.create(key="probe_declined", name_de="abgelehnt")
     )
     found = {(row.source, row.target): row for row in maps.handover_matrix(flt)}
     assert {pair: row.count for pair, row in found.items()} == {("X", "Y"): 4, ("Y", "X"): 1}
@@ -171,9 +171,9 @@ def test_the_number_of_questions_does_not_grow(
     large = loaded(cast, actor, *courses * 30)
     for flt in (small, large):
         for most, ask in (
-            (5, maps.process_map), (4, lambda flt: maps.process_map(flt, source="rollup")),
-            (6, maps.loops), (3, maps.variants), (4, maps.handover_matrix),
-            (3, maps.repeated_demands), (3, maps.dwell_times),
+            (9, maps.process_map), (4, lambda flt: maps.process_map(flt, source="rollup")),
+            (14, maps.loops), (3, maps.variants), (6, maps.handover_matrix),
+            (5, maps.repeated_demands), (5, maps.dwell_times),
         ):
             with django_assert_max_num_queries(most):
                 ask(flt)

@@ -9,6 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from stellwerk.base.context import acting
+from stellwerk.cases.actions.logging import log_organisation
 from stellwerk.networks.actions import typical as actions
 from stellwerk.networks.models import StationView, TypicalCase, TypicalRelease, TypicalStation
 from tests.cases.casts import new_case
@@ -143,7 +144,7 @@ def test_a_draft_from_a_case_says_what_it_took_out(cast, five):
         })
     manager = browser(cast.manager)
     page = address("typical_case_from")
-    sent = {"cases": [str(case.pk)], "title": "Wartezeit", "called": "Frau H."}
+    sent = {"cases": [str(case.pk)], "title": "Wartezeit", "called": "Frau H.", "source": "files"}
     shown = manager.post(page, sent)
     text = shown.content.decode()
     assert shown.status_code == 200
@@ -163,6 +164,16 @@ def test_a_draft_from_a_case_says_what_it_took_out(cast, five):
     assert "2017" not in words
     foreign = browser(cast.foreign_manager)
     assert foreign.post(page, sent).status_code == 422, "somebody else's case is no choice"
+
+
+def test_several_cases_give_what_they_have_in_common_in_the_log(cast, five):
+    cases = [new_case(cast.manager.actor, cast.manager.user, days_ago=n) for n in (200, 90)]
+    with acting(cast.lead.actor):
+        log_organisation(actor=cast.lead.actor, organisation_id=cast.home.pk)
+    sent = {"cases": [str(case.pk) for case in cases], "title": "x", "source": "log"}
+    shown = browser(cast.manager).post(address("typical_case_from"), sent).content.decode()
+    assert "app-list--numbered" in shown, "both began in the same way"
+    assert "Yıldız" not in shown.split('id="draft"')[1]
 
 
 def test_the_hand_out_is_a_pdf(cast, typical):

@@ -255,6 +255,7 @@ OPEN_TABLES = (
     "networks_chain_file",
     # The register of issues belongs to the whole network and knows no client.
     "networks_known_issue_legal_spheres", "networks_issue_step", "networks_lever",
+    "networks_known_issue_typical_cases",
     "networks_lever_powers",
     # A user's own; the secret is a hash.
     "cases_calendar_feed",

@@ -92,7 +92,7 @@ def set_up_issues(
         _met(manager, cases, issues, organisations)
     with acting(lead):
         _levers(lead, issues, organisations)
-        _steps(replace(lead, label="Beate Feldkamp"), issues)
+        _steps(replace(lead, label=users["b.feldkamp"].name), issues)
 
 
 def _day(days: int) -> date:
@@ -172,7 +172,7 @@ def _levers(
 def _steps(lead: Actor, issues: list[KnownIssue]) -> None:
     """Each with its day, so that the history reads like one."""
     told: tuple[tuple[int, IssueState, int, str, str], ...] = (
-        (0, IssueState.BUNDLED, 60, "Vier Fälle in fünf Monaten, immer dieselben Stellen.", ""),
+        (0, IssueState.BUNDLED, 60, "Drei Personen in fünf Monaten, immer dieselben Stellen.", ""),
         (0, IssueState.ANALYSED, 45, "Beide Stellen prüfen unabhängig voneinander.", ""),
         (0, IssueState.PROPOSED, 12, "Die Arbeitsgruppe Sprache schlägt einen Abgleich vor.", ""),
         (1, IssueState.BUNDLED, 75, "", ""),

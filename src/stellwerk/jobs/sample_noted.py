@@ -9,7 +9,8 @@ from django.utils import timezone
 from stellwerk.base.actor import Actor
 from stellwerk.cases.actions.noting import correct_noted, note_event, withdraw_noted
 from stellwerk.cases.models import Case
-from stellwerk.networks.models import Activity, Event
+from stellwerk.networks.models import Event
+from stellwerk.networks.queries.activities import activity_by_key
 
 #: Days ago, activity, office: two entitlements for one course, and who had to take one back.
 _COURSE = (
@@ -41,6 +42,6 @@ def _note(actor: Actor, case: Case, days: int, key: str, office: str) -> Event:
 
 def _values(days: int, key: str, office: str) -> dict[str, object]:
     return {
-        "activity": Activity.objects.get(key=key), "office": office,
+        "activity": activity_by_key(key), "office": office,
         "on": timezone.localdate() - timedelta(days=days),
     }

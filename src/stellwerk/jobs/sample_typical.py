@@ -216,6 +216,24 @@ HERR_R = Tale(
 
 TALES = (HERR_A, HERR_R)
 
+#: Invented, still being written: a draft that only its own organisation sees.
+DRAFT = Tale(
+    title="Frau K.: Anerkennung ohne feste Ansprechstelle",
+    called="Frau K.",
+    about="Für die Anerkennung eines Berufsabschlusses gibt es keine Stelle, die durch das ganze "
+    "Verfahren begleitet. (Erfunden.)",
+    profile="",
+    field="rheine_3",
+    target_group="Zugewanderte mit Berufsabschluss",
+    actual=(
+        Stop("Fragt im Jobcenter nach der Anerkennung ihres Abschlusses.", office=JOBCENTER),
+        Stop("Wird an drei Stellen verwiesen; jede verlangt andere Unterlagen.",
+             who="Mehrere Beratungsstellen", when="nach etwa 2 Monaten", rating=BAD,
+             consequence="Sie gibt den Antrag auf und arbeitet als Helferin."),
+    ),
+    positive=(),
+)  # fmt: skip
+
 
 def set_up_typical(organisations: dict[str, Organisation], users: dict[str, User]) -> None:
     """Written and released by the team lead of the pilot, once."""
@@ -232,15 +250,18 @@ def set_up_typical(organisations: dict[str, Organisation], users: dict[str, User
             released.append(
                 (tale, release_to_group(actor=lead, typical=made, version=made.version))
             )
+        _written(lead, DRAFT, organisations, gender="w")
     for tale, typical in released:
         _say_views(tale, typical, organisations)
 
 
-def _written(lead: Actor, tale: Tale, offices: dict[str, Organisation]) -> TypicalCase:
+def _written(
+    lead: Actor, tale: Tale, offices: dict[str, Organisation], gender: str = "m"
+) -> TypicalCase:
     values = {
         "title": tale.title, "called": tale.called, "about": tale.about, "profile": tale.profile,
         "field_of_action": term_by_key(ListKey.FIELD_OF_ACTION, tale.field),
-        "target_group": tale.target_group, "gender": "m",
+        "target_group": tale.target_group, "gender": gender,
     }
     stops = [(CourseKind.ACTUAL, stop) for stop in tale.actual]
     stops += [(CourseKind.POSITIVE, stop) for stop in tale.positive]

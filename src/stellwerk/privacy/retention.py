@@ -131,6 +131,7 @@ NO_PERSONAL_DATA: frozenset[str] = frozenset(
         "cases.OrganisationSetting",
         "networks.KnownIssue",
         "networks.KnownIssue_legal_spheres",
+        "networks.KnownIssue_typical_cases",
         "networks.Lever",
         "networks.Lever_powers",
         # Words for what happens, and for offices.

@@ -91,6 +91,7 @@ from stellwerk.cases.choices.planning import (
 from stellwerk.cases.choices.telling import (
     BiographyKind,
     BookletPart,
+    DraftSource,
     GapKind,
 )
 
@@ -137,6 +138,7 @@ __all__ = [
     "DatePrecision",
     "DeclineReason",
     "DocumentKind",
+    "DraftSource",
     "Effect",
     "EntitlementKind",
     "EntitlementState",

@@ -44,3 +44,10 @@ class BookletPart(models.TextChoices):
     RESIDENCE = "residence", _("Residence status")
     PAPERS = "papers", _("My entitlements")
     WAY = "way", _("My way: the biography without notes")
+
+
+class DraftSource(models.TextChoices):
+    """What the draft of a typical case is drawn from."""
+
+    LOG = "log", _("the event log: activities of the catalogue, good for several cases")
+    FILES = "files", _("the biography: courses, papers and barriers in the words of the file")

@@ -14,9 +14,11 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from stellwerk.base.keys import opened_key
 from stellwerk.cases.choices import (
     ALL_GROUPS,
     BiographyKind,
+    DraftSource,
     EntitlementState,
     FieldGroup,
     MeasureState,
@@ -31,11 +33,13 @@ from stellwerk.cases.queries.reidentification import (
     traits_of_cases,
 )
 from stellwerk.cases.rules.biography import Item
+from stellwerk.cases.rules.logging import trace_number
 from stellwerk.cases.rules.typical_drafts import Composed, Step, compose, split_consequence
 from stellwerk.directory.models import Organisation
 from stellwerk.directory.queries import all_organisations, municipalities
 from stellwerk.networks.choices import SMALLEST_GROUP, StationRating
 from stellwerk.networks.queries.observing import observations_by_id
+from stellwerk.networks.queries.typical import course_steps
 from stellwerk.networks.rules.generalising import (
     Known,
     Replacement,
@@ -90,11 +94,16 @@ class Draft:
         return [station.values for station in self.stations]
 
 
-def draft_of(cases: Sequence[Case], *, called: str = "") -> Draft:
+def draft_of(
+    cases: Sequence[Case], *, called: str = "", source: DraftSource = DraftSource.FILES
+) -> Draft:
     """Draft a typical case from opened cases of one organisation; nothing is kept."""
     organisation_id = cases[0].organisation_id
     offices = {row.name: row for row in all_organisations()}
-    courses = [_steps(case, offices) for case in cases]
+    if source == DraftSource.LOG:
+        courses = [_log_steps(case) for case in cases]
+    else:
+        courses = [_steps(case, offices) for case in cases]
     known = _known(cases, courses, called)
     stations, before = [], None
     for one in compose(courses):
@@ -123,6 +132,19 @@ def _coarsened(narrow: Traits, traits: Traits) -> Iterable[str]:
         if now != value:
             said = value_label(name, now) if now else _("left out")
             yield f"{attribute_label(name)}: {said}"
+
+
+def _log_steps(case: Case) -> list[Step]:
+    """The case's course in the event log: only whoever opened the case finds it."""
+    key = opened_key(case)
+    steps = course_steps(trace_number(key)) if key else []
+    return [
+        Step(
+            on=step.on, key=step.key, action=step.name, office=step.office,
+            legal_basis=step.legal_sphere,
+        )
+        for step in steps
+    ]
 
 
 def _steps(case: Case, offices: Container[str]) -> list[Step]:

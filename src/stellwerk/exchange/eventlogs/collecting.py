@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What the readers of all formats write into: events as rows of codes, faults, what to say."""
 
+import io
 import tempfile
 from array import array
 from collections import Counter
@@ -85,7 +86,8 @@ class Collected:
         self.labels = Sorter(self.folder, "labels", LABEL, ("case", "position"))
         self._keeps_labels = keeps_labels
         self._label_columns = {name: array("q") for name in LABEL.names or ()}
-        self._label_file = (self.folder / "labels.text").open("wb") if keeps_labels else None
+        # in memory: names of cases never lie on a disk in clear
+        self.label_text = io.BytesIO()
         self._aside = self.folder / "aside.rows"
         self._has_aside = False
         self._has_group = False
@@ -94,8 +96,6 @@ class Collected:
         return self
 
     def __exit__(self, *_problem: object) -> None:
-        if self._label_file is not None:
-            self._label_file.close()
         self._folder.cleanup()
 
     # ── what readers call ────────────────────────────────────────────────────────────────────
@@ -201,14 +201,14 @@ class Collected:
 
     def name_case(self, case: int, label: str, position: int) -> None:
         """The name of a case, kept only where courses are to be read."""
-        if self._label_file is None:
+        if not self._keeps_labels:
             return
         written = label.encode("utf-8", "surrogatepass")
         columns = self._label_columns
         columns["case"].append(case)
         columns["position"].append(position)
-        columns["start"].append(self._label_file.tell())
-        columns["length"].append(self._label_file.write(written))
+        columns["start"].append(self.label_text.tell())
+        columns["length"].append(self.label_text.write(written))
         if len(columns["case"]) >= BATCH:
             self._flush_labels()
 
@@ -240,9 +240,8 @@ class Collected:
     def finish(self) -> None:
         """Everything was read."""
         self.flush()
-        if self._label_file is not None:
+        if self._keeps_labels:
             self._flush_labels()
-            self._label_file.flush()
 
     # ── what the result says ─────────────────────────────────────────────────────────────────
 

@@ -15,27 +15,26 @@ def courses_of(collected: Collected) -> Iterator[ReadTrace]:
     """The courses of a file that was read with its labels; events in order of time and place."""
     activities, parties = list(collected.activities), list(collected.parties)
     column = collected.party_column
-    with (collected.folder / "labels.text").open("rb") as text:
-        labels = _Labels(collected, text)
-        current: ReadTrace | None = None
-        last: int | None = None
-        for block in collected.events.blocks():
-            rows = zip(
-                block["case"].tolist(), block["at"].tolist(), block["position"].tolist(),
-                block["activity"].tolist(), block[column].tolist(), strict=True,
-            )  # fmt: skip
-            for case, at, position, activity, party in rows:
-                if current is None or case != last:
-                    if current is not None:
-                        yield current
-                    current, last = labels.course(case), case
-                current.events.append(
-                    ReadEvent(
-                        activities[activity], at, parties[party] if party >= 0 else None, position
-                    )
+    labels = _Labels(collected, collected.label_text)
+    current: ReadTrace | None = None
+    last: int | None = None
+    for block in collected.events.blocks():
+        rows = zip(
+            block["case"].tolist(), block["at"].tolist(), block["position"].tolist(),
+            block["activity"].tolist(), block[column].tolist(), strict=True,
+        )  # fmt: skip
+        for case, at, position, activity, party in rows:
+            if current is None or case != last:
+                if current is not None:
+                    yield current
+                current, last = labels.course(case), case
+            current.events.append(
+                ReadEvent(
+                    activities[activity], at, parties[party] if party >= 0 else None, position
                 )
-        if current is not None:
-            yield current
+            )
+    if current is not None:
+        yield current
 
 
 class _Labels:

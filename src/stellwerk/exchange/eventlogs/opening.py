@@ -23,7 +23,7 @@ XES, OCEL_JSON, OCEL_XML, CSV = "xes", "ocel_json", "ocel_xml", "csv"
 CHUNK = 256 * 1024
 #: What a file inflates to by honest means; only bombs reach deflate's own limit of 1,032.
 MOST_RATIO = 400
-RATIO_MATTERS_ABOVE = 8 * 2**20
+RATIO_MATTERS_ABOVE = 2 * 2**20
 #: The root of an XML file stands near its beginning.
 MOST_PROLOGUE = 2**20
 #: One element with its attributes, one line of a table, one event of a JSON file.
@@ -34,7 +34,6 @@ _GZIP = b"\x1f\x8b"
 _CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _OCEL_PARTS = {"object-types", "event-types", "objects", "events"}
 _XES_PARTS = {"extension", "global", "classifier", "trace", "event"}
-_VALUES = {"string", "date", "int", "float", "boolean", "id", "list", "container"}
 
 
 class Source:
@@ -233,6 +232,10 @@ def local(name: str) -> str:
     return name.rpartition(":")[2]
 
 
+class _EnoughSeen(Exception):  # noqa: N818 - no error
+    """The format is known."""
+
+
 def _root_and_parts(head: bytes) -> tuple[str | None, set[str]]:
     """The name of the root and of what lies directly in it, as far as the beginning shows."""
     names: list[str] = []
@@ -246,6 +249,8 @@ def _root_and_parts(head: bytes) -> tuple[str | None, set[str]]:
             names.append(local(name))
         elif depth == 2:
             parts.add(local(name))
+        if parts & (_OCEL_PARTS | _XES_PARTS) or depth > 3:
+            raise _EnoughSeen
 
     def end(_name: str) -> None:
         nonlocal depth
@@ -255,6 +260,8 @@ def _root_and_parts(head: bytes) -> tuple[str | None, set[str]]:
     parser.StartElementHandler, parser.EndElementHandler = start, end
     try:
         parser.Parse(head, False)
+    except _EnoughSeen:
+        pass
     except expat.ExpatError as problem:
         if not names:
             raise malformed(problem) from None

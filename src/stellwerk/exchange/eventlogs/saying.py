@@ -89,7 +89,7 @@ def write_text(found: Analysis, out: IO[str]) -> None:
         % {
             "cases": _number(made.cases), "events": _number(made.events),
             "activities": _number(len(made.activities)),
-            "variants": _number(made.variant_count),
+            "variants": _number(made.variant_count or 0),
         } + "\n"
     )  # fmt: skip
     for note in made.notes:

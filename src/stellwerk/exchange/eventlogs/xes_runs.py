@@ -52,8 +52,9 @@ class Runs:
         """The file for the parser, piece by piece; the runs of a piece lie in ``cut``."""
         waiting = b""
         while piece := content.read(size):
+            looked = max(len(waiting) - len(_END), 0)
             waiting += piece
-            end = waiting.rfind(_END) + len(_END)
+            end = waiting.rfind(_END, looked) + len(_END)
             if end < len(_END):
                 if len(waiting) > _MOST_WAITING:
                     self.cut = []

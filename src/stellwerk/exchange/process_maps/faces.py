@@ -87,10 +87,8 @@ def wait_sentence(seconds: float | None, measure: Measure) -> str:
 
 def edge_sentence(edge: Edge, measure: Measure) -> str:
     """"Application → Decision: 34 times, median 12 days"."""
-    return _("%(source)s → %(target)s: %(times)s, %(wait)s") % {
-        "source": edge.source, "target": edge.target, "times": _times(edge.count),
-        "wait": wait_sentence(measured(edge, measure), measure),
-    }
+    wait = wait_sentence(measured(edge, measure), measure)
+    return f"{edge.source} → {edge.target}: {_times(edge.count)}, {wait}"
 
 
 def _times(count: int) -> str:

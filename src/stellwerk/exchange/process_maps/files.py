@@ -116,7 +116,7 @@ def as_png(sheet: MapSheet, language: str) -> bytes:
     finally:
         document.close()
     stream = io.BytesIO()
-    picture.save(stream, "PNG", optimize=True)
+    picture.save(stream, "PNG")
     return stream.getvalue()
 
 

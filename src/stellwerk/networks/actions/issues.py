@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Keeping the register of structural issues: entering, changing, going on step by step."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -23,8 +23,9 @@ from stellwerk.networks.rules.issues import Step, issue_blockers, step_blockers
 
 ISSUE_FIELDS = (
     "title", "sentence", "kind", "from_organisation_id", "from_words", "to_organisation_id",
-    "to_words", "field_of_action",
+    "to_words", "field_of_action", "chain", "station_key",
 )
+_SETS = ("legal_spheres", "typical_cases")
 # One number for "somebody numbers a known issue": they wait for each other.
 _NUMBER_LOCK = 7_101_050
 
@@ -33,14 +34,16 @@ _NUMBER_LOCK = 7_101_050
 def add_known_issue(*, actor: Actor, reported_on: date | None = None, **values: Any) -> KnownIssue:
     """Enter an issue under the next running number.
 
-    ``values`` are keyed by ``ISSUE_FIELDS``, with ``legal_spheres``; what is left out is unknown.
+    ``values`` are keyed by ``ISSUE_FIELDS``, with ``legal_spheres`` and ``typical_cases``; what is
+    left out is unknown.
     """
     refuse_if(issue_blockers(values))
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_NUMBER_LOCK])
     last = KnownIssue.objects.aggregate(last=Max("number"))["last"] or 0
     issue = KnownIssue.objects.create(number=last + 1, **_cleaned(values))
-    issue.legal_spheres.set(values.get("legal_spheres") or ())
+    for name in _SETS:
+        getattr(issue, name).set(values.get(name) or ())
     _note(actor, issue, "", Step(IssueState.REPORTED, reported_on or timezone.localdate()))
     record(
         actor=actor, verb=Verb.CREATED, kind="known_issue", subjects=[issue.pk],
@@ -61,10 +64,7 @@ def change_known_issue(
     if row.version != version:
         raise _overtaken(row, before, cleaned)
     changed = [name for name, value in cleaned.items() if before[name] != value]
-    spheres = {term.pk for term in values.get("legal_spheres") or ()}
-    if spheres != set(row.legal_spheres.values_list("pk", flat=True)):
-        row.legal_spheres.set(spheres)
-        changed.append("legal_spheres")
+    changed += [name for name in _SETS if _set_anew(row, name, values.get(name) or ())]
     if changed:
         for name in changed:
             if name in cleaned:
@@ -105,6 +105,16 @@ def take_step(
     return _note(actor, row, before, step)
 
 
+def _set_anew(row: KnownIssue, name: str, wanted: Iterable[Any]) -> bool:
+    """Whether the set was another one. What the wall hides from us stays linked."""
+    rows, chosen = getattr(row, name), {one.pk for one in wanted}
+    there = set(rows.values_list("pk", flat=True))
+    if there != chosen:
+        rows.remove(*(there - chosen))
+        rows.add(*(chosen - there))
+    return there != chosen
+
+
 def _take_over(row: KnownIssue, step: Step) -> None:
     """What a step leaves in the issue; before the decision there is none."""
     if step.to_state == IssueState.DECIDED:
@@ -131,9 +141,9 @@ def _note(actor: Actor, issue: KnownIssue, before: str, step: Step) -> IssueStep
 def _cleaned(values: Mapping[str, Any]) -> dict[str, Any]:
     found: dict[str, Any] = {
         name: str(values.get(name) or "").strip()
-        for name in ("title", "sentence", "kind", "from_words", "to_words")
+        for name in ("title", "sentence", "kind", "from_words", "to_words", "station_key")
     }
-    for name in ("from_organisation_id", "to_organisation_id", "field_of_action"):
+    for name in ("from_organisation_id", "to_organisation_id", "field_of_action", "chain"):
         found[name] = values.get(name)
     return found
 

@@ -9,6 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from stellwerk.base.models import Row, VersionedRow
 from stellwerk.directory.models import Organisation
 from stellwerk.networks.choices import IssueState, ObservationKind
+from stellwerk.networks.models.chains import ServiceChain
+from stellwerk.networks.models.typical import TypicalCase
 from stellwerk.vocabulary.models import Term
 
 
@@ -41,6 +43,16 @@ class KnownIssue(VersionedRow):
     )
     legal_spheres = models.ManyToManyField(
         Term, related_name="+", blank=True, verbose_name=_("legal spheres")
+    )
+    # A station keeps its key through the versions of its chain, and a draft may still lose it.
+    chain = models.ForeignKey(
+        ServiceChain, on_delete=models.SET_NULL, null=True, blank=True, related_name="+",
+        verbose_name=_("chain"),
+    )
+    station_key = models.SlugField(_("station"), max_length=64, blank=True, default="")
+    # Only released ones are linked; the wall hides one that is drawn back.
+    typical_cases = models.ManyToManyField(
+        TypicalCase, related_name="+", blank=True, verbose_name=_("typical cases")
     )
     state = models.CharField(
         _("state"), max_length=10, choices=IssueState.choices, default=IssueState.REPORTED

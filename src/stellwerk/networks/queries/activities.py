@@ -53,6 +53,11 @@ def activity_by_id(activity_id: int) -> Activity | None:
     return catalogue().filter(pk=activity_id).first() if activity_id < 2**31 else None
 
 
+def activity_by_key(key: str) -> Activity | None:
+    """One activity of the catalogue by its key."""
+    return catalogue().filter(key=key).first()
+
+
 def activity_codes() -> Mapping[str, int]:
     """Key -> id of the catalogue; asked once per process."""
     name = str(connection.settings_dict["NAME"])

@@ -97,9 +97,9 @@ def _text(row: Observation | KnownIssue, sentence: str, stems: dict[str, str]) -
     # The two offices are the same for all of one place: their names tell nothing.
     named = {stems.get(word, "") for word in spoken(f"{row.from_name} {row.to_name}")}
     words: dict[str, str] = {}
-    for word in spoken(sentence):
+    for word, written in spoken(sentence).items():
         if word in stems and stems[word] not in named:
-            words.setdefault(stems[word], word)
+            words.setdefault(stems[word], written)
     return Text(row.pk, place_of(row), words)
 
 

@@ -10,6 +10,7 @@ from uuid import UUID
 from django.db import connection
 from django.db.models import Count, Q, QuerySet
 
+from stellwerk.networks.choices import TypicalState
 from stellwerk.networks.models import KnownIssue, Lever, Observation
 from stellwerk.networks.rules.issues import Evidence
 
@@ -80,6 +81,8 @@ def evidence_of(organisation_id: UUID | None, issue: KnownIssue) -> Evidence:
         observations=own["mentions"] + sum(span.mentions for span in others),
         persons=own["persons"] + sum(span.persons for span in others),
         levers=Lever.objects.filter(issue=issue).count(),
+        # Through their own wall: one that was drawn back counts no longer.
+        typical_cases=issue.typical_cases.filter(state=TypicalState.RELEASED).count(),
     )
 
 

@@ -11,7 +11,7 @@ from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from stellwerk.networks.choices import NO_LONGER_NOTED
 from stellwerk.networks.models import IssueStep, KnownIssue, Observation
 
-_NAMED = ("from_organisation", "to_organisation", "field_of_action")
+_NAMED = ("from_organisation", "to_organisation", "field_of_action", "chain")
 #: A filter beside the states themselves: everything that is not done.
 OPEN = "open"
 
@@ -28,7 +28,9 @@ def noted_as(chosen: UUID | None = None) -> QuerySet[KnownIssue]:
 
 def issue_by_id(issue_id: UUID) -> KnownIssue | None:
     """One issue with what its page shows."""
-    rows = KnownIssue.objects.select_related(*_NAMED).prefetch_related("legal_spheres")
+    rows = KnownIssue.objects.select_related(*_NAMED).prefetch_related(
+        "legal_spheres", "typical_cases"
+    )
     return rows.filter(pk=issue_id).first()
 
 

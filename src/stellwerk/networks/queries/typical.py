@@ -3,13 +3,22 @@
 """Questions about typical cases: own ones in every state, those of others once released."""
 
 from collections.abc import Iterable
-from typing import Any
+from datetime import date
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
+from django.utils import timezone
 
-from stellwerk.networks.choices import TypicalState
-from stellwerk.networks.models import StationView, TypicalCase, TypicalRelease, TypicalStation
+from stellwerk.networks.choices import ActivityGroup, TypicalState
+from stellwerk.networks.models import (
+    Event,
+    StationView,
+    TypicalCase,
+    TypicalRelease,
+    TypicalStation,
+)
+from stellwerk.networks.queries.activities import name_of
 from stellwerk.networks.rules.reidentification import NAMES, Traits
 
 
@@ -91,3 +100,36 @@ def released_by(organisation_id: UUID) -> list[TypicalCase]:
     return list(
         TypicalCase.objects.filter(organisation_id=organisation_id, state=TypicalState.RELEASED)
     )
+
+
+class CourseStep(NamedTuple):
+    """What happened in one course: ``key`` of the catalogue, its name, who, in whose law."""
+
+    on: date
+    key: str
+    name: str
+    office: str
+    legal_sphere: str
+
+
+def course_steps(trace_id: int) -> list[CourseStep]:
+    """One course of the event log in its order, without what is about health."""
+    rows = Event.objects.filter(trace_id=trace_id, counts=True)
+    rows = rows.exclude(activity__group=ActivityGroup.HEALTH)
+    found = rows.select_related("activity", "party__organisation", "legal_sphere")
+    return [
+        CourseStep(
+            on=timezone.localtime(row.at).date(),
+            key=row.activity.key or row.activity.name_de.casefold(),
+            name=name_of(row.activity),
+            office=_office(row),
+            legal_sphere=row.legal_sphere.label if row.legal_sphere else "",
+        )
+        for row in found.order_by("at", "position")
+    ]
+
+
+def _office(event: Event) -> str:
+    if event.party is None:
+        return ""
+    return event.party.organisation.name if event.party.organisation else event.party.words

@@ -52,9 +52,9 @@ class Suggestion:
     fits: tuple[UUID, ...] = ()
 
 
-def spoken(text: str) -> list[str]:
-    """The words of a sentence in small letters, umlauts written as such."""
-    return [_folded(word) for word in _SPOKEN.findall(text.lower())]
+def spoken(text: str) -> dict[str, str]:
+    """The words of a sentence in small letters, umlauts written as such -> as they were written."""
+    return {_folded(word.lower()): word for word in _SPOKEN.findall(text)}
 
 
 def _folded(word: str) -> str:

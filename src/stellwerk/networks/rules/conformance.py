@@ -23,7 +23,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from stellwerk.networks.choices import DeviationKind
+from stellwerk.networks.choices import MOST_STATIONS, DeviationKind
 from stellwerk.networks.rules.frames import Frame
 
 Ints = npt.NDArray[np.int64]
@@ -35,6 +35,8 @@ KINDS = tuple(DeviationKind)
 _CODE = {kind: code for code, kind in enumerate(KINDS)}
 _NEVER = np.iinfo(np.int64).max
 _NONE = -1
+# Room for stations and activities when a group is written as one number.
+_STATIONS, _CODES = MOST_STATIONS + 1, 2**31 + 1
 
 
 @dataclass(frozen=True)
@@ -344,17 +346,22 @@ def counted(
     """``(kind, station, activity)`` -> courses with it, and courses by the party that acted."""
     if not len(deviations.course):
         return {}
-    keys = np.stack([deviations.kind, deviations.station, deviations.activity])
-    groups, member = np.unique(keys, axis=1, return_inverse=True)
-    member = member.reshape(-1)
-    courses = np.unique(np.stack([member, deviations.course]), axis=1)
-    totals = np.bincount(courses[0], minlength=groups.shape[1])
-    acting = np.unique(np.stack([member, deviations.party, deviations.course]), axis=1)
-    pairs, numbers = np.unique(acting[:2], axis=1, return_counts=True)
+    # One number per group and per pair: whole numbers sort ten times faster than rows.
+    code = (deviations.kind * _STATIONS + deviations.station + 1) * _CODES
+    groups, member = np.unique(code + deviations.activity + 1, return_inverse=True)
+    courses, course = np.unique(deviations.course, return_inverse=True)
+    parties, party = np.unique(deviations.party, return_inverse=True)
+    pairs = np.unique(member * len(courses) + course) // len(courses)
+    totals = np.bincount(pairs, minlength=len(groups))
+    acting = np.unique((member * len(parties) + party) * len(courses) + course) // len(courses)
     by_party: dict[int, dict[int, int]] = {}
-    for (group, party), number in zip(pairs.T.tolist(), numbers.tolist(), strict=True):
-        by_party.setdefault(group, {})[party] = number
+    for pair, number in zip(*np.unique(acting, return_counts=True), strict=True):
+        group, who = divmod(int(pair), len(parties))
+        by_party.setdefault(group, {})[int(parties[who])] = int(number)
+    kinds, rest = np.divmod(groups, _STATIONS * _CODES)
+    stations, activities = np.divmod(rest, _CODES)
+    named = zip(kinds.tolist(), (stations - 1).tolist(), (activities - 1).tolist(), strict=True)
     return {
         (kind, station, activity): (int(totals[group]), by_party.get(group, {}))
-        for group, (kind, station, activity) in enumerate(groups.T.tolist())
+        for group, (kind, station, activity) in enumerate(named)
     }

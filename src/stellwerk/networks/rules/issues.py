@@ -11,7 +11,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from stellwerk.base.refusal import Blocker
-from stellwerk.networks.choices import COURSE, STEPS, IssueState
+from stellwerk.networks.choices import COURSE, STEPS, IssueState, TypicalState
 from stellwerk.networks.rules.observing import personal_blockers
 
 #: So many observations of so many people make a bundle.
@@ -34,6 +34,9 @@ def issue_blockers(values: Mapping[str, Any]) -> list[Blocker]:
         found.append(
             Blocker("sentence_missing", _("Please say in one sentence what it is."), "sentence")
         )
+    if any(one.state != TypicalState.RELEASED for one in values.get("typical_cases") or ()):
+        text = _("Only a released typical case can stand with an issue that everybody reads.")
+        found.append(Blocker("not_released", text, "typical_cases"))
     for side in ("from", "to"):
         found += personal_blockers(str(values.get(f"{side}_words") or ""), f"{side}_office")
     return [
@@ -127,6 +130,13 @@ def _is_forward(state: str, to_state: str) -> bool:
     if state not in COURSE or to_state not in COURSE:
         return False
     return COURSE.index(IssueState(to_state)) == COURSE.index(IssueState(state)) + 1
+
+
+def is_back(state: str, to_state: str) -> bool:
+    """Whether a step goes back on the course."""
+    if state not in COURSE or to_state not in COURSE:
+        return False
+    return COURSE.index(IssueState(to_state)) < COURSE.index(IssueState(state))
 
 
 def _label(state: str) -> str:

@@ -33,6 +33,8 @@ from stellwerk.vault import crypto
 
 #: Events that travel together.
 BATCH = 20_000
+#: Fewer do not change what the planner knows.
+ANALYSED_FROM = 5_000
 #: Faults of a file that are kept by line; their number is kept whole.
 FAULTS_KEPT = 1_000
 _DAY, _MOMENT = timedelta(days=1), timedelta(microseconds=1)
@@ -87,6 +89,9 @@ def load_log(
     loader = _Loader(log, key)
     for batch in _batches(traces):
         loader.take(batch)
+    if loader.events > ANALYSED_FROM:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT analyse_network_logs()")
     count_weeks(log.pk, loader.weeks())
     log.faults = [dict(fault) for fault in faults[:FAULTS_KEPT]]
     log.fault_count = len(faults)
@@ -134,6 +139,7 @@ class _Loader:
         self.words: dict[str, int] = {"": 0}
         self.next_trace, self.next_event = (secrets.randbelow(2**62) + 1 for _ in range(2))
         self.recorded_at = timezone.now()
+        self.events = 0
         # Days since 1970 (UTC) on which anything happened.
         self.days: set[int] = set()
 
@@ -153,6 +159,7 @@ class _Loader:
         events = [event for trace in traces for event in trace.events]
         at = np.fromiter((event.at_us for event in events), dtype=np.int64)
         codes = np.fromiter((self.activities[event.activity] for event in events), dtype="<i4")
+        self.events += len(at)
         refuse_if(span_blockers(int(at.min()), int(at.max())) if len(at) else [])
         self.days.update(np.unique(at // _DAY_US).tolist())
         ids = self.next_trace + np.arange(len(traces), dtype=np.int64)

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 
 from stellwerk.networks.queries.maps.conditions import conditions
 from stellwerk.networks.queries.maps.names import Names
-from stellwerk.networks.queries.maps.reading import asked
+from stellwerk.networks.queries.maps.reading import scanned
 from stellwerk.networks.queries.zone import log_zone
 from stellwerk.networks.rules.filters import MapFilter
 from stellwerk.networks.rules.findings import (
@@ -93,12 +93,12 @@ def loops(flt: MapFilter) -> Loops:
     """Where the courses that the filter touches go round in circles."""
     made = conditions(flt)
     source = made.whole_courses
-    again = asked(_AGAIN.format(source=source), made.params)
+    again = scanned(_AGAIN.format(source=source), made.params)
     steps, passed = (
-        asked(_BACK_AND_FORTH.format(source=source, this=this, before=before), made.params)
+        scanned(_BACK_AND_FORTH.format(source=source, this=this, before=before), made.params)
         for this, before in (("activity_id", "before_activity"), ("party_id", "before_party"))
     )
-    back = asked(_RETURNS.format(source=source), made.params)
+    back = scanned(_RETURNS.format(source=source), made.params)
     names = Names(
         {row[0] for row in again} | {code for row in steps for code in row[:2]},
         {row[0] for row in back} | {code for row in passed for code in row[:2]},
@@ -124,7 +124,7 @@ def repeated_demands(flt: MapFilter) -> list[RepeatedDemand]:
         "FROM networks_event e", f"FROM networks_event e{_PAPERS}", 1
     )
     source += " AND coalesce(nullif(a.paper, ''), same.paper, '') <> ''"
-    rows = asked(_DEMANDS.format(source=source), made.params)
+    rows = scanned(_DEMANDS.format(source=source), made.params)
     names = Names(
         {code for row in rows for code in row[4]}, {code for row in rows for code in row[5]}
     )
@@ -142,7 +142,7 @@ def repeated_demands(flt: MapFilter) -> list[RepeatedDemand]:
 def dwell_times(flt: MapFilter) -> list[Dwell]:
     """Per step and organisation, the time until the next event; what takes most of all first."""
     made = conditions(flt)
-    rows = asked(_DWELL.format(source=made.source), made.params)
+    rows = scanned(_DWELL.format(source=made.source), made.params)
     names = Names({row[0] for row in rows}, {row[1] for row in rows})
     return [
         Dwell(
@@ -160,7 +160,7 @@ def break_offs(
     made = conditions(flt)
     now = beginning_of(today + timedelta(days=1), log_zone())
     values = {"now": now, "silent": now - timedelta(days=silent_days)}
-    rows = asked(_BREAK_OFFS.format(source=made.whole_courses), {**made.params, **values})
+    rows = scanned(_BREAK_OFFS.format(source=made.whole_courses), {**made.params, **values})
     names = Names({row[0] for row in rows}, {row[1] for row in rows})
     return [
         BreakOff(

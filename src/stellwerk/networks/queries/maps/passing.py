@@ -6,7 +6,7 @@ from collections import defaultdict
 
 from stellwerk.networks.queries.maps.conditions import conditions
 from stellwerk.networks.queries.maps.names import Names
-from stellwerk.networks.queries.maps.reading import asked
+from stellwerk.networks.queries.maps.reading import asked, scanned
 from stellwerk.networks.rules.filters import MapFilter
 from stellwerk.networks.rules.findings import Passed
 
@@ -41,7 +41,7 @@ GROUP BY giver.party_id, refused.party_id, refused.activity_id
 def handover_matrix(flt: MapFilter) -> list[Passed]:
     """Neighbours with different, known organisations; the most frequent first."""
     made = conditions(flt)
-    rows = asked(_MATRIX.format(source=made.source), made.params)
+    rows = scanned(_MATRIX.format(source=made.source), made.params)
     refused = asked(_DECLINED.format(source=made.source), made.params)
     names = Names(
         {activity for _giver, _party, activity, _count in refused},

@@ -14,8 +14,10 @@ from stellwerk.base.actor import Actor
 from stellwerk.directory.queries import all_organisations
 from stellwerk.networks.choices import IssueState, ObservationKind
 from stellwerk.networks.models import KnownIssue
+from stellwerk.networks.queries.chains import chain_by_id
 from stellwerk.networks.queries.issues import OPEN, IssueFilter
 from stellwerk.networks.queries.offices import office_names, sides
+from stellwerk.networks.queries.places import places, released
 from stellwerk.networks.rules.issues import needs_words
 from stellwerk.vocabulary.choices import ListKey
 from stellwerk.vocabulary.queries import terms
@@ -44,12 +46,15 @@ class IssueForm(TakesConflict, forms.Form):
     legal_spheres = forms.ModelMultipleChoiceField(
         None, label=_("Legal spheres"), required=False, widget=forms.CheckboxSelectMultiple
     )
+    station = forms.ChoiceField(label=_("Station of an agreed chain"), required=False)
+    typical_cases = forms.ModelMultipleChoiceField(
+        None, label=_("Typical cases"), required=False, widget=forms.CheckboxSelectMultiple
+    )
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
-    def __init__(
-        self, *args: Any, issue: KnownIssue | None = None, preset: Any = None, **more: Any
-    ) -> None:
-        more["initial"] = _said_of(issue) if issue is not None else dict(preset or {})
+    def __init__(self, *args: Any, issue: KnownIssue | None = None, **more: Any) -> None:
+        if issue is not None:
+            more["initial"] = _said_of(issue)
         super().__init__(*args, **more)
         if issue is None:
             del self.fields["version"]
@@ -58,6 +63,12 @@ class IssueForm(TakesConflict, forms.Form):
             ("field_of_action", ListKey.FIELD_OF_ACTION), ("legal_spheres", ListKey.LEGAL_SPHERE)
         ):
             self.fields[name].queryset = terms(key, active_on=today)  # type: ignore[attr-defined]
+        self.fields["typical_cases"].queryset = released()  # type: ignore[attr-defined]
+        self.fields["station"].choices = _stations(issue)  # type: ignore[attr-defined]
+        for name in ("station", "typical_cases"):
+            choices: Any = self.fields[name]
+            if len(choices.choices) < (2 if name == "station" else 1):
+                del self.fields[name]
         offices = office_names()
         for name in ("from_office", "to_office"):
             self.fields[name].widget.offices = offices  # type: ignore[attr-defined]
@@ -66,8 +77,20 @@ class IssueForm(TakesConflict, forms.Form):
     def values(self) -> dict[str, Any]:
         """What the actions take."""
         given = dict(self.cleaned_data)
-        found = sides(given)
-        return {k: v for k, v in given.items() if k not in ("from_office", "to_office")} | found
+        chain, _colon, key = given.pop("station", "").partition(":")
+        found = {**sides(given), "chain": chain_by_id(UUID(chain)) if chain else None}
+        asked = {k: v for k, v in given.items() if k not in ("from_office", "to_office")}
+        return {**asked, **found, "station_key": key}
+
+
+def _stations(issue: KnownIssue | None) -> list[tuple[str, str]]:
+    """All that are agreed, and the one that the issue names even if it is agreed no longer."""
+    found = places()
+    if issue is not None and issue.chain is not None:
+        own = f"{issue.chain_id}:{issue.station_key}"
+        if own not in dict(found):
+            found.append((own, f"{issue.chain}: {issue.station_key}"))
+    return [("", "–"), *found]
 
 
 def _said_of(issue: KnownIssue) -> dict[str, Any]:
@@ -76,6 +99,8 @@ def _said_of(issue: KnownIssue) -> dict[str, Any]:
         "from_office": issue.from_name, "to_office": issue.to_name,
         "field_of_action": issue.field_of_action_id,
         "legal_spheres": [term.pk for term in issue.legal_spheres.all()],
+        "station": f"{issue.chain_id}:{issue.station_key}" if issue.chain_id else "",
+        "typical_cases": [one.pk for one in issue.typical_cases.all()],
         "version": issue.version,
     }
 

@@ -8,6 +8,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from stellwerk.cases.choices import DraftSource
 from stellwerk.cases.queries.typical_drafts import MOST_CASES
 from stellwerk.directory.queries import organisations_in_use
 from stellwerk.networks.choices import CourseKind, ResidenceGroup, StationRating, TypicalState
@@ -167,6 +168,10 @@ class ChooseCasesForm(forms.Form):
     cases = forms.MultipleChoiceField(
         label=_("Cases"), widget=forms.CheckboxSelectMultiple,
         error_messages={"required": _("Please choose at least one case.")},
+    )
+    source = forms.ChoiceField(
+        label=_("Drawn from"), choices=DraftSource.choices, widget=forms.RadioSelect,
+        initial=DraftSource.LOG,
     )
     title = forms.CharField(label=_("Title"), max_length=160)
     called = forms.CharField(

@@ -21,7 +21,8 @@ from stellwerk.networks.models import IssueStep, KnownIssue
 from stellwerk.networks.queries import evidence
 from stellwerk.networks.queries import issues as queries
 from stellwerk.networks.queries.levers import levers_of
-from stellwerk.networks.rules.issues import standing_blockers
+from stellwerk.networks.queries.places import station_of
+from stellwerk.networks.rules.issues import is_back, standing_blockers
 from stellwerk.web.networks.areas import areas
 from stellwerk.web.networks.drawings import month_chart
 from stellwerk.web.networks.forms.issues import IssueForm, StepForm
@@ -37,14 +38,16 @@ def issue(request: HttpRequest, issue_id: UUID) -> HttpResponse:
     own, keeps = sees_own(actor), may(actor, Need.KEEP_ISSUES)
     proof = evidence.proof_of(actor.organisation_id, found.pk, with_own=own)
     history = queries.steps_of(found)
+    observations = _observations(request, found) if own else []
     context = {
         "areas": areas(request, "issues"),
         "issue": found, "tone": tone(found.state), "breadcrumb": crumbs(found.title),
         "course": _course(found, history), "history": history,
         "steps": _steps(request, found) if keeps else [],
         "proof": proof, "charts": _charts(proof),
-        "observations": _observations(request, found) if own else [],
+        "observations": observations, "has_words": any(row.sentence for row in observations),
         "levers": levers_of(found.pk),
+        "station": station_of(found),
         "neighbours": list(evidence.same_interface(found)),
         "sees_own": own, "may_keep": keeps, "smallest": SMALLEST_GROUP,
     }
@@ -127,7 +130,7 @@ def _steps(request: HttpRequest, found: KnownIssue) -> list[dict[str, Any]]:
     behind = evidence.evidence_of(request.actor.organisation_id, found)
     return [
         {
-            "state": state.value, "label": state.label,
+            "state": state.value, "label": state.label, "is_back": is_back(found.state, state),
             "blockers": standing_blockers(found.state, state, behind),
         }
         for state in STEPS[IssueState(found.state)]

@@ -35,17 +35,13 @@ def typical_case_from(request: HttpRequest) -> HttpResponse:
         request.POST or None, choices=_offered(request),
         initial={"cases": request.GET.getlist("fall")},
     )
-    context: dict[str, Any] = {
-        "areas": areas(request, "typical_cases"), "form": form, "most": MOST_CASES,
-        "asked": request.GET.get("nummer", ""), "narrow": True,
-        "breadcrumb": [
-            (_("Typical cases"), reverse("networks:typical_cases")), (_("From own cases"), ""),
-        ],
-    }
+    context = _context(request, form)
     status = 422 if request.method == "POST" else 200
     if form.is_valid():
         cases = _opened(request, form.cleaned_data["cases"])
-        draft = draft_of(cases, called=form.cleaned_data["called"])
+        draft = draft_of(
+            cases, called=form.cleaned_data["called"], source=form.cleaned_data["source"]
+        )
         values = {name: form.cleaned_data[name] for name in ("title", "called")}
         asked = {"actor": request.actor, "cases": cases, "draft": draft, "values": values}
         if "keep" in request.POST and (made := attempt(form, draft_from_cases, **asked)):
@@ -54,6 +50,16 @@ def typical_case_from(request: HttpRequest) -> HttpResponse:
         status = 422 if form.errors else 200
         context |= {"draft": draft, "stations": _stations(draft)}
     return TemplateResponse(request, "networks/typical_from.html", context, status=status)
+
+
+def _context(request: HttpRequest, form: ChooseCasesForm) -> dict[str, Any]:
+    return {
+        "areas": areas(request, "typical_cases"), "form": form, "most": MOST_CASES,
+        "asked": request.GET.get("nummer", ""), "narrow": True,
+        "breadcrumb": [
+            (_("Typical cases"), reverse("networks:typical_cases")), (_("From own cases"), ""),
+        ],
+    }
 
 
 def _offered(request: HttpRequest) -> list[tuple[str, str]]:
