@@ -53,7 +53,9 @@ def _maps(hand: Hand, day: date) -> None:
     hand.photograph(
         "karte", f"/netz/karte/?{urlencode(before)}", top=".app-map-legend", height=1150
     )
-    hand.photograph("schleifen", f"/netz/karte/schleifen/?{urlencode(before)}", top=BELOW_TABS, height=1000)
+    hand.photograph(
+        "schleifen", f"/netz/karte/schleifen/?{urlencode(before)}", top=BELOW_TABS, height=1000
+    )
     both = {**before, "second_since": day.isoformat(), "second_field": field}
     hand.photograph(
         "vergleich", f"/netz/karte/vergleich/?{urlencode(both)}", top=".app-map-legend",
@@ -64,7 +66,7 @@ def _maps(hand: Hand, day: date) -> None:
 def _typical(hand: Hand) -> None:
     page = hand.show("/netz/typische-faelle/")
     first = str(page.locator("main table a[href*='/typische-faelle/']").first.get_attribute("href"))
-    hand.photograph("typischer-fall", first, top=".app-typical-courses", height=780)
+    hand.photograph("typischer-fall", first, top=".app-typical-courses", height=700)
     hand.photograph("freigabe", top=BELOW_TABS, height=1050)
 
 
