@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 from stellwerk.jobs.management.commands.screenshots import all_pictures
-from stellwerk.jobs.pictures import one_case
+from stellwerk.jobs.pictures import chain, one_case
 
 ROOT = Path(__file__).parents[2]
 HANDBOOK = ROOT / "docs" / "handbook"
@@ -31,21 +31,29 @@ def test_the_folder_holds_what_the_command_makes_and_nothing_else():
     assert there == all_pictures()
 
 
-def test_the_chapter_shows_every_stop_once_in_its_order():
+def test_the_chapters_show_every_stop_once_in_its_order():
     shown = [name for _, name in named(HANDBOOK / "ein-fall.md")]
     assert shown == [f"{one_case.CHAPTER}-{stop}" for stop in one_case.STOPS]
+    shown = [name for _, name in named(HANDBOOK / f"{chain.CHAPTER}.md")]
+    assert shown == [f"{chain.PREFIX}{stop}" for stop in chain.STOPS]
 
 
 def test_pictures_of_the_chapter_are_small():
     sizes = {
         path.name: path.stat().st_size
-        for path in (HANDBOOK / "images").glob(f"{one_case.CHAPTER}-*.png")
+        for prefix in (f"{one_case.CHAPTER}-", chain.PREFIX)
+        for path in (HANDBOOK / "images").glob(f"{prefix}*.png")
     }
     assert {name: size for name, size in sizes.items() if size > MOST_BYTES} == {}
 
 
 def test_the_table_of_the_chapter_leads_to_its_headings():
-    text = (HANDBOOK / "ein-fall.md").read_text(encoding="utf-8")
+    for chapter in ("ein-fall", chain.CHAPTER):
+        _assert_table(HANDBOOK / f"{chapter}.md")
+
+
+def _assert_table(chapter):
+    text = chapter.read_text(encoding="utf-8")
     headings = re.findall(r"^## (.+)$", text, re.MULTILINE)
     anchors = [re.sub(r"[^\w-]", "", title.lower().replace(" ", "-")) for title in headings]
     assert re.findall(r"\]\(#([\w-]+)\)", text) == anchors

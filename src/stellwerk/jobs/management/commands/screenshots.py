@@ -11,7 +11,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
-from stellwerk.jobs.pictures import one_case
+from stellwerk.jobs.pictures import chain, one_case
 from stellwerk.jobs.pictures.hand import GERMAN_DATES, READY, sign_in
 from stellwerk.jobs.pictures.server import on_trial, serving
 
@@ -26,11 +26,11 @@ PAGES = {
 WIDTHS = ((1280, 900), (390, 844))
 SCHEMES = ("light", "dark")
 #: What may be made by itself.
-PARTS = ("pages", "case")
+PARTS = ("pages", "case", "chain")
 
 
 class Command(BaseCommand):
-    help = "Make the handbook's pictures: pages in two widths and colours, and one case's way."
+    help = "Make the handbook's pictures: pages in two widths and colours, one case, the chain."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--to", default="docs/handbook/images", help="folder for the pictures")
@@ -55,6 +55,9 @@ class Command(BaseCommand):
             if "case" in wanted:
                 with on_trial() as address, time_machine.travel(timezone.now()) as clock:
                     taken += one_case.play(browser, address, folder, clock)
+            if "chain" in wanted:
+                with serving() as address:
+                    taken += chain.play(browser, address, folder)
             browser.close()
         self.stdout.write(f"{len(taken)} pictures in {folder}")
 
@@ -64,7 +67,8 @@ def all_pictures() -> set[str]:
     pages = {
         f"{name}-{width}-{scheme}" for name in PAGES for width, _ in WIDTHS for scheme in SCHEMES
     }
-    return pages | {f"{one_case.CHAPTER}-{stop}" for stop in one_case.STOPS}
+    chains = {f"{chain.PREFIX}{stop}" for stop in chain.STOPS}
+    return pages | chains | {f"{one_case.CHAPTER}-{stop}" for stop in one_case.STOPS}
 
 
 def _browser(playwright: Any) -> Any:
