@@ -86,7 +86,7 @@ DUTIES: tuple[Duty, ...] = (
         _("Bring the event log up to date"),
         _("Answers of other organisations and days that have come, for all cases."),
         _("Run it again: ./stellwerk nightly run event-log"),
-        at=time(2, 40),
+        at=time(3, 25),
         most_minutes=120,
         role="jobs",
         command=("log_cases",),

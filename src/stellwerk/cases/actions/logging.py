@@ -23,6 +23,7 @@ from stellwerk.cases.queries.logging import (
     cases_to_log,
     episodes_of,
     facts_of_cases,
+    hold_cases,
     ids_to_log,
 )
 from stellwerk.cases.rules.logging import (
@@ -54,6 +55,8 @@ from stellwerk.networks.rules.standing import Said
 from stellwerk.vocabulary.models import Term
 
 BATCH = 200
+# First the case, then its course: whoever works on a case holds it in this order.
+_HELD = "(SELECT 1 FROM cases_case WHERE id = %s FOR NO KEY UPDATE) AS held"
 
 
 def log_rows(
@@ -74,7 +77,7 @@ def log_rows(
             facts |= gone(row, case.organisation_id, now)
     if is_new:
         facts = {slot: fact for slot, fact in facts.items() if fact}
-        if not facts or _added(_key(case), facts):
+        if not facts or _added(case, facts):
             return
     if facts:
         _follow(actor, case.organisation_id, {case.pk: facts}, {case.pk: _key(case)})
@@ -135,9 +138,9 @@ def erase_trace_of(*, actor: Actor, case: Case) -> bool:
     return True
 
 
-def _added(key: bytes, facts: Mapping[str, Fact | None]) -> bool:
+def _added(case: Case, facts: Mapping[str, Fact | None]) -> bool:
     """The short way for what was never said before; False: the longer one is needed."""
-    codes = activity_codes()
+    key, codes = _key(case), activity_codes()
     rows = [
         New(
             event_number(key, slot, 0), codes[fact.activity], fact.at, int(fact.precision),
@@ -146,7 +149,9 @@ def _added(key: bytes, facts: Mapping[str, Fact | None]) -> bool:
         for slot, fact in facts.items()
         if fact and fact.activity in codes
     ]
-    return bool(key and rows) and add_at_once(trace_number(key), rows)
+    return bool(key and rows) and add_at_once(
+        trace_number(key), rows, held=_HELD, values=[case.pk]
+    )
 
 
 def _key(case: Case) -> bytes:
@@ -203,6 +208,7 @@ def _follow(
 ) -> None:
     """Write what differs; a case that the log does not know yet is logged as a whole."""
     numbers = {trace_number(key): case_id for case_id, key in keys.items() if key}
+    hold_cases(list(numbers.values()))
     traces = locked_traces(numbers)
     entries = entries_of([trace.pk for trace in traces]) if traces else {}
     said = _in_numbers(facts) if traces else {}

@@ -57,10 +57,19 @@ def _rows(model: type[Any]) -> QuerySet[Any]:
     return found.defer(*sealed_fields(model))
 
 
+def _held(case_ids: Collection[UUID]) -> QuerySet[Case]:
+    rows = Case.objects.select_for_update(of=("self",), no_key=True).filter(pk__in=case_ids)
+    return rows.order_by("pk")
+
+
+def hold_cases(case_ids: Collection[UUID]) -> None:
+    """Hold these cases until the transaction ends: first the case, then its course."""
+    list(_held(case_ids).values_list("pk"))
+
+
 def cases_to_log(case_ids: Collection[UUID]) -> dict[UUID, Case]:
-    """The cases with what the log needs of them."""
-    rows = Case.objects.filter(pk__in=case_ids).defer(*sealed_fields(Case))
-    return {case.pk: case for case in rows}
+    """The cases with what the log needs of them, held until the transaction ends."""
+    return {case.pk: case for case in _held(case_ids).defer(*sealed_fields(Case))}
 
 
 def ids_to_log(organisation_id: UUID) -> list[UUID]:

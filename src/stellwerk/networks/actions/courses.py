@@ -9,7 +9,7 @@ down anywhere which is which.
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.conf import settings
@@ -149,18 +149,21 @@ _ADD = (
 )
 
 
-def add_at_once(trace_id: int, rows: Sequence[New]) -> bool:
+def add_at_once(
+    trace_id: int, rows: Sequence[New], *, held: str = "(SELECT 1) AS held",
+    values: Sequence[Any] = (),
+) -> bool:
     """Add events in two round trips; False when course or office are not known to the log yet.
 
     What an ordinary entry in a case costs. The entry itself stands in the log of accesses.
+    ``held``: a row that the same statement locks first, with its ``values``.
     """
     columns = list(zip(*rows, strict=True))
     with connection.cursor() as cursor:
-        cursor.execute(
-            _ADD, [trace_id, *(list(column) for column in columns), int(Source.ACTION),
-                   settings.TIME_ZONE],
-        )
-        sequence = cursor.fetchone()[0]
+        asked: list[Any] = [trace_id, *(list(column) for column in columns), int(Source.ACTION)]
+        cursor.execute(f"{_ADD} FROM {held}", [*asked, settings.TIME_ZONE, *values])
+        row = cursor.fetchone()
+        sequence = row[0] if row else None
         if sequence is None:
             return False
         cursor.execute(
