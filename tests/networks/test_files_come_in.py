@@ -13,7 +13,7 @@ from stellwerk.base.keys import open_keys
 from stellwerk.base.refusal import NotVisible, Refusal
 from stellwerk.cases.models import ImportRun
 from stellwerk.exchange import runs
-from stellwerk.exchange.eventlogs import importing
+from stellwerk.exchange.eventlogs import importing, starting
 from stellwerk.exchange.eventlogs.analysing import analyse
 from stellwerk.exchange.eventlogs.collecting import Reading
 from stellwerk.networks import models as n
@@ -93,7 +93,7 @@ def test_a_small_file_is_there_at_once_a_packed_one_is_read_by_the_worker(
 
     plain = as_xes(make(2, Traits()), 2).encode()
     for content in (plain, gzip.compress(plain)):
-        made = importing.start(
+        made = starting.start(
             actor=actor, organisation_id=cast.home.pk, name="log.xes", stream=io.BytesIO(content)
         )
         assert isinstance(made, ImportRun if content != plain else n.EventLog)
@@ -103,7 +103,7 @@ def test_a_small_file_is_there_at_once_a_packed_one_is_read_by_the_worker(
     with pytest.raises(NotVisible):
         importing.peek(actor=machine(cast.neighbour), run_id=run.pk)
     with pytest.raises(Refusal):
-        importing.start(
+        starting.start(
             actor=actor, organisation_id=cast.home.pk, name="x", stream=io.BytesIO(BROKEN)
         )
     assert n.EventLog.objects.count() == 1
@@ -117,7 +117,7 @@ def test_the_worker_takes_in_or_says_why_not(cast: Cast) -> None:
     plain = as_xes(make(2, Traits()), 2).encode()
     with acting(me):
         made = [
-            importing.start(
+            starting.start(
                 actor=me, organisation_id=cast.home.pk, name="log.xes.gz",
                 stream=io.BytesIO(gzip.compress(content)),
             )

@@ -30,7 +30,7 @@ from stellwerk.cases.models import ImportRun
 from stellwerk.exchange import parcels
 from stellwerk.exchange.eventlogs.collecting import Collected, Reading
 from stellwerk.exchange.eventlogs.courses import courses_of
-from stellwerk.exchange.eventlogs.opening import Source, too_large
+from stellwerk.exchange.eventlogs.opening import Source
 from stellwerk.exchange.eventlogs.reading import read_into
 from stellwerk.networks.actions.log import load_log
 from stellwerk.networks.models import EventLog
@@ -141,36 +141,6 @@ class LogRun:
         """Why it was refused; the key of the run must be open."""
         said = json.loads(self.run.faults) if self.run.faults else {}
         return str(said.get("reason", ""))
-
-
-def start(
-    *, actor: Actor, organisation_id: UUID, name: str, stream: IO[bytes],
-    reading: Reading | None = None,
-) -> EventLog | ImportRun:  # fmt: skip
-    """Let a file in: the log when it was small, the run when the worker reads it.
-
-    Raises `Refusal` at once for what the first look tells (and for whatever is wrong with a small
-    file as a whole).
-    """
-    from stellwerk.exchange.eventlogs.tasks import import_log
-    from stellwerk.exchange.run_work import passport
-
-    reading = reading or Reading()
-    size = stream.seek(0, 2)
-    if size > settings.EVENT_LOG_MOST_UPLOAD:
-        raise too_large(settings.EVENT_LOG_MOST_UPLOAD)
-    source = Source(stream, settings.EVENT_LOG_MOST_BYTES)
-    if size <= AT_ONCE_BYTES and not source.is_packed:
-        return import_file(
-            actor=actor, organisation_id=organisation_id, file=stream, name=name, reading=reading
-        )
-    parcels.UPLOADS.sweep()
-    run = import_runs.start_run(
-        actor=actor, organisation_id=organisation_id, file_name=name, step=import_runs.LOG
-    )
-    parcels.UPLOADS.put(run.pk, import_runs.open_run_key(run), stream)
-    import_log.enqueue(str(run.pk), passport(actor), reading.as_json())
-    return run
 
 
 def run(run_id: UUID, actor: Actor, reading: Reading) -> None:

@@ -16,7 +16,7 @@ from stellwerk.base.refusal import NotVisible, Refusal
 from stellwerk.cases.actions import import_runs
 from stellwerk.cases.models import ImportRun
 from stellwerk.exchange import parcels
-from stellwerk.exchange.eventlogs import importing
+from stellwerk.exchange.eventlogs import starting
 from stellwerk.exchange.eventlogs.collecting import Reading
 from stellwerk.exchange.eventlogs.columns import find_columns
 from stellwerk.exchange.eventlogs.csv import rows_of
@@ -83,7 +83,7 @@ def _recognised(header: Sequence[str]) -> dict[str, str]:
 def go_on(*, actor: Actor, run_id: UUID, reading: Reading) -> EventLog | ImportRun:
     """Take the table in with its columns named; on a `Refusal` it stays kept."""
     run = _run(actor, run_id)
-    made = importing.start(
+    made = starting.start(
         actor=actor, organisation_id=run.organisation_id, name=run.file_name or "",
         stream=_stream(run), reading=reading,
     )

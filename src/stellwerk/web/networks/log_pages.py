@@ -13,7 +13,7 @@ from stellwerk.base.keys import open_keys
 from stellwerk.base.refusal import NotVisible
 from stellwerk.cases.actions import import_runs
 from stellwerk.cases.models import ImportRun
-from stellwerk.exchange.eventlogs import importing, naming_columns
+from stellwerk.exchange.eventlogs import importing, naming_columns, starting
 from stellwerk.exchange.eventlogs.collecting import Reading
 from stellwerk.networks.choices import LogKind
 from stellwerk.networks.models import EventLog
@@ -68,7 +68,7 @@ def take_in(
         return naming_columns.keep(
             actor=actor, organisation_id=organisation_id, name=name, stream=stream
         )
-    return importing.start(
+    return starting.start(
         actor=actor, organisation_id=organisation_id, name=name, stream=stream, reading=reading
     )
 
