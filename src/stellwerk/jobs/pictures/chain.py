@@ -66,7 +66,7 @@ def _maps(hand: Hand, day: date) -> None:
 def _typical(hand: Hand) -> None:
     page = hand.show("/netz/typische-faelle/")
     first = str(page.locator("main table a[href*='/typische-faelle/']").first.get_attribute("href"))
-    hand.photograph("typischer-fall", first, top=".app-typical-courses", height=700)
+    hand.photograph("typischer-fall", first, top=".app-typical-courses", height=660)
     hand.photograph("freigabe", top=BELOW_TABS, height=1050)
 
 
