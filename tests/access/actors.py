@@ -292,7 +292,7 @@ def of_logs(stage: Stage, route: str) -> dict[str, Any]:
         return {}
     step = "log_columns" if route == "networks:log_columns" else "log"
     return {
-        "log_id": stage.folder.rows["networks_log"].pk,
+        "log_id": stage.folder.rows["networks_log"].pk, "file_format": "csv",
         "run_id": log_upload(stage.folder.organisation, step).pk,
     }
 

@@ -388,6 +388,7 @@ NETWORKS = {
     "networks:logs": Expect(KEEPING_ISSUES),
     "networks:log_new": Expect(KEEPING_ISSUES, 200, 422),
     "networks:log": Expect(OUR_KEEPERS),
+    "networks:log_file": Expect(OUR_KEEPERS),
     "networks:log_delete": Expect(OUR_KEEPERS, 200, 302),
     "networks:log_run": Expect(OUR_KEEPERS),
     "networks:log_progress": Expect(OUR_KEEPERS),

@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Event logs through the pages: sent, columns named, faults shown, deleted without a trace."""
 
+import json
 from html import unescape
 
 import pytest
@@ -127,3 +128,19 @@ def test_logs_of_others_do_not_exist(lead, client, cast):
         assert client.get(reverse(f"networks:{name}", args=[log.pk])).status_code == 404
     assert client.post(reverse("networks:log_delete", args=[log.pk])).status_code == 404
     assert "verlauf" not in text_of(client.get(reverse("networks:logs")))
+
+
+def test_a_log_goes_out_as_it_came_and_in_other_formats(lead):
+    send(lead, "verlauf.xes", XES)
+    log = EventLog.objects.get(kind=LogKind.IMPORTED)
+    answers = {
+        name: lead.get(reverse("networks:log_file", args=[log.pk, name]))
+        for name in ("xes", "ocel_json", "ocel_xml", "csv")
+    }
+    assert {a.status_code for a in answers.values()} == {200}
+    whole = XES if isinstance(XES, bytes) else XES.encode()
+    assert answers["xes"].content == whole
+    assert "events" in json.loads(answers["ocel_json"].content)
+    assert reverse("networks:log_file", args=[log.pk, "csv"]) in text_of(
+        lead.get(reverse("networks:log", args=[log.pk]))
+    )

@@ -183,9 +183,10 @@ def test_files_of_the_map(lead, cast, log):
     found = figures(cast, log)
     answers = {
         name: lead.get(reverse("networks:map_file", args=[name]), {"log": log.pk})
-        for name in ("svg", "csv")
+        for name in ("svg", "csv", "bpmn")
     }
     assert answers["svg"].content.startswith(b"<svg")
+    assert b"<bpmn:definitions" in answers["bpmn"].content[:400]
     text = answers["csv"].content.decode("utf-8-sig")
     rows = list(csv.reader(io.StringIO(text), delimiter=";"))
     assert [(row[0], row[1], int(row[2])) for row in rows[1:]] == [
@@ -193,7 +194,7 @@ def test_files_of_the_map(lead, cast, log):
     ]
     assert lead.get(reverse("networks:map_file", args=["exe"])).status_code == 404
     with acting(machine(cast.home)):
-        assert AuditEvent.objects.filter(kind="event_log", verb="exported").count() == 2
+        assert AuditEvent.objects.filter(kind="event_log", verb="exported").count() == 3
 
 
 def test_who_sees_no_figures_sees_the_others_alone(client, cast, log):

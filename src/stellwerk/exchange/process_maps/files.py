@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The Stellwerk authors
 # SPDX-License-Identifier: EUPL-1.2
-"""A map as a file: drawing (SVG, PNG), sheet with its tables (PDF/UA, A3), table (CSV)."""
+"""A map as a file: drawing (SVG, PNG), sheet with tables (PDF/UA, A3), table (CSV), BPMN."""
 
 import base64
 import io
@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from stellwerk.base.refusal import Refusal
+from stellwerk.exchange.bpmn.discovered import write_map
 from stellwerk.exchange.process_maps.faces import (
     Plate,
     draw_map,
@@ -179,9 +180,16 @@ def _activities(found: ProcessMap) -> list[dict[str, Any]]:
     ]
 
 
+def as_bpmn(sheet: MapSheet, language: str) -> bytes:
+    """The frequent ways as a model for other tools (BPMN 2.0)."""
+    with override(language):
+        return write_map(sheet.found, sheet.title)
+
+
 FORMATS: dict[str, MapFormat] = {
     "svg": MapFormat("image/svg+xml", "svg", as_svg),
     "png": MapFormat("image/png", "png", as_png),
     "pdf": MapFormat("application/pdf", "pdf", as_pdf),
     "csv": MapFormat("text/csv; charset=utf-8", "csv", as_csv),
+    "bpmn": MapFormat("application/xml", "bpmn", as_bpmn),
 }

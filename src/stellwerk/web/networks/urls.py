@@ -71,6 +71,9 @@ urlpatterns = [
     path("netz/protokolle/lauf/<uuid:run_id>/spalten/", logs.log_columns, name="log_columns"),
     path("netz/protokolle/lauf/<uuid:run_id>/weg/", logs.log_discard, name="log_discard"),
     path("netz/protokolle/<uuid:log_id>/", logs.log, name="log"),
+    path(
+        "netz/protokolle/<uuid:log_id>/datei/<slug:file_format>/", logs.log_file, name="log_file"
+    ),
     path("netz/protokolle/<uuid:log_id>/loeschen/", logs.log_delete, name="log_delete"),
     # typical cases
     path("netz/typische-faelle/", typical.typical_cases, name="typical_cases"),

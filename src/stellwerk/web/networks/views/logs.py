@@ -9,12 +9,14 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django_htmx.http import HttpResponseClientRefresh
 
 from stellwerk.access.matrix import Need
 from stellwerk.base.refusal import NotVisible
 from stellwerk.exchange.eventlogs import importing, naming_columns
+from stellwerk.exchange.eventlogs.writing import export_log
 from stellwerk.networks.actions.log import delete_log
 from stellwerk.networks.choices import LogKind
 from stellwerk.networks.models import EventLog
@@ -113,6 +115,16 @@ def log(request: HttpRequest, log_id: UUID) -> HttpResponse:
         "map": f"{reverse('networks:map')}?log={found.pk}",
     }
     return render(request, "networks/log.html", context)
+
+
+@page(name="networks:log_file", needs=KEEP)
+def log_file(request: HttpRequest, log_id: UUID, file_format: str) -> HttpResponse:
+    """The log as a file; who took it out is noted."""
+    made = export_log(actor=request.actor, log=_found(request, log_id), file_format=file_format)
+    return HttpResponse(
+        b"".join(made.content), content_type=made.media_type,
+        headers={"Content-Disposition": content_disposition_header(True, made.name) or ""},
+    )
 
 
 @page(name="networks:log_delete", needs=KEEP, methods=BOTH)
