@@ -42,7 +42,13 @@ def noted(cast, case):
     with acting(cast.manager.actor):
         key = load_keys([case.pk])[case.pk]
         rows = Event.objects.filter(trace_id=trace_number(key), source=Source.NOTED)
-        return list(rows.select_related("activity", "party__organisation").order_by("recorded_at"))
+        found = {row.pk: row for row in rows.select_related("activity", "party__organisation")}
+
+    def steps_back(row):
+        before = found.get(row.replaces_id)
+        return 1 + steps_back(before) if before else 0
+
+    return sorted(found.values(), key=lambda row: (steps_back(row), row.position))
 
 
 def values(**more):

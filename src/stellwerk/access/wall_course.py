@@ -35,7 +35,7 @@ BEGIN
     )
     SELECT n.id, which, course.organisation_id, course.log_id, n.activity, n.at,
         behind + n.place, n.precision, p.id, n.sphere, origin, true, false, false,
-        statement_timestamp()
+        date_trunc('day', statement_timestamp(), zone)
     FROM unnest(ids, activities, moments, precisions, offices, spheres) WITH ORDINALITY
         AS n(id, activity, at, precision, office, sphere, place)
         LEFT JOIN networks_party p ON p.organisation_id = n.office;

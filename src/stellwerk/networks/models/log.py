@@ -8,10 +8,12 @@ role may write the derived columns alone (``access.walls``).
 """
 
 import secrets
+from datetime import datetime
 from uuid import UUID
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from stellwerk.base.models import VersionedRow
@@ -36,6 +38,11 @@ def random_code() -> int:
 def random_key() -> int:
     """A random positive 63-bit key."""
     return secrets.randbelow(2**63 - 1) + 1
+
+
+def today_alone() -> datetime:
+    """The beginning of today."""
+    return timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
 
 
 class EventLog(VersionedRow):
@@ -269,7 +276,8 @@ class Event(models.Model):
         "self", on_delete=models.CASCADE, null=True, related_name="+", db_index=False,
         db_constraint=False,
     )
-    recorded_at = models.DateTimeField(auto_now_add=True)
+    # The day alone: the moment would stand beside the case's own row of the same moment.
+    recorded_at = models.DateTimeField(default=today_alone, editable=False)
 
     class Meta:
         db_table = "networks_event"

@@ -10,7 +10,6 @@ from uuid import UUID
 
 import numpy as np
 from django.db import IntegrityError, connection, transaction
-from django.utils import timezone
 
 from stellwerk.audit.actions import record
 from stellwerk.audit.choices import Verb
@@ -22,7 +21,7 @@ from stellwerk.networks.actions.log.columns import EPOCH_US, Column, learn_colum
 from stellwerk.networks.actions.log.folding import count_weeks
 from stellwerk.networks.choices import LogKind, Precision, Source
 from stellwerk.networks.models import Activity, EventLog, LogFilePart, Party, Trace
-from stellwerk.networks.models.log import random_code
+from stellwerk.networks.models.log import random_code, today_alone
 from stellwerk.networks.queries.zone import log_zone
 from stellwerk.networks.rules.courses import ReadTrace
 from stellwerk.networks.rules.links import variant_of_codes
@@ -138,7 +137,7 @@ class _Loader:
         self.parties: dict[str, int] = {}
         self.words: dict[str, int] = {"": 0}
         self.next_trace, self.next_event = (secrets.randbelow(2**62) + 1 for _ in range(2))
-        self.recorded_at = timezone.now()
+        self.recorded_at = today_alone()
         self.events = 0
         # Days since 1970 (UTC) on which anything happened.
         self.days: set[int] = set()
