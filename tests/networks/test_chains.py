@@ -124,7 +124,7 @@ def test_ways_are_followed_as_by_hand(ways):
     for code, expected in (("unreachable", lost), ("dead_end", dead)):
         found = {text for c, text in said if c == code}
         assert len(found) == len(expected)
-        assert all(any(f"»{name}«" in text for text in found) for name in expected)
+        assert all(any(f"„{name}“" in text for text in found) for name in expected)
 
 
 def test_standing_follows_from_the_days():

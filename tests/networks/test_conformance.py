@@ -178,7 +178,7 @@ def test_the_page_names_deviations_in_words(client, cast, actor, chain, codes):
         course(actor, codes, (REQUESTED, 0), (ISSUED, 1), (BEGUN, 2))
     client.force_login(cast.lead.user)
     page = page_of(client, chain)
-    assert "Station »Einstufungstest« übersprungen" in page
+    assert "Station „Einstufungstest“ übersprungen" in page
     assert "6 / 8" in page
     assert "2 / 8" in page
     client.force_login(cast.steering.user)

@@ -88,8 +88,8 @@ def test_what_stands_in_the_way_is_all_shown(keeper, cast, chain):
     sent = {"name": "Verloren", "kind": "step"}
     assert keeper.post(address, sent).status_code == 302
     page = page_of(keeper, "chain_version", version.pk)
-    assert "führt kein Weg zu »Verloren«" in page
-    assert "Von »Verloren« führt kein Weg zu einem Ende" in page
+    assert "führt kein Weg zu „Verloren“" in page
+    assert "Von „Verloren“ führt kein Weg zu einem Ende" in page
     address = reverse("networks:chain_agree", args=[version.pk])
     sent = {**fields_of(keeper.get(address)), "valid_from": "2026-01-01"}
     answer = keeper.post(address, sent)

@@ -244,7 +244,7 @@ FIRST_PLAN = ChainPlan(
         LinkPlan("start", "language_need_clarified"),
         LinkPlan("language_need_clarified", "entitlement_requested"),
         LinkPlan("entitlement_requested", "entitlement_issued"),
-        LinkPlan("entitlement_issued", "course_obligation", "wenn Leistungen nach dem SGB II"),
+        LinkPlan("entitlement_issued", "course_obligation", "bei Leistungen nach dem SGB II"),
         LinkPlan("entitlement_issued", "entitlement_handed_in"),
         LinkPlan("course_obligation", "entitlement_requested"),
         LinkPlan("entitlement_issued", "entitlement_withdrawn", "bei zwei Scheinen"),
@@ -279,7 +279,7 @@ SECOND_PLAN = ChainPlan(
                  standard="Mindestens ein Testtag in zwei Wochen"),
         _station("course_registered", "Zum Kurs anmelden", PROVIDER, 7),
         _station("course_begun", "Kurs beginnt", PROVIDER, 45,
-                 feedback="Der Träger meldet den Beginn an das Case Management"),
+                 feedback="Der Träger meldet dem Case Management den Beginn"),
         _END,
     ),
     (

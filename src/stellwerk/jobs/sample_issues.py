@@ -159,7 +159,7 @@ def _levers(
             "state": LeverState.TURNING,
         },
         {
-            "issue": issues[2], "title": "Eine Lotsin für Anerkennungsverfahren",
+            "issue": issues[2], "title": "Eine Lotsenstelle für Anerkennungsverfahren",
             "point": "Vor dem Antrag auf Anerkennung", "power_words": "Land",
             "across_spheres": False, "effort": Effort.LARGE,
             "effect": "Anträge sind beim ersten Mal vollständig.", "state": LeverState.IDEA,

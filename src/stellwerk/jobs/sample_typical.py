@@ -153,7 +153,7 @@ HERR_R = Tale(
             consequence="Sanktion: Daraufhin meldet er sich doch an.",
             client="Die Briefe habe ich nicht verstanden.",
             lever="Die Aufforderung wird im Gespräch übergeben und die Anmeldung gemeinsam "
-            "gemacht.",
+            "erledigt.",
             views=(
                 (JOBCENTER, "Wir hatten keinen Hinweis, dass schon eine Anmeldung bestand.",
                  NEITHER),
