@@ -133,3 +133,25 @@ def test_the_worker_takes_in_or_says_why_not(cast: Cast) -> None:
         assert "1" in bad.reason
         importing.discard(actor=me, run_id=bad.run.pk)
         actions.delete_log(actor=me, log=n.EventLog.objects.get(pk=good.log_id))
+
+
+def test_what_no_database_holds_is_shown_as_unreadable(cast: Cast, actor: Any) -> None:
+    odd = (
+        '{"objectTypes": [{"name": "Fall", "attributes": []}], "eventTypes": [], '
+        '"objects": [{"id": "f\\u0000", "type": "Fall"}], "events": ['
+        '{"id": "e1", "type": "An\\u0000trag", "time": "2025-01-01T08:00:00Z", '
+        '"relationships": [{"objectId": "f\\u0000", "qualifier": ""}]}, '
+        '{"id": "e2", "type": "halb \\ud800", "time": "2025-01-02T08:00:00Z", '
+        '"relationships": [{"objectId": "f\\u0000", "qualifier": ""}]}, '
+        '{"id": "e3", "type": "x", "time": "\\u0000", '
+        '"relationships": [{"objectId": "f\\u0000", "qualifier": ""}]}]}'
+    )
+    log = taken_in(actor, cast, odd.encode())
+    names = set(n.Activity.objects.filter(log=log).values_list("name_de", flat=True))
+    assert names == {"An\ufffdtrag", "halb \ufffd"}
+    assert log.fault_count == 1
+
+
+def test_a_number_of_thousands_of_digits_is_a_refusal(cast: Cast, actor: Any) -> None:
+    with pytest.raises(Refusal):
+        taken_in(actor, cast, b'{"objectTypes": [], "events": [], "objects": ' + b"9" * 6000 + b"}")

@@ -16,7 +16,7 @@ from django.urls import reverse
 
 from stellwerk.audit.models import Event as AuditEvent
 from stellwerk.base.context import acting
-from stellwerk.networks.actions.log import load_log
+from stellwerk.networks.actions.log import load_log, recorded_log
 from stellwerk.networks.models import Activity
 from stellwerk.networks.queries.maps import process_map
 from stellwerk.networks.rules.courses import ReadEvent, ReadTrace
@@ -202,3 +202,21 @@ def test_who_sees_no_figures_sees_the_others_alone(client, cast, log):
     answer = client.get(reverse("networks:map"), {"log": log.pk})
     assert answer.headers["Location"] == reverse("networks:network_map")
     assert "Beispiel" not in shown(client, "network_map")
+
+
+@pytest.mark.parametrize("day", ["9999-12-31", "0001-01-01"])
+def test_a_day_beyond_all_logs_is_said_and_breaks_nothing(lead, log, day):
+    for name in ("map", "variants", "compare"):
+        for side in ("since", "until"):
+            answer = lead.get(reverse(f"networks:{name}"), {"log": log.pk, side: day})
+            assert answer.status_code == 200
+
+
+def test_a_recorded_log_goes_out_only_for_those_who_see_cases(client, cast):
+    with acting(machine(cast.home)):
+        own = recorded_log(cast.home.pk)
+    address = reverse("networks:log_file", args=[own.pk, "csv"])
+    client.force_login(cast.lead.user)
+    assert client.get(address).status_code == 200
+    client.force_login(cast.coordinator.user)
+    assert client.get(address).status_code == 404

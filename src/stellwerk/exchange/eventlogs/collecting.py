@@ -60,6 +60,15 @@ class Reading:
         return cls(**{key: str(value) for key, value in said.items() if key in known})
 
 
+def _readable(text: str) -> str:
+    """What no database and no page can hold (NUL, half a character) is shown as unreadable."""
+    if text.isascii() and "\x00" not in text:
+        return text
+    return text.replace("\x00", "\ufffd").encode("utf-16", "surrogatepass").decode(
+        "utf-16", "replace"
+    )
+
+
 class Collected:
     """The events of one file. A context manager: its folder of intermediate rows is its own."""
 
@@ -104,7 +113,7 @@ class Collected:
         """A row that is not taken in; the first of them are kept with their reason."""
         self.fault_count += 1
         if self.fault_count <= MOST_FAULTS_KEPT:
-            self.faults.append(Fault(line, reason))
+            self.faults.append(Fault(line, _readable(reason)))
 
     @property
     def keeps_faults(self) -> bool:
@@ -124,6 +133,8 @@ class Collected:
     def activity(self, name: str) -> int:
         """The code of an activity."""
         code = self.activities.get(name)
+        if code is None and (readable := _readable(name)) != name:
+            return self.activity(readable)
         if code is None:
             code = self.activities[name] = len(self.activities)
             if code >= MOST_ACTIVITIES:
@@ -139,6 +150,8 @@ class Collected:
         if not name:
             return -1
         code = self.parties.get(name)
+        if code is None and (readable := _readable(name)) != name:
+            return self.party(readable)
         if code is None:
             code = self.parties[name] = len(self.parties)
             if code >= MOST_PARTIES:
@@ -203,7 +216,7 @@ class Collected:
         """The name of a case, kept only where courses are to be read."""
         if not self._keeps_labels:
             return
-        written = label.encode("utf-8", "surrogatepass")
+        written = _readable(label).encode()
         columns = self._label_columns
         columns["case"].append(case)
         columns["position"].append(position)

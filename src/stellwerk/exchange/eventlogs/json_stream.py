@@ -124,7 +124,7 @@ class _Text:
                 if self._more():
                     continue
                 raise self.malformed() from None
-            except RecursionError:
+            except (ValueError, RecursionError):  # a number of thousands of digits
                 raise self.malformed() from None
             # a number at the end of the window may go on
             if end == len(self._text) and self._more():

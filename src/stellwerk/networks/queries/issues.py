@@ -57,7 +57,7 @@ def issues_found(chosen: IssueFilter) -> QuerySet[KnownIssue]:
     rows = KnownIssue.objects.select_related(*_NAMED).annotate(
         since=Subquery(last.values("on")[:1])
     )
-    if chosen.text.isdigit():
+    if chosen.text.isascii() and chosen.text.isdigit():
         rows = rows.filter(number=int(chosen.text[:9]))
     elif chosen.text:
         rows = rows.filter(

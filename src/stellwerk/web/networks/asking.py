@@ -9,6 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.http import HttpRequest
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -46,8 +47,15 @@ DIRECTIONS = [
 SIDES = ("since", "until", "field", "target", "residence", "sphere", "party")
 
 
+#: The log knows no other times.
+FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2199, 12, 31)
+
+
 def _day(label: Any) -> forms.DateField:
-    return forms.DateField(label=label, required=False, widget=forms.DateInput)
+    return forms.DateField(
+        label=label, required=False, widget=forms.DateInput,
+        validators=[MinValueValidator(FIRST_DAY), MaxValueValidator(LAST_DAY)],
+    )
 
 
 def _choice(label: Any, choices: Sequence[Any] = ()) -> forms.ChoiceField:

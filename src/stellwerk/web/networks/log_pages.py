@@ -8,6 +8,7 @@ from uuid import UUID
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
+from stellwerk.access.matrix import Need, may
 from stellwerk.base.actor import Actor
 from stellwerk.base.keys import open_keys
 from stellwerk.base.refusal import NotVisible
@@ -58,6 +59,11 @@ def facts(log: EventLog) -> dict[str, Any]:
         "organisation_key": found.get("organisation_key", ""),
         "notes": found.get("notes", []),
     }
+
+
+def may_take_out(actor: Actor, log: EventLog) -> bool:
+    """Courses of the own cases, one by one, are for those who may see cases; figures are not."""
+    return log.kind == LogKind.IMPORTED or may(actor, Need.SEE_CASES)
 
 
 def take_in(

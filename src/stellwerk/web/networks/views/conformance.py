@@ -46,6 +46,8 @@ def chain_conformance(request: HttpRequest, chain_id: UUID) -> HttpResponse:
 @page(name="networks:chain_cases", needs=Need.WORK_ON_CASES)
 def chain_cases(request: HttpRequest, chain_id: UUID) -> HttpResponse:
     """The own cases behind one line, as far as the visitor may see them; recorded as read."""
+    if not _sees_cases(request):
+        raise NotVisible
     chain = chainpage.chain_seen(chain_id)
     _logs, log = _log(request)
     found = check_chain(chain, log, timezone.localdate()) if log else None

@@ -112,6 +112,7 @@ def log(request: HttpRequest, log_id: UUID) -> HttpResponse:
     title = log_pages.name_of(found)
     context = {
         "title": title, "breadcrumb": _crumbs(title), **log_pages.facts(found),
+        "may_take_out": log_pages.may_take_out(request.actor, found),
         "map": f"{reverse('networks:map')}?log={found.pk}",
     }
     return render(request, "networks/log.html", context)
@@ -120,7 +121,10 @@ def log(request: HttpRequest, log_id: UUID) -> HttpResponse:
 @page(name="networks:log_file", needs=KEEP)
 def log_file(request: HttpRequest, log_id: UUID, file_format: str) -> HttpResponse:
     """The log as a file; who took it out is noted."""
-    made = export_log(actor=request.actor, log=_found(request, log_id), file_format=file_format)
+    found = _found(request, log_id)
+    if not log_pages.may_take_out(request.actor, found):
+        raise NotVisible
+    made = export_log(actor=request.actor, log=found, file_format=file_format)
     return HttpResponse(
         b"".join(made.content), content_type=made.media_type,
         headers={"Content-Disposition": content_disposition_header(True, made.name) or ""},

@@ -68,7 +68,7 @@ def _offered(request: HttpRequest) -> list[tuple[str, str]]:
     rows = visible_cases(actor).filter(organisation_id=actor.organisation_id)
     wanted = [*request.POST.getlist("cases"), request.GET.get("fall", "")]
     chosen = rows.filter(pk__in=[one for one in wanted if _is_id(one)])
-    if number := request.GET.get("nummer", "").strip():
+    if number := request.GET.get("nummer", "").replace("\x00", "").strip():
         rows = rows.filter(case_key__icontains=number)
     newest = list(rows.order_by("-opened_on", "case_key")[:MOST_OFFERED])
     listed = {case.pk: case for case in (*chosen, *newest)}
