@@ -14,12 +14,18 @@ from stellwerk.access.traces import cases_of_traces
 from stellwerk.audit.models import Event as AuditEvent
 from stellwerk.base.context import acting
 from stellwerk.base.keys import attach_key, load_keys
+from stellwerk.base.refusal import NotVisible
 from stellwerk.cases.actions import around, course, legal, plan
 from stellwerk.cases.actions.barriers import change_barrier, record_barrier, remove_barrier
 from stellwerk.cases.actions.entrusting import set_entrusted
 from stellwerk.cases.actions.logging import erase_trace_of, log_cases, log_organisation
+from stellwerk.cases.actions.noting import correct_noted, note_event, withdraw_noted
+from stellwerk.cases.choices import ENTRUSTED
 from stellwerk.cases.models import Barrier, Case
 from stellwerk.cases.rules.logging import trace_number
+from stellwerk.networks.actions.log import withdraw_event
+from stellwerk.networks.actions.log.erasing import drop_events
+from stellwerk.networks.choices import Source
 from stellwerk.networks.models import Activity, Event, Trace
 from stellwerk.networks.rules.links import variant_of
 
@@ -59,6 +65,16 @@ def standing(case):
     ]
 
 
+def written(case):
+    """Every row of the course, also what no longer counts."""
+    rows = Event.objects.filter(trace_id=number(case)).order_by("at", "position")
+    return list(rows.select_related("activity"))
+
+
+def linked(case):
+    return [row for row in written(case) if row.counts], Trace.objects.get(pk=number(case))
+
+
 def test_opening_begins_a_course(case):
     assert standing(case) == [("first_contact", day(100))]
     assert Trace.objects.get(pk=number(case)).events == 1
@@ -84,6 +100,68 @@ def test_what_is_entrusted_is_taken_back_and_may_come_again(actor, case):
     for mark in (True, False):
         set_entrusted(actor=actor, case=case, row=measure, kind="measure", is_entrusted=mark)
         assert len(standing(case)) == (1 if mark else 3)
+        assert len(written(case)) == (1 if mark else 3), "nothing stays, not even struck out"
+        check_links(*linked(case))
+
+
+def test_of_what_turns_out_to_be_health_no_office_stays(cast, actor, case):
+    values = {
+        "title": "x", "asked_on": day(20), "began_on": day(10), "provider": cast.neighbour,
+        "legal_sphere": term("legal_sphere", "sgb_2"),
+    }
+    measure = plan.add_measure(actor=actor, case=case, values=values)
+    health = {**values, "life_area": term("life_area", "health"), "began_on": day(9)}
+    plan.change_measure(
+        actor=actor, case=case, measure=measure, version=measure.version, values=health
+    )
+    began = [row for row in written(case) if row.activity.key == "measure_begun"]
+    assert [(row.party_id, timezone.localtime(row.at).date()) for row in began] == [
+        (None, day(9))
+    ]
+    assert {row.legal_sphere_id for row in written(case)} == {None}
+    assert len(written(case)) == 3
+    check_links(*linked(case))
+    assert log_cases(
+        actor=actor, organisation_id=case.organisation_id, case_ids=[case.pk]
+    ) == 0
+
+
+def test_what_was_only_struck_out_before_is_erased_by_the_whole_case(actor, case):
+    contact = course.record_contact(
+        actor=actor, case=case, at=timezone.now() - timedelta(days=3), kind="phone"
+    )
+    row = written(case)[-1]
+    withdraw_event(actor=actor, event=row)
+    type(contact).objects.filter(pk=contact.pk).update(groups=contact.groups | ENTRUSTED)
+    asked = {"organisation_id": case.organisation_id, "case_ids": [case.pk]}
+    assert [log_cases(actor=actor, **asked) for _turn in range(2)] == [1, 0]
+    assert [row.activity.key for row in written(case)] == ["first_contact"]
+
+
+def test_nobody_else_erases_events(cast, actor, case):
+    course_number, event_ids = number(case), [row.pk for row in written(case)]
+    with acting(cast.foreign_lead.actor), pytest.raises(NotVisible):
+        drop_events(Trace(pk=course_number), event_ids)
+    with acting(actor):
+        assert len(written(case)) == 1
+
+
+def test_a_noted_act_of_health_names_neither_office_nor_sphere(actor, case):
+    activity = Activity.objects.filter(group="health", organisation=None).first()
+    other = Activity.objects.get(key="housing_found")
+    values = {"activity": activity, "on": day(1), "office": "Amt am Markt"}
+    values["sphere"] = term("legal_sphere", "sgb_2")
+    made = note_event(actor=actor, case=case, values=values)
+    assert (made.party_id, made.legal_sphere_id) == (None, None)
+    made = note_event(actor=actor, case=case, values={**values, "activity": other})
+    assert made.party_id
+    assert made.legal_sphere_id
+    made = correct_noted(actor=actor, case=case, event=made, values={**values, "office": ""})
+    assert {row.party_id for row in written(case) if row.source == Source.NOTED} == {None}
+    assert Event.objects.filter(trace_id=number(case), activity=activity).count() == 2
+    withdraw_noted(actor=actor, case=case, event=made)
+    assert {row.legal_sphere_id for row in written(case)} == {None}
+    check_links(*linked(case))
 
 
 def test_what_a_person_holds_goes_to_the_episode_of_its_day(cast, actor, case):
@@ -132,21 +210,31 @@ class Model:
     """What must stand in the course, without the log: slot -> (turn of writing, what, when)."""
 
     def __init__(self):
-        self.stands, self.rows, self.turn = {}, 0, 0
+        self.stands, self.turn = {}, 0
+        # slot -> how many rows were written of it, with corrections and withdrawals
+        self.written = {}
 
-    def say(self, slot, what, when):
-        """One slot says something, or nothing (``what`` is empty)."""
+    def say(self, slot, what, when, *, erases=False):
+        """One slot says something, or nothing (``what`` is empty); ``erases``: nothing stays."""
+        if erases:
+            self.stands.pop(slot, None)
+            self.written.pop(slot, None)
+            return
         before = self.stands.get(slot)
         new = (what, when) if what and when else None
         if (before[1:] if before else None) == new:
             return
-        self.rows += 1
+        self.written[slot] = self.written.get(slot, 0) + 1
         if new is None:
             del self.stands[slot]
             return
         turn = before[0] if before else self.turn
         self.turn += not before
         self.stands[slot] = (turn, *new)
+
+    @property
+    def rows(self):
+        return sum(self.written.values())
 
     def course(self):
         rows = sorted(self.stands.values(), key=lambda row: (row[2], row[0]))
@@ -223,8 +311,10 @@ class Life:
             ("ended_on", ENDS.get(row.state, "")),
         ):
             on = getattr(row, name)
-            told = "" if row.is_entrusted or on is None else what
-            self.model.say((row.pk, name), told, on and midnight_of(on))
+            told = "" if on is None else what
+            self.model.say(
+                (row.pk, name), told, on and midnight_of(on), erases=row.is_entrusted
+            )
 
     def barrier(self, draw, row=None):
         values = {

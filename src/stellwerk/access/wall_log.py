@@ -2,11 +2,12 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Database functions of the event log: erasing, and what other organisations learn of it.
 
-They run as the owner. Facts of the log are only added; the two functions here are the one way in
-which the organisation that owns them takes a whole course or a whole imported log away.
+They run as the owner. Facts of the log are only added; the functions here are the one way in which
+the organisation that owns them takes single events that nobody may read any longer, a whole course
+or a whole imported log away.
 """
 
-from stellwerk.networks.choices import SMALLEST_GROUP, LogKind
+from stellwerk.networks.choices import SMALLEST_GROUP, ActivityGroup, LogKind
 
 _OWN = "NULLIF(current_setting('app.organisation', true), '')::uuid"
 
@@ -20,6 +21,31 @@ BEGIN
     END IF;
     DELETE FROM networks_event WHERE trace_id = which AND organisation_id = {_OWN};
     DELETE FROM networks_trace WHERE id = which AND organisation_id = {_OWN};
+    RETURN true;
+END $$
+"""
+
+# Events of a recorded course, with whatever corrects or withdraws them: a withdrawal says the same
+# once more. Links and weeks are the caller's.
+_ERASE_EVENTS = f"""
+CREATE OR REPLACE FUNCTION erase_network_events(which bigint, ids bigint[]) RETURNS boolean
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+    PERFORM 1 FROM networks_trace t JOIN networks_log l ON l.id = t.log_id
+        WHERE t.id = which AND t.organisation_id = {_OWN}
+        AND l.kind = '{LogKind.RECORDED.value}' FOR NO KEY UPDATE OF t;
+    IF NOT FOUND THEN
+        RETURN false;
+    END IF;
+    WITH RECURSIVE doomed AS (
+        SELECT id FROM networks_event
+        WHERE trace_id = which AND organisation_id = {_OWN} AND id = ANY (ids)
+        UNION
+        SELECT e.id FROM networks_event e JOIN doomed d ON e.replaces_id = d.id
+        WHERE e.trace_id = which AND e.organisation_id = {_OWN}
+    )
+    DELETE FROM networks_event e USING doomed d
+    WHERE e.id = d.id AND e.trace_id = which AND e.organisation_id = {_OWN};
     RETURN true;
 END $$
 """
@@ -63,7 +89,7 @@ END $$
 # What others learn: recorded logs of all organisations but the asking one, catalogue and directory
 # words alone, one calendar year at a time. Groups of five courses and more leave the database, and
 # their number is rounded down to fives: neither a year less another nor a sum less its parts tells
-# of a smaller group.
+# of a smaller group. What belongs to health is told to nobody, on neither side of a step.
 _OTHERS = f"""
     FROM networks_event e JOIN networks_log l ON l.id = e.log_id
     WHERE {_OWN} IS NOT NULL AND e.organisation_id <> {_OWN} AND l.kind = '{LogKind.RECORDED.value}'
@@ -93,7 +119,8 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
     SELECT source, target, {_COURSES} FROM edges
     WHERE NOT EXISTS (
         SELECT 1 FROM networks_activity a
-        WHERE a.id IN (source, target) AND a.organisation_id IS NOT NULL
+        WHERE a.id IN (source, target)
+            AND (a.organisation_id IS NOT NULL OR a."group" = '{ActivityGroup.HEALTH.value}')
     )
     GROUP BY source, target {_ENOUGH} ORDER BY 3 DESC, 1, 2
 $$
@@ -105,7 +132,10 @@ RETURNS TABLE (before_party integer, party integer, {_RETURNS})
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
     WITH passed AS (
         SELECT e.trace_id, e.before_party AS giver, e.party_id AS taker, e.wait_us
-        {_OTHERS} AND e.before_party <> e.party_id
+        {_OTHERS} AND e.before_party <> e.party_id AND NOT EXISTS (
+            SELECT 1 FROM networks_activity a WHERE a.id IN (e.activity_id, e.before_activity)
+                AND a."group" = '{ActivityGroup.HEALTH.value}'
+        )
     )
     SELECT giver, taker, {_COURSES} FROM passed
     WHERE NOT EXISTS (
@@ -117,11 +147,13 @@ $$
 
 LOG_FUNCTIONS: tuple[str, ...] = (
     _ERASE_TRACE,
+    _ERASE_EVENTS,
     _ERASE_LOG,
     _ANALYSE,
     _EDGES,
     _HANDOVERS,
-    "GRANT EXECUTE ON FUNCTION erase_network_trace(bigint), erase_network_log(uuid), "
+    "GRANT EXECUTE ON FUNCTION erase_network_trace(bigint), "
+    "erase_network_events(bigint, bigint[]), erase_network_log(uuid), "
     "network_log_edges(integer), network_log_handovers(integer), analyse_network_logs() "
     "TO stellwerk_web, stellwerk_jobs",
 )

@@ -26,15 +26,16 @@ from stellwerk.cases.queries.logging import (
     hold_cases,
     ids_to_log,
 )
+from stellwerk.cases.rules.log_plan import planned
 from stellwerk.cases.rules.logging import (
     SOURCES,
     Bearing,
     Fact,
     Facts,
+    Told,
     event_number,
     facts_of,
     gone,
-    planned,
     said_by,
     trace_number,
 )
@@ -51,7 +52,6 @@ from stellwerk.networks.actions.log import change_trace, erase_trace
 from stellwerk.networks.models import Trace
 from stellwerk.networks.queries.activities import activity_codes
 from stellwerk.networks.queries.standing import entries_of, locked_traces
-from stellwerk.networks.rules.standing import Said
 from stellwerk.vocabulary.models import Term
 
 BATCH = 200
@@ -76,7 +76,7 @@ def log_rows(
         if type(row).__name__ in SOURCES:
             facts |= gone(row, case.organisation_id, now)
     if is_new:
-        facts = {slot: fact for slot, fact in facts.items() if fact}
+        facts = {slot: fact for slot, fact in facts.items() if fact and fact.activity}
         if not facts or _added(case, facts):
             return
     if facts:
@@ -186,7 +186,7 @@ def _log_batch(actor: Actor, organisation_id: UUID, case_ids: Collection[UUID]) 
 
 def _begin(
     actor: Actor, organisation_id: UUID, numbers: Mapping[int, UUID], keys: Mapping[UUID, bytes],
-    said: Mapping[UUID, Mapping[str, Said | None]], bearings: Mapping[UUID, Bearing],
+    said: Mapping[UUID, Mapping[str, Told]], bearings: Mapping[UUID, Bearing],
 ) -> None:
     if not numbers:
         return
@@ -222,7 +222,7 @@ def _follow(
         _log_batch(actor, organisation_id, list(numbers.values()))
 
 
-def _in_numbers(facts: Mapping[UUID, Facts]) -> dict[UUID, dict[str, Said | None]]:
+def _in_numbers(facts: Mapping[UUID, Facts]) -> dict[UUID, dict[str, Told]]:
     every: list[Fact] = [fact for own in facts.values() for fact in own.values() if fact]
     parties = party_ids({f.organisation_id for f in every if f.organisation_id})
     codes = activity_codes()

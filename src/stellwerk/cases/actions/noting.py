@@ -11,26 +11,31 @@ from django.utils import timezone
 from stellwerk.audit.actions import record
 from stellwerk.audit.choices import Verb
 from stellwerk.base.actor import Actor
-from stellwerk.base.refusal import refuse_if
+from stellwerk.base.refusal import NotVisible, refuse_if
 from stellwerk.cases.actions.changing import update_fields
 from stellwerk.cases.actions.logging import keep_groups, log_cases
 from stellwerk.cases.models import Case
 from stellwerk.cases.queries.barriers import names_in
 from stellwerk.cases.queries.noting import course_key, trace_of
 from stellwerk.cases.rules.logging import trace_number
-from stellwerk.cases.rules.noting import moment_of, noting_blockers
+from stellwerk.cases.rules.noting import is_unnamed, moment_of, noting_blockers
 from stellwerk.directory.models import Organisation
 from stellwerk.networks.actions.log import (
     correct_event,
+    erase_events,
     party_in_words,
     party_of,
     record_event,
     withdraw_event,
 )
+from stellwerk.networks.actions.log.linking import locked_trace
 from stellwerk.networks.choices import Source
 from stellwerk.networks.models import Event, Party
 from stellwerk.networks.queries.offices import office_by_name
+from stellwerk.networks.queries.standing import Entry, entries_of
 from stellwerk.networks.rules.activities import usual_spheres
+from stellwerk.networks.rules.recording import replaced_blockers
+from stellwerk.networks.rules.standing import chains
 from stellwerk.vocabulary.choices import ListKey
 from stellwerk.vocabulary.models import Term
 from stellwerk.vocabulary.queries import term_by_key
@@ -59,19 +64,54 @@ def note_event(*, actor: Actor, case: Case, values: Mapping[str, Any]) -> Event:
 def correct_noted(
     *, actor: Actor, case: Case, event: Event, values: Mapping[str, Any]
 ) -> Event:
-    """Say it right: the old line stays, struck out. Refused when somebody was quicker."""
+    """Say it right: the old line stays, struck out. Refused when somebody was quicker.
+
+    Where only one of both belongs to health, or an office stands there, no old line stays: struck
+    out beside the new one it would name the office after all.
+    """
     _refuse(case, values)
-    made = correct_event(actor=actor, event=event, **_said(case, values))
+    said = _said(case, values)
+    hidden = is_unnamed(values["activity"])
+    if hidden != is_unnamed(event.activity) or (hidden and _named(event)):
+        _erase(actor, event)
+        made = record_event(
+            actor=actor, trace_id=event.trace_id, source=Source.NOTED, **said
+        )
+    else:
+        made = correct_event(actor=actor, event=event, **said)
     _record(actor, Verb.CHANGED, case)
     return made
 
 
 @transaction.atomic
 def withdraw_noted(*, actor: Actor, case: Case, event: Event) -> Event:
-    """It never happened: the line stays, struck out."""
-    made = withdraw_event(actor=actor, event=event)
+    """It never happened: the line stays, struck out; none that names an office for health."""
+    if is_unnamed(event.activity) and _named(event):
+        _erase(actor, event)
+        made = event
+    else:
+        made = withdraw_event(actor=actor, event=event)
     _record(actor, Verb.DELETED, case)
     return made
+
+
+def _written(event: Event) -> list[Entry]:
+    """Every row that was ever written of this event; refused when it no longer stands."""
+    trace = locked_trace(event.trace_id)
+    for chain in chains(entries_of([trace.pk])[trace.pk]).values():
+        if any(row.id == event.pk for row in chain):
+            refuse_if(replaced_blockers(chain[-1].id == event.pk, chain[-1].is_withdrawal))
+            return chain
+    raise NotVisible
+
+
+def _named(event: Event) -> bool:
+    return any(row.party_id or row.legal_sphere_id for row in _written(event))
+
+
+def _erase(actor: Actor, event: Event) -> None:
+    rows = [row.id for row in _written(event)]
+    erase_events(actor=actor, trace_id=event.trace_id, event_ids=rows)
 
 
 @transaction.atomic
@@ -100,8 +140,11 @@ def _refuse(case: Case, values: Mapping[str, Any]) -> None:
 def _said(case: Case, values: Mapping[str, Any]) -> dict[str, Any]:
     at, precision = moment_of(values["on"], values.get("at"))
     activity = values["activity"]
+    said = {"activity": activity, "at": at, "precision": precision}
+    if is_unnamed(activity):
+        return {**said, "party": None, "legal_sphere": None}
     return {
-        "activity": activity, "at": at, "precision": precision,
+        **said,
         "party": _party(case, str(values["office"]).strip()),
         "legal_sphere": values.get("sphere") or _usual_sphere(activity.key),
     }

@@ -32,6 +32,7 @@ from stellwerk.cases.models import (
 from stellwerk.cases.rules.logging import (
     Bearing,
     Facts,
+    elsewhere,
     episode_of,
     facts_of,
     field_for,
@@ -107,12 +108,15 @@ def episodes_of(person_ids: Iterable[UUID]) -> dict[UUID, list[tuple[date, UUID]
 
 
 def by_episode(facts: Facts, episodes: list[tuple[date, UUID]]) -> dict[UUID, Facts]:
-    """Each fact stands in one episode; in the others its slot is empty."""
+    """Each fact stands in one episode; in the others its slot is empty.
+
+    What must not be said at all must not in any of them.
+    """
     spread: dict[UUID, Facts] = {case_id: {} for _opened, case_id in episodes}
     for slot, fact in facts.items():
-        owner = episode_of(fact.at.date(), episodes) if fact else None
+        owner = episode_of(fact.at.date(), episodes) if fact and fact.activity else None
         for case_id, own in spread.items():
-            own[slot] = fact if case_id == owner else None
+            own[slot] = fact if case_id == owner else elsewhere(fact)
     return spread
 
 

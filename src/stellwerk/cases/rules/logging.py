@@ -3,12 +3,12 @@
 """What the rows of a case say to the event log: activity, day, who; nothing of the person.
 
 Each row has fixed slots ("asked", "began" …); a slot that says nothing holds no event. A row that
-is entrusted says nothing at all, one about health names no office. Days that lie ahead are no
-facts yet.
+is entrusted says nothing at all, one about health names neither another office nor a legal sphere;
+what either said before is erased, not only taken back. Days that lie ahead are no facts yet.
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from datetime import date, datetime, time
+from datetime import UTC, date, datetime, time
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -30,8 +30,8 @@ from stellwerk.cases.choices import (
     TransitionKind,
     TransitionState,
 )
-from stellwerk.networks.choices import Precision, Source
-from stellwerk.networks.rules.standing import Said, latest
+from stellwerk.networks.choices import Precision
+from stellwerk.networks.rules.standing import Said
 from stellwerk.vault.crypto import derived_number
 
 
@@ -43,7 +43,12 @@ class Fact(NamedTuple):
     precision: int
     organisation_id: UUID | None
     sphere_id: int | None = None
+    # Nothing that says more of it may stay readable, not even struck out.
+    is_secret: bool = False
 
+
+#: Nothing is said, and whatever was said before is erased.
+SILENT = Fact("", datetime.fromtimestamp(0, UTC), Precision.DAY, None, None, is_secret=True)
 
 #: Slot -> what it says; None: there is no such event (any longer).
 Facts = dict[str, Fact | None]
@@ -248,29 +253,46 @@ def facts_of(row: Any, own: UUID, now: datetime) -> Facts:
     groups = int(getattr(row, "groups", 0))
     slots = {f"{name}:{row.pk}:{part}": fact for part, fact in SOURCES[name](row, own).items()}
     if groups & ENTRUSTED:
-        return dict.fromkeys(slots)
+        return dict.fromkeys(slots, SILENT)
+    facts = {slot: None if fact and fact.at > now else fact for slot, fact in slots.items()}
     if groups & FieldGroup.HEALTH:
-        slots = {slot: _unnamed(fact, own) for slot, fact in slots.items()}
-    return {slot: None if fact and fact.at > now else fact for slot, fact in slots.items()}
+        return {slot: _unnamed(fact, own) for slot, fact in facts.items()}
+    return facts
 
 
-def _unnamed(fact: Fact | None, own: UUID) -> Fact | None:
-    """The office would tell what the illness is."""
-    if fact is None or fact.organisation_id == own:
-        return fact
-    return fact._replace(organisation_id=None, sphere_id=None)
+def _unnamed(fact: Fact | None, own: UUID) -> Fact:
+    """Another office or the law behind it would tell what the illness is."""
+    if fact is None:
+        return SILENT
+    office = own if fact.organisation_id == own else None
+    return fact._replace(organisation_id=office, sphere_id=None, is_secret=True)
 
 
 def gone(row: Any, own: UUID, now: datetime) -> Facts:
     """The same slots for a row that was removed: nothing of it happened."""
-    return dict.fromkeys(facts_of(row, own, now))
+    return {slot: elsewhere(fact) for slot, fact in facts_of(row, own, now).items()}
+
+
+def elsewhere(fact: Fact | None) -> Fact | None:
+    """What a slot says where its fact does not stand: nothing, and of a secret not even that."""
+    return SILENT if fact and fact.is_secret else None
+
+
+class Told(NamedTuple):
+    """What a slot has to say in the numbers of the log, and whether nothing more may stay."""
+
+    said: Said | None
+    is_secret: bool = False
 
 
 def said_by(
     facts: Facts, codes: Mapping[str, int], parties: Mapping[UUID, int]
-) -> dict[str, Said | None]:
+) -> dict[str, Told]:
     """Facts in the numbers of the log; what the catalogue does not know is not recorded."""
-    return {slot: _said(fact, codes, parties) for slot, fact in facts.items()}
+    return {
+        slot: Told(_said(fact, codes, parties), bool(fact and fact.is_secret))
+        for slot, fact in facts.items()
+    }
 
 
 def _said(
@@ -293,55 +315,6 @@ def trace_number(key: bytes) -> int:
 def event_number(key: bytes, slot: str, turn: int) -> int:
     """The number of a slot's event; after a withdrawal the next turn begins."""
     return derived_number(key, f"event log {slot} {turn}")
-
-
-class Plan(NamedTuple):
-    """What has to be written so that the log says what the case says."""
-
-    added: dict[int, Said]
-    corrected: dict[Any, Said]
-    withdrawn: list[Any]
-
-
-def planned(
-    key: bytes, wanted: Mapping[str, Said | None], entries: Iterable[Any], *, is_whole: bool
-) -> Plan:
-    """Compare slots with all rows of the course.
-
-    ``is_whole``: these are all slots of the case, so that any other event that its work left
-    behind comes from a row that is gone.
-    """
-    last = latest(entries)
-    plan = Plan({}, {}, [])
-    known = set()
-    for slot, said in wanted.items():
-        turn = 0
-        while (entry := last.get(event_number(key, slot, turn))) is not None:
-            if not entry.is_withdrawal:
-                break
-            turn += 1
-        number = event_number(key, slot, turn)
-        known.add(number)
-        if entry is None:
-            if said is not None:
-                plan.added[number] = said
-        elif said is None:
-            plan.withdrawn.append(entry)
-        elif _says(entry) != said:
-            plan.corrected[entry] = said
-    if is_whole:
-        plan.withdrawn.extend(
-            entry
-            for number, entry in last.items()
-            if number not in known and not entry.is_withdrawal and entry.source == Source.ACTION
-        )
-    return plan
-
-
-def _says(entry: Any) -> Said:
-    return Said(
-        entry.activity_id, entry.at, entry.precision, entry.party_id, entry.legal_sphere_id
-    )
 
 
 def episode_of(day: date, openings: Iterable[tuple[date, UUID]]) -> UUID:

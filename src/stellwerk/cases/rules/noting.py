@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from stellwerk.base.refusal import Blocker
-from stellwerk.networks.choices import Precision
+from stellwerk.networks.choices import ActivityGroup, Precision
 from stellwerk.networks.rules.observing import personal_blockers
 from stellwerk.vault.crypto import derived_number
 
@@ -25,6 +25,11 @@ def moment_of(on: date, at: time | None) -> tuple[datetime, int]:
     if at is None:
         return datetime.combine(on, time.min, zone), Precision.DAY
     return datetime.combine(on, at.replace(second=0, microsecond=0), zone), Precision.MINUTE
+
+
+def is_unnamed(activity: Any) -> bool:
+    """Who acted and under which law would tell what the illness is: neither is kept."""
+    return getattr(activity, "group", None) == ActivityGroup.HEALTH
 
 
 def noting_blockers(
@@ -42,7 +47,7 @@ def noting_blockers(
     elif moment_of(on, values.get("at"))[0] > now:
         found.append(Blocker("day_ahead", _("The day lies in the future."), "on"))
     office = str(values.get("office") or "").strip()
-    if not office:
+    if not office and not is_unnamed(values.get("activity")):
         found.append(Blocker("office_missing", _("Please say which office did it."), "office"))
     found += personal_blockers(office, "office")
     if names:

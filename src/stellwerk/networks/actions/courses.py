@@ -19,6 +19,7 @@ from stellwerk.audit.actions import record
 from stellwerk.audit.choices import Verb
 from stellwerk.base.actor import Actor
 from stellwerk.directory.models import Organisation
+from stellwerk.networks.actions.log.erasing import drop_events
 from stellwerk.networks.actions.log.linking import mark_weeks, relink
 from stellwerk.networks.actions.log.naming import party_of, recorded_log
 from stellwerk.networks.choices import Source
@@ -30,14 +31,19 @@ from stellwerk.networks.rules.standing import Said
 
 @dataclass
 class Changes:
-    """What is added (number -> what it says), said anew or taken back in one course."""
+    """What is added (number -> what it says), said anew or taken back in one course.
+
+    ``erased``: rows of which nothing may stay, each with all that was ever written of its event;
+    they go first, so that their numbers may be added anew.
+    """
 
     added: dict[int, Said] = field(default_factory=dict)
     corrected: dict[Entry, Said] = field(default_factory=dict)
     withdrawn: list[Entry] = field(default_factory=list)
+    erased: list[Entry] = field(default_factory=list)
 
     def __bool__(self) -> bool:
-        return bool(self.added or self.corrected or self.withdrawn)
+        return bool(self.added or self.corrected or self.withdrawn or self.erased)
 
 
 @dataclass(frozen=True)
@@ -129,14 +135,16 @@ def change_course(
         rows.append(row)
     moments += [row.at for row in rows]
     replaced = [*changes.corrected, *changes.withdrawn]
-    moments += [entry.at for entry in replaced]
+    moments += [entry.at for entry in (*replaced, *changes.erased)]
+    if changes.erased:
+        drop_events(trace, [entry.id for entry in changes.erased])
     if replaced:
         Event.objects.filter(pk__in=[entry.id for entry in replaced]).update(
             counts=False, is_last=False, before_activity=None, before_party=None, wait_us=None
         )
     Event.objects.bulk_create(rows)
     relink(trace, moments)
-    verb = Verb.CREATED if not replaced else Verb.CHANGED
+    verb = Verb.CHANGED if replaced or changes.erased else Verb.CREATED
     record(
         actor=actor, verb=verb, kind="event_log", subjects=[trace.log_id], fields=["events"],
         organisation_id=trace.organisation_id,

@@ -31,15 +31,15 @@ class Written(Protocol):
 E = TypeVar("E", bound=Written)
 
 
-def latest(entries: Iterable[E]) -> Mapping[int, E]:
-    """First row of each event -> its last word: itself, the last correction or the withdrawal."""
+def chains(entries: Iterable[E]) -> Mapping[int, list[E]]:
+    """First row of each event -> every row that was ever written of it, the last word last."""
     rows = list(entries)
     follower = {row.replaces_id: row for row in rows if row.replaces_id is not None}
     found = {}
     for row in rows:
         if row.replaces_id is None:
-            last = row
-            while last.id in follower:
-                last = follower[last.id]
-            found[row.id] = last
+            chain = [row]
+            while chain[-1].id in follower:
+                chain.append(follower[chain[-1].id])
+            found[row.id] = chain
     return found

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Writing the event log: facts are added, links and weeks follow in the same transaction."""
 
-from stellwerk.networks.actions.log.erasing import delete_log, erase_trace
+from stellwerk.networks.actions.log.erasing import delete_log, erase_events, erase_trace
 from stellwerk.networks.actions.log.folding import fold_marks
 from stellwerk.networks.actions.log.loading import load_log
 from stellwerk.networks.actions.log.naming import party_in_words, party_of, recorded_log
@@ -20,6 +20,7 @@ __all__ = [
     "change_trace",
     "correct_event",
     "delete_log",
+    "erase_events",
     "erase_trace",
     "fold_marks",
     "load_log",

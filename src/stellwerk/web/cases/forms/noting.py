@@ -62,9 +62,11 @@ class NoteForm(forms.Form):
         widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
     )
     office = forms.CharField(
-        label=_("Which office did it"), max_length=160, widget=OfficeInput(),
-        help_text=_("An office of the network or in your own words, without a person's name."),
-        error_messages={"required": _("Please say which office did it.")},
+        label=_("Which office did it"), max_length=160, widget=OfficeInput(), required=False,
+        help_text=_(
+            "An office of the network or in your own words, without a person's name. For health, "
+            "neither the office nor the legal sphere is stored."
+        ),
     )
     sphere = forms.ModelChoiceField(
         None, label=_("Legal sphere"), required=False,
