@@ -7,20 +7,23 @@ from datetime import date
 from itertools import combinations as subsets
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from stellwerk.base.context import acting
 from stellwerk.base.refusal import NotVisible, Refusal
+from stellwerk.cases.actions.tokens import index_names
 from stellwerk.cases.actions.typical_cases import recount_released, release_to_group
 from stellwerk.cases.models import Case, CaseFact, Person, TypicalSource
 from stellwerk.cases.queries import reidentification
 from stellwerk.cases.queries.reidentification import count_people, evidence_for
 from stellwerk.networks.actions import typical as actions
+from stellwerk.networks.actions.station_views import say_view
 from stellwerk.networks.choices import AgeBand, TypicalState
-from stellwerk.networks.models import TypicalCase, TypicalRelease
+from stellwerk.networks.models import StationView, TypicalCase, TypicalRelease, TypicalStation
 from stellwerk.networks.rules import reidentification as rules
 from stellwerk.networks.rules.reidentification import (
     NAMES,
@@ -277,6 +280,8 @@ def test_two_typical_cases_of_the_same_person_are_weighed_together(cast):
     ("field", "words", "code"),
     [
         ("called", "Herr A.", "too_few_together"),
+        ("about", "Der Vater wartet.", "too_few_together"),
+        ("about", "Er kommt aus Westasien.", "too_few_together"),
         ("about", "Ein Syrer wartet.", "too_few_together"),
         ("about", "Sie ist syrische Staatsangehörige.", "too_few_together"),
         ("about", "Sie besucht einen Deutschkurs und lernt Malerin.", None),
@@ -351,6 +356,88 @@ def test_the_blocker_says_what_would_be_enough(cast):
         assert "nur auf 3 Personen" in found.message
         assert "Altersgruppe 18 bis 39 (6 Personen)" in found.message
         assert "Geschlecht nicht angegeben (6 Personen)" in found.message
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("words", ["Er ist 34 Jahre.", "34-jährig", "Praktikum 2016"])
+def test_ages_and_years_do_not_go_out(cast, words):
+    with base_of(cast, [*MEN, *WOMEN]), pytest.raises(Refusal) as no:
+        drafted(cast, {}, about=words)
+    assert no.value.blockers[0].code in ("text_age", "text_year")
+
+
+@pytest.mark.django_db
+def test_by_hand_nobody_of_the_house_is_named(cast):
+    """It has no sources: every name of the house is looked for, but not again every night."""
+    with base_of(cast, [*MEN, *WOMEN]):
+        someone = Person.objects.first()
+        row = drafted(cast, {}, about="Dann lief Wesselmanns Antrag lange.")
+        row = let_out(cast, row)
+        assert row is not None
+        index_names(someone.pk, cast.home.pk, "Wesselmann", "Lange")
+        assert recount_released(actor=cast.lead.actor, organisation_id=cast.home.pk) == 0
+        found = rules.risk_blockers(evidence_for(row))
+        assert [b.code for b in found] == ["names_somebody"]
+        assert "Wesselmanns" in found[0].message
+        assert "lange" not in found[0].message
+
+
+@pytest.mark.django_db
+def test_views_count_with_the_rest(cast):
+    """The owner's is counted at release and closed with it; one that came later at night."""
+    people = [*WOMEN, *WOMEN, *MEN[:2]]
+    with base_of(cast, people):
+        row = actions.add_typical_case(
+            actor=cast.lead.actor, values={"title": "x", "region": "asia"}, stations=[STATION]
+        )
+        station = TypicalStation.objects.get(typical_case=row)
+        seen = say_view(actor=cast.lead.actor, station=station, version=None,
+                        values={"words": "Ein Syrer wartet."})
+        row = actions.check_typical_case(actor=cast.lead.actor, typical=row, version=1)
+        assert let_out(cast, row) is None
+        StationView.objects.update(words="Es dauert.")
+        row = let_out(cast, row)
+        assert row is not None
+        with pytest.raises(Refusal) as no, transaction.atomic():
+            say_view(actor=cast.lead.actor, station=station, version=seen.version,
+                     values={"words": "Herr A. wartet."})
+        assert [b.code for b in no.value.blockers] == ["not_a_draft"]
+        StationView.objects.update(words="Ein Syrer wartet.")
+        assert recount_released(actor=cast.lead.actor, organisation_id=cast.home.pk) == 1
+
+
+@pytest.mark.django_db
+def test_a_view_of_others_tells_no_more_than_was_released(cast):
+    with transaction.atomic():
+        with acting(cast.lead.actor):
+            fill(cast.home, [*MEN, *MEN])
+            row = released(cast, {"region": "southern_asia"}, about="Ein Mann aus Asien.")
+            assert row is None, "Southern Asia has four men"
+            row = released(cast, {"region": "asia"}, about="Ein Mann wartet.")
+            station = TypicalStation.objects.get(typical_case=row)
+        with acting(cast.partner.actor):
+            for words in ("Die syrische Klientin", "aus Westasien", "Die Mutter rief an",
+                          "34 Jahre", "im Jahr 2016", "am 3.3.2017"):
+                with pytest.raises(Refusal), transaction.atomic():
+                    say_view(actor=cast.partner.actor, station=station, version=None,
+                             values={"words": words})
+            say_view(actor=cast.partner.actor, station=station, version=None,
+                     values={"words": "Der Mann aus Asien wartet."})
+        transaction.set_rollback(True)
+
+
+@pytest.mark.django_db
+def test_releases_of_a_house_wait_for_each_other(cast):
+    """The lock comes before anything is counted."""
+    with base_of(cast, [*MEN, *MEN]):
+        row = drafted(cast, {"gender": "m"})
+        with CaptureQueriesContext(connection) as asked:
+            assert let_out(cast, row) is not None
+        said = [one["sql"] for one in asked]
+        lock = next(n for n, sql in enumerate(said) if "pg_advisory_xact_lock" in sql)
+        told = next(n for n, sql in enumerate(said) if "networks_typical" in sql)
+        assert lock < told
+        assert f"typical_release {cast.home.pk}" in said[lock]
 
 
 # ── the way, and the walls ───────────────────────────────────────────────────────────────────

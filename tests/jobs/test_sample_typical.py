@@ -22,7 +22,7 @@ from stellwerk.networks.queries.typical import stations_of
 STATIONS = {
     "Herr A.": (
         "Besuchte Vorkurse der Abendrealschule (ARS)",
-        "Praktikumsstelle als Elektroinstallateur 2016",
+        "Praktikumsstelle als Elektroinstallateur.",
         "die nötigen Genehmigungen für diese Maßnahme bei der BA und der Ausländerbehörde",
         "Das Praktikum verlief erfolgreich", "zur vollen Zufriedenheit",
         "ein gutes Verhältnis zu den Mitarbeitern",

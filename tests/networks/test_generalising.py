@@ -55,6 +55,10 @@ def _german():  # type: ignore[no-untyped-def]
         ("Firma apetito stellt ein", "[Firma] stellt ein"),
         ("Miete 1.234,56 € offen", "Miete [1.200 €] offen"),
         ("24-jährig", "[Alter]"),
+        ("Er ist 34 Jahre.", "Er ist [Alter]."),
+        ("mit 34 Jahren", "mit [Alter]"),
+        ("die achtzehnjährige Schülerin", "die [Alter] Schülerin"),
+        ("5-jähriges Kind, 5 Jahre alt", "[Alter] Kind, [Alter]"),
         ("spricht Tigrinya", "spricht [eine seltene Sprache]"),
     ],
 )
@@ -68,6 +72,7 @@ def test_what_leads_to_a_person_goes(text: str, said: str) -> None:
         "Herr R. erhält nach 3 Monaten einen Brief.",
         "Niveau B1 nach 600 Stunden, § 44a Abs. 1 AufenthG, SGB II",
         "Die Wartezeit beträgt 1 Jahr.",
+        "Nach 2 Jahren beginnt die 3-jährige Ausbildung der Minderjährigen.",
         "An zwei Wochentagen besucht er die Berufsschule.",
         "1. Mahnung, 2. Mahnung, 1. Augenblick",
         "Das Jobcenter sanktioniert um 30 %.",

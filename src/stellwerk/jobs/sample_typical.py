@@ -3,8 +3,9 @@
 """Herr A. and Herr R. as typical cases: every station and consequence that the booklet of Rheine
 prints ("Beispiele für typische Fälle"), in its words, released to the group.
 
-The booklet's headings tell nationality and age. Fewer than five people of the sample's case base
-share them, so they are left out here: the rule is stronger than the print. Positive courses and
+The booklet's headings tell nationality and age, and one station its year. Fewer than five people
+of the sample's case base share the first, and no year goes to the group, so they are left out
+here: the rule is stronger than the print. Positive courses and
 the offices' views are invented.
 """
 
@@ -70,7 +71,7 @@ HERR_A = Tale(
     actual=(
         Stop("Besuchte Vorkurse der Abendrealschule (ARS).", who="Abendrealschule", rating=GOOD),
         Stop(
-            "Praktikumsstelle als Elektroinstallateur 2016. Da er zu diesem Zeitpunkt noch nicht "
+            "Praktikumsstelle als Elektroinstallateur. Da er zu diesem Zeitpunkt noch nicht "
             "anerkannt war, wurden die nötigen Genehmigungen für diese Maßnahme bei der BA und "
             "der Ausländerbehörde beantragt.", office=ABH, waiting="etwa 5 Wochen",
             basis="Beschäftigung während des Asylverfahrens",

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from stellwerk.base.actor import Actor
 from stellwerk.base.refusal import refuse_if
@@ -41,7 +41,16 @@ def draft_from_cases(
 
 @transaction.atomic
 def release_to_group(*, actor: Actor, typical: TypicalCase, version: int | None) -> TypicalCase:
-    """Ask the case base and release; refused when fewer than five people share what is said."""
+    """Ask the case base and release; refused when fewer than five people share what is said.
+
+    The releases of an organisation wait for each other: two typical cases of the same people,
+    released at the same moment, would otherwise each be counted without the other.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))",
+            [f"typical_release {typical.organisation_id}"],
+        )
     evidence = evidence_for(typical)
     refuse_if(risk_blockers(evidence))
     return release_typical_case(
@@ -53,6 +62,8 @@ def release_to_group(*, actor: Actor, typical: TypicalCase, version: int | None)
 def recount_released(*, actor: Actor, organisation_id: UUID) -> int:
     """Withdraw what too few people share by now (erased cases, corrected facts); how many."""
     return sum(
-        withdraw_if_too_few(actor=actor, typical=typical, evidence=evidence_for(typical))
+        withdraw_if_too_few(
+            actor=actor, typical=typical, evidence=evidence_for(typical, again=True)
+        )
         for typical in released_by(organisation_id)
     )

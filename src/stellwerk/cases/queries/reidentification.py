@@ -6,17 +6,19 @@ Asked is the base of the own organisation alone. Everybody reads whose typical c
 people of other organisations hide nobody; and no count of theirs leaves their wall.
 """
 
-import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 from uuid import UUID
 
 from django.db import connection
+from django.db.models import QuerySet
 
 from stellwerk.cases.models import Case, Person, PersonToken, TypicalSource
-from stellwerk.cases.rules.barriers import spelled
+from stellwerk.cases.rules.barriers import name_words, spelled
 from stellwerk.networks.models import TypicalCase
-from stellwerk.networks.queries.typical import stations_of, told_of, traits_of
+from stellwerk.networks.queries.offices import office_names
+from stellwerk.networks.queries.telling import told_by_words
+from stellwerk.networks.queries.typical import stations_of, told_of, traits_of, views_of
 from stellwerk.networks.rules.reidentification import (
     Coarsening,
     Evidence,
@@ -29,8 +31,6 @@ from stellwerk.networks.rules.reidentification import (
 )
 from stellwerk.networks.rules.typical import texts_of
 from stellwerk.vault import crypto
-from stellwerk.vocabulary.choices import ListKey
-from stellwerk.vocabulary.queries import terms
 
 _BASE = """
 FROM cases_fact f
@@ -48,16 +48,6 @@ _CONDITIONS = {
     "AND (EXTRACT(MONTH FROM f.opened_on)::int + 5) / 6 = ANY(%s)",
     "nationality": "n.key = %s",
 }
-_WORD = re.compile(r"[^\W\d_]+")
-#: German words for the language of everybody here ("Deutschkurs") tell no origin.
-_HOME = "de"
-#: "syrisch" -> "Syrer", "Syrerinnen"; "türkisch" -> "Türke", "Türkin".
-_PEOPLE = (
-    "e", "en", "er", "ers", "ern", "erin", "erinnen", "in", "innen", "ier", "iers", "ierin",
-    "ierinnen",
-)
-#: "malisch" would make a painter of everybody from Mali.
-_TRADES = frozenset({"Mal"})
 
 
 def count_people(organisation_id: UUID, wanted: Iterable[Traits]) -> dict[Traits, int]:
@@ -125,25 +115,32 @@ def _band(age: int | None) -> str:
     return next((b for b in bands if age_bounds(b)[0] <= age <= age_bounds(b)[1]), "")
 
 
-def evidence_for(typical: TypicalCase) -> Evidence:
-    """All that its release is judged by; the caller holds the transaction."""
-    stations = stations_of(typical)
-    texts = texts_of(typical, stations)
+def evidence_for(typical: TypicalCase, *, again: bool = False) -> Evidence:
+    """All that its release is judged by; the caller holds the transaction.
+
+    ``again``: what was released is counted once more. Whoever came into the house since then and
+    happens to be called like a word of it is no reason to take it back.
+    """
+    texts = texts_of(typical, stations_of(typical), views_of(typical))
     sources = source_ids(typical)
     told = told_of({typical.pk, *_of_the_same_people(typical, sources)})
-    said = [*_nationalities(texts), *_genders(typical.called)]
+    said = told_by_words(texts)
     stated = traits_of(typical)
     needed = combinations(stated, [*told, *said])
     wider = possible_coarsenings(stated)
     alone = {name: Traits(**{name: value}) for name, value in stated.stated.items()}
     asked = [stated, *needed, *(traits for _n, _v, traits in wider), *alone.values()]
     counted = count_people(typical.organisation_id, asked)
+    if sources:
+        names = household_names_in(typical.organisation_id, sources, texts)
+    else:
+        names = {} if again else names_of_anybody_in(typical.organisation_id, texts)
     return Evidence(
         traits=stated,
         told=tuple(told),
         said=tuple(said),
         persons={one: counted[one] for one in (stated, *needed)},
-        names=household_names_in(typical.organisation_id, sources, texts),
+        names=names,
         coarsenings=tuple(Coarsening(n, v, counted[traits]) for n, v, traits in wider),
         alone={name: counted[traits] for name, traits in alone.items()},
     )
@@ -164,46 +161,6 @@ def _of_the_same_people(typical: TypicalCase, sources: list[UUID]) -> list[UUID]
     return list(rows.values_list("typical_case_id", flat=True).distinct())
 
 
-def _genders(called: str) -> list[Traits]:
-    """"Herr A." says something about the person, whether it is stated or not."""
-    first = called.split(" ")[0].casefold()
-    told = {"herr": "m", "herrn": "m", "frau": "w"}.get(first)
-    return [Traits(gender=told)] if told else []
-
-
-def _nationalities(texts: Mapping[str, str]) -> list[Traits]:
-    """A word like "Syrer" says more than a region."""
-    found = {key for key, _region in nationality_words(texts.values()).values()}
-    return [Traits(nationality=key) for key in sorted(found)]
-
-
-def nationality_words(texts: Iterable[str]) -> dict[str, tuple[str, str]]:
-    """Words in these texts that tell a nationality -> its key and region."""
-    known = _words_of_nationalities()
-    return {
-        word: known[word] for text in texts for word in _WORD.findall(text) if word in known
-    }
-
-
-def _words_of_nationalities() -> dict[str, tuple[str, str]]:
-    """Word as written. Adjectives in small letters: "Türkisch" is the language as well."""
-    words: dict[str, tuple[str, str]] = {}
-    for term in terms(ListKey.NATIONALITY):
-        region = str(term.attributes.get("region") or "")
-        if term.key == _HOME or not region:
-            continue
-        for name in (term.label_de, *term.attributes.get("also", [])):
-            for ending in ("", "s", "n", "nen", "en"):
-                words.setdefault(f"{name}{ending}", (term.key, region))
-        adjective = str(term.attributes.get("adjective_de") or "")
-        for ending in ("e", "er", "en", "es", "em", "") if adjective else ():
-            words.setdefault(f"{adjective}{ending}", (term.key, region))
-        stem = adjective.removesuffix("isch").capitalize()
-        for ending in _PEOPLE if adjective.endswith("isch") and stem not in _TRADES else ():
-            words.setdefault(f"{stem}{ending}", (term.key, region))
-    return words
-
-
 def household_names_in(
     organisation_id: UUID, case_ids: Iterable[UUID], texts: Mapping[str, str]
 ) -> dict[str, list[str]]:
@@ -212,18 +169,46 @@ def household_names_in(
     homes = list(people.filter(household_id__isnull=False).values_list("household_id", flat=True))
     persons = {*people.values_list("pk", flat=True)}
     persons |= set(Person.objects.filter(household_id__in=homes).values_list("pk", flat=True))
-    forms = {form for text in texts.values() for own in spelled(text).values() for form in own}
-    if not persons or not forms:
+    if not persons:
+        return {}
+    words = {field: spelled(text) for field, text in texts.items()}
+    rows = PersonToken.objects.filter(organisation_id=organisation_id, person_id__in=persons)
+    return _stored_among(organisation_id, rows, words)
+
+
+def names_of_anybody_in(
+    organisation_id: UUID, texts: Mapping[str, str]
+) -> dict[str, list[str]]:
+    """Field -> words that are a name of anybody in the house: written by hand, it has no sources.
+
+    Names begin with a capital ("lang" is no Mr Lang), and those that offices bear are no secret.
+    """
+    offices = name_words(office_names(), ())
+    words = {
+        field: {
+            word: own for word, own in spelled(text).items()
+            if word[0].isupper() and not own & offices
+        }
+        for field, text in texts.items()
+    }
+    rows = PersonToken.objects.filter(organisation_id=organisation_id)
+    return _stored_among(organisation_id, rows, words)
+
+
+def _stored_among(
+    organisation_id: UUID, rows: QuerySet[PersonToken],
+    words: Mapping[str, Mapping[str, frozenset[str]]],
+) -> dict[str, list[str]]:
+    """Field -> those of its words of which a form is stored among these tokens."""
+    forms = {form for here in words.values() for own in here.values() for form in own}
+    if not forms:
         return {}
     key = crypto.keyring().index_key(organisation_id)
     tokens = {crypto.token(key, form): form for form in forms}
-    stored = PersonToken.objects.filter(
-        organisation_id=organisation_id, person_id__in=persons, token__in=list(tokens)
-    )
+    stored = rows.filter(token__in=list(tokens))
     known = {tokens[token] for token in stored.values_list("token", flat=True)}
-    found = {}
-    for field, text in texts.items():
-        words = [word for word, own in spelled(text).items() if own & known]
-        if words:
-            found[field] = words
-    return found
+    found = {
+        field: [word for word, own in here.items() if own & known]
+        for field, here in words.items()
+    }
+    return {field: hits for field, hits in found.items() if hits}

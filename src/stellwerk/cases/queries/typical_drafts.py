@@ -29,7 +29,6 @@ from stellwerk.cases.queries.biography import biography_of
 from stellwerk.cases.queries.casefile import within
 from stellwerk.cases.queries.reidentification import (
     count_people,
-    nationality_words,
     traits_of_cases,
 )
 from stellwerk.cases.rules.biography import Item
@@ -39,6 +38,7 @@ from stellwerk.directory.models import Organisation
 from stellwerk.directory.queries import all_organisations, municipalities
 from stellwerk.networks.choices import SMALLEST_GROUP, StationRating
 from stellwerk.networks.queries.observing import observations_by_id
+from stellwerk.networks.queries.telling import nationality_words
 from stellwerk.networks.queries.typical import course_steps
 from stellwerk.networks.rules.generalising import (
     Known,

@@ -15,8 +15,15 @@ from stellwerk.base.refusal import Blocker, Conflict, NotVisible, refuse_if
 from stellwerk.networks.actions.typical import own_organisation
 from stellwerk.networks.choices import StationRating, TypicalState
 from stellwerk.networks.models import StationView, TypicalCase, TypicalStation
+from stellwerk.networks.queries.telling import words_beyond
 from stellwerk.networks.queries.typical import readable
-from stellwerk.networks.rules.typical import VIEW_TEXTS, findings, text_blockers
+from stellwerk.networks.rules.typical import (
+    VIEW_TEXTS,
+    beyond_blockers,
+    edit_blockers,
+    findings,
+    text_blockers,
+)
 
 VIEW_FIELDS = ("words", "rating", "lever")
 
@@ -27,12 +34,22 @@ def say_view(
 ) -> StationView:
     """Say or change how the own organisation sees a station (``values``: ``VIEW_FIELDS``).
 
-    The owner may from the draft on, everybody else once it is released.
+    The owner may while it is a draft: what is released was counted with these words. Everybody
+    else may once it is released, and may tell no more of the person than it does itself.
     """
-    _readable_case(actor, station)
+    typical = _readable_case(actor, station)
+    is_own = typical.organisation_id == own_organisation(actor)
+    if is_own:
+        # Locked: nobody checks or releases it while this view is being written.
+        locked = TypicalCase.objects.select_for_update(of=("self",)).get(pk=typical.pk)
+        refuse_if(edit_blockers(locked.state))
     said = {name: str(values.get(name) or "").strip() for name in VIEW_TEXTS}
     said["rating"] = str(values.get("rating") or StationRating.NEITHER)
-    refuse_if(_blockers(said))
+    found = _blockers(said)
+    if not is_own:
+        texts = {name: said[name] for name in VIEW_TEXTS if said[name]}
+        found += beyond_blockers(words_beyond(typical, texts))
+    refuse_if(found)
     rows = StationView.objects.select_for_update(of=("self",))
     row = rows.filter(station=station, organisation_id=own_organisation(actor)).first()
     if row is None:

@@ -17,7 +17,7 @@ from stellwerk.base.actor import Actor
 from stellwerk.base.refusal import Blocker, Conflict, NotVisible, Refusal, refuse_if
 from stellwerk.networks.choices import CourseKind, TypicalState, Withdrawal
 from stellwerk.networks.models import TypicalCase, TypicalRelease, TypicalStation
-from stellwerk.networks.queries.typical import stations_of, told_of, traits_of
+from stellwerk.networks.queries.typical import stations_of, told_of, traits_of, views_of
 from stellwerk.networks.rules import typical as rules
 from stellwerk.networks.rules.reidentification import Evidence, risk_blockers
 
@@ -154,7 +154,7 @@ def remove_station(*, actor: Actor, typical: TypicalCase, station: TypicalStatio
 def check_typical_case(*, actor: Actor, typical: TypicalCase, version: int | None) -> TypicalCase:
     """Draft -> checked: somebody has read it and nothing in it leads to a person."""
     row = _stepping(actor, typical, version, TypicalState.CHECKED)
-    refuse_if(rules.check_blockers(row, stations_of(row)))
+    refuse_if(rules.check_blockers(row, stations_of(row), views_of(row)))
     return _step(actor, row, TypicalState.CHECKED)
 
 
@@ -169,9 +169,8 @@ def release_typical_case(
     judged once more.
     """
     row = _stepping(actor, typical, version, TypicalState.RELEASED)
-    stations = stations_of(row)
     refuse_if([
-        *rules.check_blockers(row, stations),
+        *rules.check_blockers(row, stations_of(row), views_of(row)),
         *_evidence_blockers(row, evidence),
         *risk_blockers(evidence),
     ])

@@ -34,7 +34,9 @@ class Kind(StrEnum):
 
 
 #: These lead to a person wherever they stand; of the others somebody decides.
-CERTAIN = frozenset({Kind.MAIL, Kind.NUMBER, Kind.DAY, Kind.ADDRESS, Kind.NAME})
+CERTAIN = frozenset(
+    {Kind.MAIL, Kind.NUMBER, Kind.DAY, Kind.YEAR, Kind.AGE, Kind.ADDRESS, Kind.NAME}
+)
 
 
 @dataclass(frozen=True)
@@ -92,7 +94,15 @@ _MONTH_YEAR = re.compile(
 _YEARS = re.compile(r"\b(?P<y>(?:19|20)\d{2})\s?[/–-]\s?(?:(?:19|20)\d{2}|\d{2})\b(?!-)")
 _YEAR = re.compile(r"\b(?P<y>(?:19|20)\d{2})\b(?!\s?(?:€|Euro))")
 _MONEY = re.compile(r"\b(\d{1,3}(?:[.\s]\d{3})+|\d+)(?:,\d{1,2})?\s?(€|Euro\b|EUR\b)")
-_AGE = re.compile(r"\b(\d{1,2})(?:[\s-]?jährig\w*|\sJahre\salt)\b")
+#: Up to eleven years are how long something lasts ("nach 2 Jahren", "3-jährige Ausbildung"),
+#: unless it says "alt"; more are how old somebody is. Also in words ("achtzehnjährig").
+_AGE = re.compile(
+    r"\b(?:\d{1,2}\s?Jahre\salt|\d{1,2}[\s-]?jährig\w*(?!\w|\s(?:[a-zäöü]\w*\s)?"
+    r"(?:\w*[Aa]usbildung|Lehre|Umschulung|Maßnahme|Studium|\w*[Kk]urs|\w*[Ss]chule|Frist"
+    r"|Sperre|Wartezeit|\w*[Ee]rfahrung|Projekt|Vertrag|Tätigkeit))"
+    r"|(?:1[2-9]|[2-9]\d)\s?Jahren?"
+    r"|\w*(?:zehn|[Ee]lf|[Zz]wölf|zig|ßig)[\s-]?jährig\w*)\b"
+)
 _AROUND = re.compile(r"\b(Anfang|Mitte|Ende)\s([1-9]0)\b")
 _ADDRESS = re.compile(
     r"\b[A-ZÄÖÜ][\wäöüß-]*(?:straße|strasse|str\.|weg|platz|allee|gasse|ring|damm|ufer)"

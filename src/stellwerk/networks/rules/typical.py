@@ -28,6 +28,11 @@ STATION_TEXTS = (
 VIEW_TEXTS = ("words", "lever")
 #: In a legal basis numbers are articles, in an interval they are months.
 _NUMBERS_BELONG = ("legal_basis", "interval", "waiting_time")
+#: Fields -> kinds that lead to nobody there: a law is of some year, one waits for so many years.
+_BELONGS = {
+    Kind.NUMBER: _NUMBERS_BELONG, Kind.YEAR: ("legal_basis",),
+    Kind.AGE: ("interval", "waiting_time"),
+}
 
 
 @dataclass(frozen=True)
@@ -46,7 +51,7 @@ def findings(texts: Mapping[str, str], known: Known | None = None) -> list[Found
         Found(field, one.kind, one.was, one.kind in CERTAIN)
         for field, text in texts.items()
         for one in leads_to_somebody(text, known)
-        if not (one.kind == Kind.NUMBER and field.rpartition(".")[2] in _NUMBERS_BELONG)
+        if field.rpartition(".")[2] not in _BELONGS.get(one.kind, ())
     ]
 
 
@@ -61,13 +66,35 @@ def text_blockers(found: Iterable[Found]) -> list[Blocker]:
     ]
 
 
-def texts_of(case: Any, stations: Iterable[Any]) -> dict[str, str]:
-    """All words by field: "title", and "3.consequence" for the third station of its course."""
+def texts_of(case: Any, stations: Iterable[Any], views: Iterable[Any]) -> dict[str, str]:
+    """All words by field: "title", and "actual.3.consequence" for the third station of its course.
+
+    The ``views`` count as well, whoever wrote them: the group reads them beside the station.
+    """
     texts = {name: str(getattr(case, name)) for name in CASE_TEXTS}
+    places = {}
     for station in stations:
+        places[station.pk] = f"{station.course}.{station.position + 1}"
         for name in STATION_TEXTS:
             texts[f"{station.course}.{station.position + 1}.{name}"] = str(getattr(station, name))
+    for view in views:
+        for name in VIEW_TEXTS:
+            # Two offices may see the same station: whose view it is keeps them apart.
+            field = f"{places[view.station_id]}.{view.organisation_id}.{name}"
+            texts[field] = str(getattr(view, name))
     return {field: text for field, text in texts.items() if text}
+
+
+def beyond_blockers(words: Mapping[str, Iterable[str]]) -> list[Blocker]:
+    """``words``: field -> what tells more of the person than was released."""
+    text = _(
+        "These words tell more of the person than the typical case itself: %(words)s. Please "
+        "leave them out."
+    )
+    return [
+        Blocker("tells_more", text % {"words": ", ".join(some)}, field)
+        for field, some in words.items()
+    ]
 
 
 def value_blockers(values: Mapping[str, Any]) -> list[Blocker]:
@@ -110,13 +137,15 @@ def edit_blockers(state: str) -> list[Blocker]:
     ]
 
 
-def check_blockers(case: Any, stations: Iterable[Any]) -> list[Blocker]:
+def check_blockers(
+    case: Any, stations: Iterable[Any], views: Iterable[Any]
+) -> list[Blocker]:
     """All that stands in the way of calling a draft checked."""
     rows = list(stations)
     found = value_blockers({"title": case.title, "half_year": case.half_year})
     if not any(row.course == CourseKind.ACTUAL for row in rows):
         found.append(Blocker("no_station", _("The course has no station yet.")))
-    return [*found, *text_blockers(findings(texts_of(case, rows)))]
+    return [*found, *text_blockers(findings(texts_of(case, rows, views)))]
 
 
 def place_in_words(field: str) -> str:

@@ -123,8 +123,9 @@ def courses_of(typical: TypicalCase, actor: Actor) -> Courses:
         for row in queries.stations_of(typical)
     ]
     numbers = {one.row.pk: one.number for one in entries}
-    open_ = typical.state == TypicalState.RELEASED or (
-        is_own(actor, typical) and typical.state != TypicalState.ARCHIVED
+    # The owner's view was counted with the rest: it is written while that is a draft.
+    open_ = typical.state == (
+        TypicalState.DRAFT if is_own(actor, typical) else TypicalState.RELEASED
     )
     for one in entries:
         one.may_say = open_ and actor.organisation_id is not None
@@ -162,14 +163,17 @@ def risk_of(typical: TypicalCase, courses: Courses) -> Risk:
     """Asks the case base; for the owner alone."""
     evidence = evidence_for(typical)
     stations = [one.row for one in (*courses.actual, *courses.positive)]
-    found = rules.findings(rules.texts_of(typical, stations))
+    views = [view for one in (*courses.actual, *courses.positive) for view in one.views]
+    found = rules.findings(rules.texts_of(typical, stations, views))
     return Risk(
         evidence=evidence,
         rows=[
             (attribute_label(name), value_label(name, value), evidence.alone[name])
             for name, value in evidence.traits.stated.items()
         ],
-        blockers=[*rules.check_blockers(typical, stations), *risk_blockers(evidence)],
+        blockers=[
+            *rules.check_blockers(typical, stations, views), *risk_blockers(evidence),
+        ],
         hints=[
             (rules.place_in_words(one.field), one.words, kind_label(one.kind))
             for one in found
