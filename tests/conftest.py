@@ -11,6 +11,8 @@ import os
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 
+from django.utils import translation
+
 from stellwerk.engine import testing, translations
 from stellwerk.engine.locate import checkout
 
@@ -38,7 +40,6 @@ hypothesis.settings.load_profile("house")
 
 from django.core.management import call_command  # noqa: E402
 from django.db import connections  # noqa: E402
-from django.utils import translation  # noqa: E402
 
 from tests.cast import Cast, build_cast  # noqa: E402
 

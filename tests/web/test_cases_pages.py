@@ -332,15 +332,19 @@ def test_a_partner_opens_no_page_that_writes(client, cast, canary_case, name):
     assert client.post(address, {}).status_code == 404
 
 
-def test_many_old_appointments_do_not_hide_the_next_one(signed_in, cast, case):
+@pytest.mark.parametrize(
+    ("many", "one"), [(range(-30, 0), 3), (range(1, 31), -3)], ids=["many past", "many ahead"]
+)
+def test_many_appointments_of_one_side_hide_none_of_the_other(signed_in, cast, case, many, one):
+    moment = timezone.now()
     with acting(cast.manager.actor):
-        for days in (*range(-30, 0), 3):
+        for days in (*many, one):
             course.plan_appointment(
                 actor=cast.manager.actor, case=case, kind="office",
-                starts_at=timezone.now() + timedelta(days=days),
+                starts_at=moment + timedelta(days=days),
             )
-        coming = Appointment.objects.order_by("-starts_at").first()
+        wanted = Appointment.objects.get(starts_at=moment + timedelta(days=one))
     page = signed_in.get(reverse("cases:case", args=[case.pk])).content.decode()
     steps = page.split('<ol class="app-timeline">')[0]
     assert "Kommende Termine" in steps
-    assert reverse("cases:edit_appointment", args=[case.pk, coming.pk]) in steps
+    assert str(wanted.pk) in steps

@@ -267,6 +267,10 @@ def test_a_partner_gets_what_was_granted_and_the_owner_learns_of_it(shared):
     for hidden in ("name", "weg", "kind", "sprache", "arbeit", "wohnung", "krankheit", "notiz"):
         assert f"Kanarien{hidden}" not in text
     assert str(EXPIRY) not in text
+    at_home = browser(cast.manager)
+    whole = order(at_home, file_format="json")
+    work()
+    assert str(EXPIRY) in at_home.get(whole + "laden/").content.decode(), "so it reads where it may"
     with acting(system_actor("tests", cast.home.pk)):
         seen = Event.objects.filter(organisation_id=cast.home.pk, note__endswith="granted")
         assert set(seen.values_list("verb", flat=True)) == {"read", "exported"}

@@ -11,8 +11,8 @@ from datetime import date, datetime
 from typing import Any, NamedTuple, TypeVar
 from uuid import UUID
 
-from django.db.models import BooleanField, ExpressionWrapper, F, Model, Q, QuerySet
-from django.db.models.functions import Now
+from django.db.models import BooleanField, ExpressionWrapper, F, Model, Q, QuerySet, Window
+from django.db.models.functions import Now, RowNumber
 from django.utils import timezone
 
 from stellwerk.base.keys import attach_key, load_keys, opened_key, share_key
@@ -48,9 +48,10 @@ from stellwerk.questions.kept import STAND_IN, Questions
 # How many appointments and contacts are fetched until somebody asks for more of the course: each
 # of these is a question of its own that is translated and planned once.
 FEW = 16
-#: Planned appointments shown at most; those ahead first, so that no heap of old ones hides them.
+#: Planned appointments shown at most of those ahead, and of those that wait for their outcome.
 PLANNED = 20
 _IS_PAST = ExpressionWrapper(Q(starts_at__lte=Now()), output_field=BooleanField())
+_RANK = Window(RowNumber(), partition_by=[_IS_PAST], order_by=["starts_at", "id"])
 _MANY = (FEW, 50, 150, 501, 1001)
 
 Part = TypeVar("Part", bound=Model)
@@ -116,7 +117,7 @@ def _questions(key: tuple[int, int]) -> dict[str, QuerySet[Any, Any]]:
         "phases": of_case(PhaseChange.objects.all()),
         "planned": of_case(
             Appointment.objects.filter(outcome=AppointmentOutcome.PLANNED)
-        ).order_by(_IS_PAST, "starts_at")[:PLANNED],
+        ).alias(rank=_RANK).filter(rank__lte=PLANNED).order_by("starts_at", "id"),
         # Of these there may be hundreds: plain values, a text is opened when it is shown.
         "appointments": of_case(Appointment.objects.all())
         .order_by("-starts_at", "id")
