@@ -247,6 +247,8 @@ class _Merge:
             wanted[link.source].append((self.ids[link.target], link.condition))
         for station in self.plan.stations:
             source = self.ids[station.key]
+            if station.kind == StationKind.DECISION:
+                self._unfold(source)
             there = self._ways_on(source)
             ways = wanted[station.key]
             old = self.old.get(station.key)
@@ -263,6 +265,24 @@ class _Merge:
     def _ways_on(self, source: str) -> list[Flow]:
         leaves = self.gateways.get(source, source)
         return [flow for flow in self.flows.values() if flow.source == leaves]
+
+    def _unfold(self, source: str) -> None:
+        """A step that became a decision leads on by itself: its gateway goes, the ways stay."""
+        gateway = self.gateways.pop(source, "")
+        if not gateway:
+            return
+        element, default = self.elements[source], self.elements[gateway].getAttribute("default")
+        if default:
+            element.setAttribute("default", default)
+        for name, flow in list(self.flows.items()):
+            if flow.target == gateway:
+                self._remove_flow(flow)
+            elif flow.source == gateway:
+                flow.element.setAttribute("sourceRef", source)
+                self.flows[name] = flow._replace(source=source)
+                self.diagram.connect(name, source, flow.target)
+        self.touched.add(source)
+        self._remove_node(gateway)
 
     def _gateway(self, source: str, station: StationPlan, there: list[Flow], ways: int) -> None:
         """Several ways out of a step need a gateway; none at all needs none."""
