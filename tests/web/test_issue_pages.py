@@ -77,6 +77,13 @@ def test_the_list_is_narrowed_and_the_file_holds_the_same(keeper, cast):
             assert shown == (title in titles or f"'{title}" in titles), (query, title)
 
 
+@pytest.mark.parametrize("typed", ["²", "٣", "9" * 9, "1" * 10, "9" * 40, "-1", "1e3", "%"])
+def test_odd_words_are_searched_and_find_nothing(keeper, cast, typed):
+    issue_of(cast, "Scheine")
+    assert "Scheine" not in page_of(keeper, "issues", q=typed)
+    assert rows_of(keeper, q=typed) == []
+
+
 def test_the_file_tells_a_partner_nothing_of_the_own_figures(client, cast):
     issue_of(cast)
     client.force_login(cast.partner.user)

@@ -14,6 +14,8 @@ from stellwerk.networks.models import IssueStep, KnownIssue, Observation
 _NAMED = ("from_organisation", "to_organisation", "field_of_action", "chain")
 #: A filter beside the states themselves: everything that is not done.
 OPEN = "open"
+#: Longer rows of digits are words: no number of an issue has as many.
+MOST_DIGITS = 9
 
 
 def known_issues() -> QuerySet[KnownIssue]:
@@ -57,8 +59,8 @@ def issues_found(chosen: IssueFilter) -> QuerySet[KnownIssue]:
     rows = KnownIssue.objects.select_related(*_NAMED).annotate(
         since=Subquery(last.values("on")[:1])
     )
-    if chosen.text.isascii() and chosen.text.isdigit():
-        rows = rows.filter(number=int(chosen.text[:9]))
+    if chosen.text.isascii() and chosen.text.isdigit() and len(chosen.text) <= MOST_DIGITS:
+        rows = rows.filter(number=int(chosen.text))
     elif chosen.text:
         rows = rows.filter(
             Q(title__icontains=chosen.text) | Q(sentence__icontains=chosen.text)
