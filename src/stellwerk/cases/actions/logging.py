@@ -36,6 +36,7 @@ from stellwerk.cases.rules.logging import (
     event_number,
     facts_of,
     gone,
+    in_order,
     said_by,
     trace_number,
 )
@@ -138,7 +139,7 @@ def erase_trace_of(*, actor: Actor, case: Case) -> bool:
     return True
 
 
-def _added(case: Case, facts: Mapping[str, Fact | None]) -> bool:
+def _added(case: Case, facts: Facts) -> bool:
     """The short way for what was never said before; False: the longer one is needed."""
     key, codes = _key(case), activity_codes()
     rows = [
@@ -146,7 +147,7 @@ def _added(case: Case, facts: Mapping[str, Fact | None]) -> bool:
             event_number(key, slot, 0), codes[fact.activity], fact.at, int(fact.precision),
             fact.organisation_id, fact.sphere_id,
         )
-        for slot, fact in facts.items()
+        for slot, fact in in_order(facts).items()
         if fact and fact.activity in codes
     ]
     return bool(key and rows) and add_at_once(
