@@ -10,6 +10,7 @@ from django.db import connection
 from django.utils import timezone
 from tests.cases.casts import admitted_case, day, new_case
 from tests.cases.test_logging import opened
+from tests.networks.model import read_traces
 
 from stellwerk.base.context import acting
 from stellwerk.cases.actions import course, legal, plan
@@ -18,7 +19,6 @@ from stellwerk.cases.actions.logging import erase_trace_of
 from stellwerk.cases.actions.noting import correct_noted, note_event
 from stellwerk.networks.actions.log import delete_log, fold_marks, load_log, recorded_log
 from stellwerk.networks.models import Activity
-from tests.networks.model import read_traces
 
 pytestmark = pytest.mark.django_db
 #: What holds a course, whatever it says of it; random keys of sums are left out.
@@ -130,7 +130,7 @@ def test_what_nobody_may_read_any_longer_goes_out_of_the_sums_too(world, becomes
 
 
 def test_an_office_that_somebody_else_names_stays(world):
-    begun, actor, log_id = world
+    begun, actor, _log_id = world
     case = begun.begin()
     noted(actor, case, "Wohnungsgesellschaft")
     erase_trace_of(actor=actor, case=case)
@@ -141,7 +141,8 @@ def test_a_deleted_import_takes_its_words_along(world):
     begun, actor, log_id = world
     before = standing()
     log = load_log(
-        actor=actor, organisation_id=begun.cast.home.pk, name="Probe", file_format="xes", reading={},
+        actor=actor, organisation_id=begun.cast.home.pk, name="Probe", file_format="xes",
+        reading={},
         traces=read_traces("a@X b@Y", "a"), content=[b"<log/>"],
     )
     delete_log(actor=actor, log=log)
@@ -150,7 +151,7 @@ def test_a_deleted_import_takes_its_words_along(world):
 
 def test_health_that_takes_its_office_back_names_the_right_one_again(world):
     """Erased and said anew in one go: the office of the new line must be there."""
-    begun, actor, log_id = world
+    begun, actor, _log_id = world
     case = begun.begin()
     made = noted(actor, case, "Fachstelle Wohnen")
     values = {"on": day(1), "office": "Fachstelle Wohnen"}
