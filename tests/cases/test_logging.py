@@ -18,11 +18,20 @@ from stellwerk.base.refusal import NotVisible
 from stellwerk.cases.actions import around, course, legal, plan
 from stellwerk.cases.actions.barriers import change_barrier, record_barrier, remove_barrier
 from stellwerk.cases.actions.entrusting import set_entrusted
+from stellwerk.cases.actions.intake import change_concern, open_case
 from stellwerk.cases.actions.logging import erase_trace_of, log_cases, log_organisation
 from stellwerk.cases.actions.noting import correct_noted, note_event, withdraw_noted
-from stellwerk.cases.choices import ENTRUSTED
-from stellwerk.cases.models import Barrier, Case
-from stellwerk.cases.rules.logging import trace_number
+from stellwerk.cases.actions.phases import move_case
+from stellwerk.cases.choices import (
+    ENDED_PHASES,
+    ENTRUSTED,
+    MEASURE_ENDINGS,
+    AppointmentOutcome,
+    MeasureState,
+    Phase,
+)
+from stellwerk.cases.models import Appointment, Barrier, Case, Measure, PhaseChange
+from stellwerk.cases.rules.logging import facts_of, trace_number
 from stellwerk.networks.actions.log import correct_event, record_event, withdraw_event
 from stellwerk.networks.actions.log.erasing import drop_events
 from stellwerk.networks.choices import Precision, Source
@@ -219,6 +228,49 @@ def test_what_a_person_holds_goes_to_the_episode_of_its_day(cast, actor, case):
     assert trace.residence_group == "toleration"
     issued = Event.objects.get(trace=trace, activity__key="entitlement_issued")
     assert issued.party.organisation_id == cast.neighbour.pk
+
+
+def test_what_goes_over_to_a_new_episode_stands_in_one_course_at_once(cast, actor, case):
+    move_case(
+        actor=actor, case=case, to=Phase.DECLINED, on=day(90), version=case.version, reason="x"
+    )
+    before = standing(case)
+    legal.add_entitlement(
+        actor=actor, person=case.person, values={"kind": "housing", "issued_on": day(10)}
+    )
+    assert standing(case)[-1] == ("housing_entitlement_issued", day(10))
+    with acting(actor):
+        second = open_case(actor=actor, person=case.person, opened_on=day(20), manager=None)
+        assert standing(second) == [
+            ("first_contact", day(20)), ("housing_entitlement_issued", day(10))
+        ]
+        assert standing(case) == before, "said once"
+        second = opened(second)
+        change_concern(
+            actor=actor, case=second, version=second.version,
+            values={"opened_on": day(5), "concern": "x", "access_channel": None},
+        )
+        assert standing(second) == [("first_contact", day(5))]
+        assert standing(case)[-1] == ("housing_entitlement_issued", day(10))
+        asked = {"organisation_id": case.organisation_id, "case_ids": [case.pk, second.pk]}
+        assert log_cases(actor=actor, **asked) == 0
+
+
+def test_an_end_is_told_only_of_what_has_ended(cast, actor):
+    own = cast.home.pk
+    for state in MeasureState:
+        measure = Measure(state=state, asked_on=day(9), began_on=day(8), ended_on=day(7))
+        said = {slot.split(":")[-1]: fact for slot, fact in facts_of(measure, own, noon(0)).items()}
+        assert bool(said["ended"]) == (state in MEASURE_ENDINGS), state
+    for outcome in AppointmentOutcome:
+        planned = Appointment(starts_at=noon(3), outcome=outcome)
+        [fact] = facts_of(planned, own, noon(0)).values()
+        assert bool(fact) == (outcome != AppointmentOutcome.PLANNED), outcome
+    for phase in ENDED_PHASES:
+        for now in (phase, Phase.MONITORING):
+            step = PhaseChange(case=Case(phase=now), phase=phase, entered_on=day(3))
+            [fact] = facts_of(step, own, noon(0)).values()
+            assert bool(fact) == (now == phase), f"{phase}, and then {now}"
 
 
 def test_logging_all_cases_anew_changes_nothing(cast, actor):

@@ -122,6 +122,18 @@ def log_cases(*, actor: Actor, organisation_id: UUID, case_ids: Collection[UUID]
     return written
 
 
+def log_episodes(*, actor: Actor, person: Person) -> int:
+    """All cases of a person at once: where one begins, what is hers goes over from the one before.
+
+    Courses written to.
+    """
+    episodes = episodes_of([person.pk]).get(person.pk, [])
+    return log_cases(
+        actor=actor, organisation_id=person.organisation_id,
+        case_ids=[case_id for _opened, case_id in episodes],
+    )
+
+
 def log_organisation(*, actor: Actor, organisation_id: UUID) -> int:
     """All cases of an organisation; courses written to."""
     return log_cases(

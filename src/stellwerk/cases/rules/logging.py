@@ -15,6 +15,7 @@ from uuid import UUID
 from django.utils import timezone
 
 from stellwerk.cases.choices import (
+    ENDED_PHASES,
     ENTRUSTED,
     AppointmentOutcome,
     AssessmentKind,
@@ -138,6 +139,9 @@ def closing_activity(kind: str | None, by: str | None) -> str:
 
 
 def _phase(row: Any, own: UUID) -> Facts:
+    """An ending that the case has gone on from since was none."""
+    if row.phase in ENDED_PHASES and row.case.phase != row.phase:
+        return {"entered": None}
     name = _PHASES.get(row.phase, "")
     if row.phase == Phase.CLOSED:
         name = closing_activity(row.case.closing_kind, row.case.closed_by)
