@@ -14,6 +14,7 @@ from stellwerk.base.refusal import Refusal
 from stellwerk.exchange.eventlogs import importing
 from stellwerk.exchange.eventlogs.analysing import analyse
 from stellwerk.exchange.eventlogs.collecting import Reading
+from stellwerk.exchange.eventlogs.times import LOCAL
 from stellwerk.exchange.eventlogs.writing import export_log
 from stellwerk.networks import models as n
 from stellwerk.networks.actions import log as actions
@@ -114,6 +115,32 @@ def test_the_facts_in_every_format(file_format: str, cast: Cast, actor: Any) -> 
             (f"org:{a}", f"org:{b}"): count for (a, b), count in there["handovers"].items()
         }
     assert again == there
+
+
+def test_a_table_s_whole_days_come_in_and_go_out_as_days(cast: Cast, actor: Any) -> None:
+    rows = ["Fall;Aktivität;Zeit", "1;a;2026-03-04", "1;b;05.03.2026", "1;c;2026-03-05 10:15"]
+    rows += ["1;d;2026-03-06T00:00", "2;a;2026-03-04"]
+    log = importing.import_file(
+        actor=actor, organisation_id=cast.home.pk, file=io.BytesIO("\n".join(rows).encode()),
+        name="Tage",
+    )
+    found = n.Event.objects.filter(log=log).order_by("position")
+    said = list(found.values_list("precision", flat=True))
+    day, exact = Precision.DAY, Precision.EXACT
+    assert said == [day, day, exact, exact, day]
+    actions.correct_event(actor=actor, event=found[1], activity=activity("e", log))
+    assert '"e";"2026-03-05"' in out(actor, log).decode()
+    trace = n.Trace.objects.filter(log=log).order_by("position")[1]
+    actions.record_event(
+        actor=actor, trace_id=trace.pk, activity=activity("f", log), precision=day,
+        at=datetime(2026, 3, 6, tzinfo=LOCAL), source=Source.NOTED,
+    )
+    assert '"f";"2026-03-06"' in out(actor, log).decode()
+    plain = importing.import_file(
+        actor=actor, organisation_id=cast.home.pk, name="XES",
+        file=io.BytesIO(out(actor, log, "xes")),
+    )
+    assert set(n.Event.objects.filter(log=plain).values_list("precision", flat=True)) == {exact}
 
 
 def test_recorded_courses_have_numbers_for_names(cast: Cast, actor: Any) -> None:

@@ -100,6 +100,8 @@ class Collected:
         self._aside = self.folder / "aside.rows"
         self._has_aside = False
         self._has_group = False
+        # one bit for each place in the file: the event there names a day and no time
+        self._whole_days = bytearray()
 
     def __enter__(self) -> Self:
         return self
@@ -211,6 +213,17 @@ class Collected:
         if self.filed >= BATCH:
             self.flush()
         return has_any
+
+    def whole_day(self, position: int) -> None:
+        """The event at this place names a day and no time."""
+        byte, bit = divmod(position, 8)
+        if byte >= len(self._whole_days):
+            self._whole_days.extend(bytes(byte + 1 - len(self._whole_days)))
+        self._whole_days[byte] |= 1 << bit
+
+    def is_whole_day(self, position: int) -> bool:
+        byte, bit = divmod(position, 8)
+        return byte < len(self._whole_days) and bool(self._whole_days[byte] >> bit & 1)
 
     def name_case(self, case: int, label: str, position: int) -> None:
         """The name of a case, kept only where courses are to be read."""

@@ -114,7 +114,7 @@ def as_csv(found: Iterable[Course]) -> Iterator[bytes]:
     yield _csv_rows([heads])
     for course in found:
         yield _csv_rows(
-            [guarded(course.label), guarded(one.activity), one.at.isoformat(),
+            [guarded(course.label), guarded(one.activity), one.written,
              guarded(one.organisation or "")]
             for one in course.events
         )  # fmt: skip
