@@ -4,6 +4,9 @@
 
 import gzip
 import io
+import secrets
+import tracemalloc
+import zlib
 from datetime import UTC, datetime
 from typing import Any
 
@@ -31,7 +34,7 @@ from tests.networks.generated import (
     make,
     make_objects,
 )
-from tests.networks.model import activity, machine
+from tests.networks.model import activity, machine, read_traces
 from tests.networks.test_files_come_in import figures
 
 XES = as_xes(make(7, Traits(cases=15, longest=8, breaks=0.1, has_lifecycle=True)), 7).encode()
@@ -115,6 +118,26 @@ def test_the_facts_in_every_format(file_format: str, cast: Cast, actor: Any) -> 
             (f"org:{a}", f"org:{b}"): count for (a, b), count in there["handovers"].items()
         }
     assert again == there
+
+
+def test_a_file_is_never_in_memory_as_a_whole(cast: Cast, actor: Any) -> None:
+    whole = 16 * importing.PIECE
+    log = actions.load_log(
+        actor=actor, organisation_id=cast.home.pk, name="lang", file_format="csv", reading={},
+        traces=read_traces(*["a@X b@Y"] * 3_000),
+        content=(zlib.compress(secrets.token_bytes(importing.PIECE), 0) for _piece in range(16)),
+    )
+    for file_format in ("csv", "xes", "ocel_json", "ocel_xml"):
+        file = export_log(actor=actor, log=log, file_format=file_format)
+        tracemalloc.start()
+        sizes = [len(piece) for piece in file.content]
+        _now, peak = tracemalloc.get_traced_memory()
+        tracemalloc.stop()
+        assert len(sizes) > 10
+        assert max(sizes) <= importing.PIECE
+        if file_format == "csv":
+            assert sum(sizes) == whole
+            assert peak < 8 * importing.PIECE
 
 
 def test_a_table_s_whole_days_come_in_and_go_out_as_days(cast: Cast, actor: Any) -> None:
