@@ -2,7 +2,10 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Whoever has the database and not the case's key cannot tell whose course it is."""
 
+from datetime import time
+
 from django.db import connections
+from django.utils import timezone
 from tests.cases.casts import admitted_case, day
 from tests.cases.test_logging import noon, number, opened
 
@@ -29,6 +32,23 @@ def tables_with(numbers):
     return found
 
 
+def moments(trace):
+    """Every moment that the event log holds of a course, whatever the column; as the owner."""
+    found = {}
+    with connections["owner"].cursor() as cursor:
+        cursor.execute(
+            "SELECT table_name, column_name FROM information_schema.columns WHERE table_name IN "
+            "('networks_trace', 'networks_event') AND data_type LIKE 'timestamp%'"
+        )
+        for table, column in cursor.fetchall():
+            which = "id" if table == "networks_trace" else "trace_id"
+            cursor.execute(
+                f'SELECT DISTINCT "{column}" FROM "{table}" WHERE "{which}" = %s', [trace]
+            )
+            found[table, column] = {at for (at,) in cursor.fetchall()}
+    return found
+
+
 def test_a_dump_without_the_key_cannot_join_and_erasing_leaves_nothing(own_database, make_cast):
     cast = make_cast()
     actor = cast.manager.actor
@@ -52,6 +72,11 @@ def test_a_dump_without_the_key_cannot_join_and_erasing_leaves_nothing(own_datab
     assert len(events) > 10
     assert tables_with([trace]) == {"networks_trace", "networks_event"}
     assert tables_with(events) == {"networks_event"}
+    told = moments(trace)
+    assert len(told) == 4
+    for place, found in told.items():
+        at = {timezone.localtime(moment).time() for moment in found}
+        assert at == {time.min}, f"{place} tells the minute, which stands in clear in the case"
     hung = tables_with([case.pk, case.person_id])
     assert not {table for table in hung if table.startswith("networks_")}
     with acting(cast.foreign_lead.actor):

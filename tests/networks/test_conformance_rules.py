@@ -154,6 +154,21 @@ def test_within_a_day_without_hours_the_agreed_order_is_taken():
     assert found == {(K.OUT_OF_ORDER, "c", "b")}, "with hours the order is known"
 
 
+def test_within_such_a_day_what_was_added_and_the_end_keep_their_place():
+    """The agreed order says nothing of where in the course the first and the last station lie."""
+    _held, [found] = told(STRAIGHT, [("b", 1, 0, True), ("+", 1, 0, True), ("a", 1, 0, True)])
+    assert found == {(K.ADDED, "", "")}
+    _held, [found] = told(
+        STRAIGHT, [("b", 1, 0, True), ("a", 1, 0, True), ("+", 1, 0, True), (".", 2)]
+    )
+    assert not found, "it came behind both"
+    held, [found] = told(
+        STRAIGHT, [("b", 1, 0, True), ("!", 1, 0, True), ("a", 1, 0, True)]
+    )
+    assert not found, "the course went on behind it"
+    assert not held.ended_early[0]
+
+
 def test_who_should_have_gone_on_by_now():
     plan = chain("a>b a>c b>d c>d", limits=[("b", 7), ("c", 14), ("d", 3)])
     frame, courses = arrays(plan, days("a"), days("ab"), days("abd"), days("a!"))

@@ -155,3 +155,46 @@ def test_what_no_database_holds_is_shown_as_unreadable(cast: Cast, actor: Any) -
 def test_a_number_of_thousands_of_digits_is_a_refusal(cast: Cast, actor: Any) -> None:
     with pytest.raises(Refusal):
         taken_in(actor, cast, b'{"objectTypes": [], "events": [], "objects": ' + b"9" * 6000 + b"}")
+
+
+LARGE = {
+    "EVENT_LOG_MOST_EVENTS": "too_many_events",
+    "EVENT_LOG_MOST_CASES": "too_many_cases",
+    "EVENT_LOG_MOST_ACTIVITIES": "too_many_activities",
+    "EVENT_LOG_MOST_PARTIES": "too_many_organisations",
+    "EVENT_LOG_LONGEST_NAME": "name_too_long",
+}
+
+
+@pytest.mark.parametrize("limit", LARGE)
+def test_what_is_taken_in_has_narrower_bounds_than_an_analysis(
+    limit: str, cast: Cast, actor: Any, settings: Any
+) -> None:
+    content = as_xes(make(3, Traits(cases=6)), 3).encode()
+    found = analyse(io.BytesIO(content))
+    setattr(settings, limit, 2)
+    with pytest.raises(Refusal) as refused:
+        taken_in(actor, cast, content)
+    assert refused.value.code == LARGE[limit]
+    assert "2" in str(refused.value.message)
+    assert not n.EventLog.objects.filter(kind="imported").exists()
+    assert analyse(io.BytesIO(content)).map == found.map
+
+
+def test_a_packed_file_that_says_it_is_too_large_is_not_opened(
+    cast: Cast, actor: Any, settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import gzip
+
+    from stellwerk.exchange.eventlogs import opening
+
+    plain = as_xes(make(3, Traits(cases=50)), 3).encode()
+    settings.EVENT_LOG_MOST_UNPACKED = len(plain) - 1
+    monkeypatch.setattr(opening.Unpacked, "read", None)
+    for content in (gzip.compress(plain), plain):
+        with pytest.raises(Refusal) as refused:
+            starting.start(
+                actor=actor, organisation_id=cast.home.pk, name="x", stream=io.BytesIO(content)
+            )
+        assert refused.value.code == "file_too_large"
+    assert not importing.waiting(cast.home.pk).exists()

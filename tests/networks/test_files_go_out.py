@@ -4,6 +4,9 @@
 
 import gzip
 import io
+import secrets
+import tracemalloc
+import zlib
 from datetime import UTC, datetime
 from typing import Any
 
@@ -14,6 +17,7 @@ from stellwerk.base.refusal import Refusal
 from stellwerk.exchange.eventlogs import importing
 from stellwerk.exchange.eventlogs.analysing import analyse
 from stellwerk.exchange.eventlogs.collecting import Reading
+from stellwerk.exchange.eventlogs.times import LOCAL
 from stellwerk.exchange.eventlogs.writing import export_log
 from stellwerk.networks import models as n
 from stellwerk.networks.actions import log as actions
@@ -30,7 +34,7 @@ from tests.networks.generated import (
     make,
     make_objects,
 )
-from tests.networks.model import activity, machine
+from tests.networks.model import activity, machine, read_traces
 from tests.networks.test_files_come_in import figures
 
 XES = as_xes(make(7, Traits(cases=15, longest=8, breaks=0.1, has_lifecycle=True)), 7).encode()
@@ -114,6 +118,52 @@ def test_the_facts_in_every_format(file_format: str, cast: Cast, actor: Any) -> 
             (f"org:{a}", f"org:{b}"): count for (a, b), count in there["handovers"].items()
         }
     assert again == there
+
+
+def test_a_file_is_never_in_memory_as_a_whole(cast: Cast, actor: Any) -> None:
+    whole = 16 * importing.PIECE
+    log = actions.load_log(
+        actor=actor, organisation_id=cast.home.pk, name="lang", file_format="csv", reading={},
+        traces=read_traces(*["a@X b@Y"] * 3_000),
+        content=(zlib.compress(secrets.token_bytes(importing.PIECE), 0) for _piece in range(16)),
+    )
+    for file_format in ("csv", "xes", "ocel_json", "ocel_xml"):
+        file = export_log(actor=actor, log=log, file_format=file_format)
+        tracemalloc.start()
+        sizes = [len(piece) for piece in file.content]
+        _now, peak = tracemalloc.get_traced_memory()
+        tracemalloc.stop()
+        assert len(sizes) > 10
+        assert max(sizes) <= importing.PIECE
+        if file_format == "csv":
+            assert sum(sizes) == whole
+            assert peak < 8 * importing.PIECE
+
+
+def test_a_table_s_whole_days_come_in_and_go_out_as_days(cast: Cast, actor: Any) -> None:
+    rows = ["Fall;Aktivität;Zeit", "1;a;2026-03-04", "1;b;05.03.2026", "1;c;2026-03-05 10:15"]
+    rows += ["1;d;2026-03-06T00:00", "2;a;2026-03-04"]
+    log = importing.import_file(
+        actor=actor, organisation_id=cast.home.pk, file=io.BytesIO("\n".join(rows).encode()),
+        name="Tage",
+    )
+    found = n.Event.objects.filter(log=log).order_by("position")
+    said = list(found.values_list("precision", flat=True))
+    day, exact = Precision.DAY, Precision.EXACT
+    assert said == [day, day, exact, exact, day]
+    actions.correct_event(actor=actor, event=found[1], activity=activity("e", log))
+    assert '"e";"2026-03-05"' in out(actor, log).decode()
+    trace = n.Trace.objects.filter(log=log).order_by("position")[1]
+    actions.record_event(
+        actor=actor, trace_id=trace.pk, activity=activity("f", log), precision=day,
+        at=datetime(2026, 3, 6, tzinfo=LOCAL), source=Source.NOTED,
+    )
+    assert '"f";"2026-03-06"' in out(actor, log).decode()
+    plain = importing.import_file(
+        actor=actor, organisation_id=cast.home.pk, name="XES",
+        file=io.BytesIO(out(actor, log, "xes")),
+    )
+    assert set(n.Event.objects.filter(log=plain).values_list("precision", flat=True)) == {exact}
 
 
 def test_recorded_courses_have_numbers_for_names(cast: Cast, actor: Any) -> None:

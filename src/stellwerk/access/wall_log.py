@@ -7,20 +7,49 @@ the organisation that owns them takes single events that nobody may read any lon
 or a whole imported log away.
 """
 
-from stellwerk.networks.choices import SMALLEST_GROUP, ActivityGroup, LogKind
+from stellwerk.networks.choices import (
+    PARTY_LOCK,
+    SMALLEST_GROUP,
+    ActivityGroup,
+    LogKind,
+    Source,
+)
 
 _OWN = "NULLIF(current_setting('app.organisation', true), '')::uuid"
+
+# Offices that words alone name, and that only what was erased has named, go with it. Whoever names
+# one meanwhile holds its number (``networks.actions.log.naming``) and is waited for.
+_DROP_PARTIES = f"""
+CREATE OR REPLACE FUNCTION drop_unnamed_parties(named integer[]) RETURNS void
+LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+DECLARE
+    doomed integer[];
+BEGIN
+    SELECT array_agg(id ORDER BY id) INTO doomed FROM networks_party
+        WHERE id = ANY (named) AND owner_id = {_OWN} AND log_id IS NULL;
+    PERFORM pg_advisory_xact_lock({PARTY_LOCK}, d.id)
+        FROM (SELECT unnest(doomed) AS id ORDER BY 1) d;
+    DELETE FROM networks_party p WHERE p.id = ANY (doomed) AND NOT EXISTS (
+        SELECT 1 FROM networks_event e
+        WHERE e.party_id = p.id AND NOT (e.source = {Source.FILE.value})
+    );
+END $$
+"""
 
 _ERASE_TRACE = f"""
 CREATE OR REPLACE FUNCTION erase_network_trace(which bigint) RETURNS boolean
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+DECLARE
+    named integer[];
 BEGIN
     PERFORM 1 FROM networks_trace WHERE id = which AND organisation_id = {_OWN} FOR UPDATE;
     IF NOT FOUND THEN
         RETURN false;
     END IF;
+    SELECT array_agg(DISTINCT party_id) INTO named FROM networks_event WHERE trace_id = which;
     DELETE FROM networks_event WHERE trace_id = which AND organisation_id = {_OWN};
     DELETE FROM networks_trace WHERE id = which AND organisation_id = {_OWN};
+    PERFORM drop_unnamed_parties(named);
     RETURN true;
 END $$
 """
@@ -30,6 +59,8 @@ END $$
 _ERASE_EVENTS = f"""
 CREATE OR REPLACE FUNCTION erase_network_events(which bigint, ids bigint[]) RETURNS boolean
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+DECLARE
+    named integer[];
 BEGIN
     PERFORM 1 FROM networks_trace t JOIN networks_log l ON l.id = t.log_id
         WHERE t.id = which AND t.organisation_id = {_OWN}
@@ -43,9 +74,13 @@ BEGIN
         UNION
         SELECT e.id FROM networks_event e JOIN doomed d ON e.replaces_id = d.id
         WHERE e.trace_id = which AND e.organisation_id = {_OWN}
+    ), gone AS (
+        DELETE FROM networks_event e USING doomed d
+        WHERE e.id = d.id AND e.trace_id = which AND e.organisation_id = {_OWN}
+        RETURNING e.party_id
     )
-    DELETE FROM networks_event e USING doomed d
-    WHERE e.id = d.id AND e.trace_id = which AND e.organisation_id = {_OWN};
+    SELECT array_agg(DISTINCT party_id) INTO named FROM gone;
+    PERFORM drop_unnamed_parties(named);
     RETURN true;
 END $$
 """
@@ -146,6 +181,7 @@ $$
 """
 
 LOG_FUNCTIONS: tuple[str, ...] = (
+    _DROP_PARTIES,
     _ERASE_TRACE,
     _ERASE_EVENTS,
     _ERASE_LOG,

@@ -204,6 +204,11 @@ class Batch:
             others = Case.objects.filter(person_id__in=people).values_list("pk", flat=True)
             cases |= set(others)
         refresh_facts(cases, today=self.today)
+        # A case that begins takes over what belongs to the person since then.
+        siblings = Case.objects.filter(
+            person_id__in=Case.objects.filter(pk__in=cases).values("person_id")
+        )
+        cases |= set(siblings.values_list("pk", flat=True))
         log_cases(actor=self.actor, organisation_id=self.organisation_id, case_ids=cases)
         self._audit()
 

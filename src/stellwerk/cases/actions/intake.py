@@ -18,7 +18,7 @@ from stellwerk.base.keys import attach_key, create_keys
 from stellwerk.base.refusal import Refusal, refuse_if
 from stellwerk.cases.actions.changing import lock_version, update_fields
 from stellwerk.cases.actions.facts import refresh_facts
-from stellwerk.cases.actions.logging import log_cases
+from stellwerk.cases.actions.logging import log_episodes
 from stellwerk.cases.actions.numbers import insert_numbered
 from stellwerk.cases.actions.parts import locked_case
 from stellwerk.cases.actions.people import own_organisation, register_person
@@ -80,7 +80,7 @@ def open_case(
         actor=actor, verb=Verb.CREATED, kind="case", subjects=[case.pk, person.pk],
         fields=["opened_on", "concern", "manager", "access_channel"],
     )
-    log_cases(actor=actor, organisation_id=organisation_id, case_ids=[case.pk])
+    log_episodes(actor=actor, person=person)
     return case
 
 
@@ -162,7 +162,7 @@ def change_concern(
         if "opened_on" in changed:
             _move_beginning(case, opened_on)
         refresh_facts([case.pk])
-        log_cases(actor=actor, organisation_id=case.organisation_id, case_ids=[case.pk])
+        log_episodes(actor=actor, person=case.person)
     return changed
 
 

@@ -36,6 +36,7 @@ from stellwerk.cases.rules.logging import (
     event_number,
     facts_of,
     gone,
+    in_order,
     said_by,
     trace_number,
 )
@@ -121,6 +122,18 @@ def log_cases(*, actor: Actor, organisation_id: UUID, case_ids: Collection[UUID]
     return written
 
 
+def log_episodes(*, actor: Actor, person: Person) -> int:
+    """All cases of a person at once: where one begins, what is hers goes over from the one before.
+
+    Courses written to.
+    """
+    episodes = episodes_of([person.pk]).get(person.pk, [])
+    return log_cases(
+        actor=actor, organisation_id=person.organisation_id,
+        case_ids=[case_id for _opened, case_id in episodes],
+    )
+
+
 def log_organisation(*, actor: Actor, organisation_id: UUID) -> int:
     """All cases of an organisation; courses written to."""
     return log_cases(
@@ -138,7 +151,7 @@ def erase_trace_of(*, actor: Actor, case: Case) -> bool:
     return True
 
 
-def _added(case: Case, facts: Mapping[str, Fact | None]) -> bool:
+def _added(case: Case, facts: Facts) -> bool:
     """The short way for what was never said before; False: the longer one is needed."""
     key, codes = _key(case), activity_codes()
     rows = [
@@ -146,7 +159,7 @@ def _added(case: Case, facts: Mapping[str, Fact | None]) -> bool:
             event_number(key, slot, 0), codes[fact.activity], fact.at, int(fact.precision),
             fact.organisation_id, fact.sphere_id,
         )
-        for slot, fact in facts.items()
+        for slot, fact in in_order(facts).items()
         if fact and fact.activity in codes
     ]
     return bool(key and rows) and add_at_once(

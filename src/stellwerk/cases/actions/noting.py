@@ -52,9 +52,9 @@ def note_event(*, actor: Actor, case: Case, values: Mapping[str, Any]) -> Event:
     _refuse(case, values)
     if trace_of(case) is None:
         log_cases(actor=actor, organisation_id=case.organisation_id, case_ids=[case.pk])
+    trace = locked_trace(trace_number(course_key(case)))
     made = record_event(
-        actor=actor, trace_id=trace_number(course_key(case)), source=Source.NOTED,
-        **_said(case, values),
+        actor=actor, trace_id=trace.pk, source=Source.NOTED, **_said(case, values)
     )
     _record(actor, Verb.CREATED, case)
     return made
@@ -70,15 +70,15 @@ def correct_noted(
     out beside the new one it would name the office after all.
     """
     _refuse(case, values)
-    said = _said(case, values)
+    locked_trace(event.trace_id)
     hidden = is_unnamed(values["activity"])
     if hidden != is_unnamed(event.activity) or (hidden and _named(event)):
         _erase(actor, event)
         made = record_event(
-            actor=actor, trace_id=event.trace_id, source=Source.NOTED, **said
+            actor=actor, trace_id=event.trace_id, source=Source.NOTED, **_said(case, values)
         )
     else:
-        made = correct_event(actor=actor, event=event, **said)
+        made = correct_event(actor=actor, event=event, **_said(case, values))
     _record(actor, Verb.CHANGED, case)
     return made
 

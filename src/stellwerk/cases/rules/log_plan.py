@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
 from stellwerk.cases.rules.logging import Told, event_number
-from stellwerk.networks.choices import Source
+from stellwerk.networks.choices import Precision, Source
 from stellwerk.networks.rules.standing import Said, chains
 
 
@@ -40,7 +40,8 @@ def planned(
                 break
             turn += 1
         known.add(event_number(key, slot, turn))
-        if is_secret and any(says_more(row, said) for row in written):
+        told = any(is_too_exact(row) for row in written)
+        if told or (is_secret and any(says_more(row, said) for row in written)):
             plan.erased.extend(written)
             entry, turn = None, 0
         number = event_number(key, slot, turn)
@@ -52,12 +53,19 @@ def planned(
         elif _says(entry) != said:
             plan.corrected[entry] = said
     if is_whole:
-        plan.withdrawn.extend(
-            entry
-            for number, entry in last.items()
-            if number not in known and not entry.is_withdrawal and entry.source == Source.ACTION
-        )
+        for number, entry in last.items():
+            if number in known or entry.source != Source.ACTION:
+                continue
+            if any(is_too_exact(row) for row in rows[number]):
+                plan.erased.extend(rows[number])
+            elif not entry.is_withdrawal:
+                plan.withdrawn.append(entry)
     return plan
+
+
+def is_too_exact(entry: Any) -> bool:
+    """Whether a row of the case's own work says more than the day, as rows once did."""
+    return bool(entry.source == Source.ACTION and entry.precision != Precision.DAY)
 
 
 def says_more(entry: Any, said: Said | None) -> bool:

@@ -15,6 +15,7 @@ from uuid import UUID
 from django.utils import timezone
 
 from stellwerk.cases.choices import (
+    ENDED_PHASES,
     ENTRUSTED,
     AppointmentOutcome,
     AssessmentKind,
@@ -36,7 +37,11 @@ from stellwerk.vault.crypto import derived_number
 
 
 class Fact(NamedTuple):
-    """What an event says; ``activity`` is a key of the catalogue, the rest are identities."""
+    """What an event says; ``activity`` is a key of the catalogue, the rest are identities.
+
+    It says the day alone, also where the case knows the minute: the minute stands in clear in the
+    case's own row, and whoever had the database would put one beside the other.
+    """
 
     activity: str
     at: datetime
@@ -45,6 +50,8 @@ class Fact(NamedTuple):
     sphere_id: int | None = None
     # Nothing that says more of it may stay readable, not even struck out.
     is_secret: bool = False
+    # When it was, as far as the case knows: orders what is written at once, and is not written.
+    moment: datetime | None = None
 
 
 #: Nothing is said, and whatever was said before is erased.
@@ -114,10 +121,11 @@ def _on(day: date | None, activity: str, who: UUID | None, sphere: int | None = 
     return Fact(activity, day_at(day), Precision.DAY, who, sphere)
 
 
-def _minute(at: datetime | None, activity: str, who: UUID | None) -> Any:
+def _at(at: datetime | None, activity: str, who: UUID | None) -> Any:
     if at is None or not activity:
         return None
-    return Fact(activity, at.replace(second=0, microsecond=0), Precision.MINUTE, who)
+    zone = timezone.get_default_timezone()
+    return Fact(activity, day_at(at.astimezone(zone).date()), Precision.DAY, who, moment=at)
 
 
 def closing_activity(kind: str | None, by: str | None) -> str:
@@ -131,6 +139,9 @@ def closing_activity(kind: str | None, by: str | None) -> str:
 
 
 def _phase(row: Any, own: UUID) -> Facts:
+    """An ending that the case has gone on from since was none."""
+    if row.phase in ENDED_PHASES and row.case.phase != row.phase:
+        return {"entered": None}
     name = _PHASES.get(row.phase, "")
     if row.phase == Phase.CLOSED:
         name = closing_activity(row.case.closing_kind, row.case.closed_by)
@@ -138,16 +149,16 @@ def _phase(row: Any, own: UUID) -> Facts:
 
 
 def _contact(row: Any, own: UUID) -> Facts:
-    return {"at": _minute(row.at, _CONTACTS.get(row.kind, "client_contact"), own)}
+    return {"at": _at(row.at, _CONTACTS.get(row.kind, "client_contact"), own)}
 
 
 def _appointment(row: Any, own: UUID) -> Facts:
-    return {"at": _minute(row.starts_at, _APPOINTMENTS.get(row.outcome, ""), own)}
+    return {"at": _at(row.starts_at, _APPOINTMENTS.get(row.outcome, ""), own)}
 
 
 def _conference(row: Any, own: UUID) -> Facts:
     held = "conference_held" if row.state == ConferenceState.HELD else ""
-    return {"at": _minute(row.starts_at, held, own)}
+    return {"at": _at(row.starts_at, held, own)}
 
 
 def _barrier(row: Any, _own: UUID) -> Facts:
@@ -181,12 +192,12 @@ def _measure(row: Any, own: UUID) -> Facts:
 def _consent(row: Any, own: UUID) -> Facts:
     return {
         "given": _on(row.given_on, "consent_given", own),
-        "revoked": _minute(row.revoked_at, "consent_withdrawn", own),
+        "revoked": _at(row.revoked_at, "consent_withdrawn", own),
     }
 
 
 def _transmission(row: Any, own: UUID) -> Facts:
-    return {"sent": _minute(row.sent_at, "transmission_sent", own)}
+    return {"sent": _at(row.sent_at, "transmission_sent", own)}
 
 
 def _transition(row: Any, own: UUID) -> Facts:
@@ -197,8 +208,8 @@ def _transition(row: Any, own: UUID) -> Facts:
     answers = (TransitionState.ACCEPTED, TransitionState.DECLINED)
     answer = f"{name}_{row.state}" if row.state in answers else ""
     return {
-        "proposed": _minute(row.created_at, f"{name}_proposed", own),
-        "answered": _minute(row.answered_at, answer, row.to_organisation_id or own),
+        "proposed": _at(row.created_at, f"{name}_proposed", own),
+        "answered": _at(row.answered_at, answer, row.to_organisation_id or own),
     }
 
 
@@ -254,10 +265,21 @@ def facts_of(row: Any, own: UUID, now: datetime) -> Facts:
     slots = {f"{name}:{row.pk}:{part}": fact for part, fact in SOURCES[name](row, own).items()}
     if groups & ENTRUSTED:
         return dict.fromkeys(slots, SILENT)
-    facts = {slot: None if fact and fact.at > now else fact for slot, fact in slots.items()}
+    facts = {slot: fact if fact and _moment(fact) <= now else None for slot, fact in slots.items()}
     if groups & FieldGroup.HEALTH:
         return {slot: _unnamed(fact, own) for slot, fact in facts.items()}
     return facts
+
+
+def _moment(fact: Fact) -> datetime:
+    return fact.moment or fact.at
+
+
+def in_order(facts: Facts) -> Facts:
+    """The slots in the order in which things happened: of one day, what knows no minute first."""
+    return dict(
+        sorted(facts.items(), key=lambda slot: _moment(slot[1]) if slot[1] else SILENT.at)
+    )
 
 
 def _unnamed(fact: Fact | None, own: UUID) -> Fact:
@@ -291,7 +313,7 @@ def said_by(
     """Facts in the numbers of the log; what the catalogue does not know is not recorded."""
     return {
         slot: Told(_said(fact, codes, parties), bool(fact and fact.is_secret))
-        for slot, fact in facts.items()
+        for slot, fact in in_order(facts).items()
     }
 
 

@@ -14,7 +14,7 @@ import numpy as np
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from stellwerk.base.refusal import Refusal
+from stellwerk.exchange.eventlogs.bounds import Bounds
 from stellwerk.exchange.eventlogs.sorting import Sorter
 from stellwerk.exchange.eventlogs.times import Clock
 from stellwerk.networks.rules.maps import Fault
@@ -22,9 +22,6 @@ from stellwerk.networks.rules.maps import Fault
 COMPLETE, ALL = "complete", "all"
 GROUP, RESOURCE = "org:group", "org:resource"
 MOST_FAULTS_KEPT = 1_000
-#: More different activities than this are no activities: the wrong key was chosen.
-MOST_ACTIVITIES = 50_000
-MOST_PARTIES = 200_000
 #: Rows of codes that wait before they go to the sorter.
 BATCH = 100_000
 
@@ -72,8 +69,11 @@ def _readable(text: str) -> str:
 class Collected:
     """The events of one file. A context manager: its folder of intermediate rows is its own."""
 
-    def __init__(self, reading: Reading, *, keeps_labels: bool = False) -> None:
+    def __init__(
+        self, reading: Reading, *, keeps_labels: bool = False, bounds: Bounds | None = None
+    ) -> None:
         self.reading = reading
+        self.bounds = bounds or Bounds()
         self.clock = Clock()
         self.activities: dict[str, int] = {}
         self.parties: dict[str, int] = {}
@@ -100,6 +100,8 @@ class Collected:
         self._aside = self.folder / "aside.rows"
         self._has_aside = False
         self._has_group = False
+        # one bit for each place in the file: the event there names a day and no time
+        self._whole_days = bytearray()
 
     def __enter__(self) -> Self:
         return self
@@ -136,13 +138,9 @@ class Collected:
         if code is None and (readable := _readable(name)) != name:
             return self.activity(readable)
         if code is None:
+            self.bounds.check_name(name)
             code = self.activities[name] = len(self.activities)
-            if code >= MOST_ACTIVITIES:
-                raise Refusal(
-                    "too_many_activities",
-                    _("The file names more than %(most)d different activities. Probably another "
-                      "key or column holds the activity.") % {"most": MOST_ACTIVITIES},
-                )  # fmt: skip
+            self.bounds.check_activities(code + 1)
         return code
 
     def party(self, name: str | None) -> int:
@@ -153,13 +151,9 @@ class Collected:
         if code is None and (readable := _readable(name)) != name:
             return self.party(readable)
         if code is None:
+            self.bounds.check_name(name)
             code = self.parties[name] = len(self.parties)
-            if code >= MOST_PARTIES:
-                raise Refusal(
-                    "too_many_organisations",
-                    _("The file names more than %(most)d different organisations. Please choose "
-                      "another key.") % {"most": MOST_PARTIES},
-                )  # fmt: skip
+            self.bounds.check_parties(code + 1)
         return code
 
     def add(
@@ -212,10 +206,22 @@ class Collected:
             self.flush()
         return has_any
 
+    def whole_day(self, position: int) -> None:
+        """The event at this place names a day and no time."""
+        byte, bit = divmod(position, 8)
+        if byte >= len(self._whole_days):
+            self._whole_days.extend(bytes(byte + 1 - len(self._whole_days)))
+        self._whole_days[byte] |= 1 << bit
+
+    def is_whole_day(self, position: int) -> bool:
+        byte, bit = divmod(position, 8)
+        return byte < len(self._whole_days) and bool(self._whole_days[byte] >> bit & 1)
+
     def name_case(self, case: int, label: str, position: int) -> None:
         """The name of a case, kept only where courses are to be read."""
         if not self._keeps_labels:
             return
+        self.bounds.check_name(label)
         written = _readable(label).encode()
         columns = self._label_columns
         columns["case"].append(case)
@@ -241,6 +247,7 @@ class Collected:
     def take(self, rows: Any) -> None:
         if len(rows):
             self._has_group = self._has_group or bool((rows["group"] >= 0).any())
+            self.bounds.check_events(self.events.count + len(rows))
             self.events.add(rows)
 
     def _flush_labels(self) -> None:

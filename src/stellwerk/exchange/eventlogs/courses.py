@@ -30,7 +30,8 @@ def courses_of(collected: Collected) -> Iterator[ReadTrace]:
                 current, last = labels.course(case), case
             current.events.append(
                 ReadEvent(
-                    activities[activity], at, parties[party] if party >= 0 else None, position
+                    activities[activity], at, parties[party] if party >= 0 else None, position,
+                    collected.is_whole_day(position),
                 )
             )
     if current is not None:

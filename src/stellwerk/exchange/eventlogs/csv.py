@@ -67,6 +67,7 @@ class _Reader:
         if not activity.strip() or not time.strip():
             into.fault(line, missing(activity.strip() or None, time.strip() or None))
             return
+        days = into.clock.days
         try:
             at = into.clock.instant(time)
         except ValueError:
@@ -74,6 +75,8 @@ class _Reader:
             return
         if columns.transition >= 0 and not into.counts(row[columns.transition].strip()):
             return
+        if into.clock.days > days:
+            into.whole_day(position)
         self._keep(case, activity, at, position, row)
 
     def _fits(self, line: int, row: list[str]) -> bool:

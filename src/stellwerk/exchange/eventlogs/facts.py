@@ -8,13 +8,13 @@ Names of cases are sealed: who reads them has the log's key and a row of the aud
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, time
 from typing import Any
 
 from django.utils import timezone
 
 from stellwerk.base.keys import attach_key
-from stellwerk.networks.choices import Source
+from stellwerk.networks.choices import Precision, Source
 from stellwerk.networks.models import Event, EventLog, Trace
 from stellwerk.networks.queries.maps.names import Names
 
@@ -27,6 +27,13 @@ class Said:
     at: datetime
     organisation: str | None
     position: int
+    only_day: bool = False
+
+    @property
+    def written(self) -> str:
+        """The time as a table says it: a day where no more is known."""
+        is_day = self.only_day and self.at.time() == time.min
+        return self.at.date().isoformat() if is_day else self.at.isoformat()
 
 
 @dataclass
@@ -63,7 +70,7 @@ def courses(log: EventLog, key: bytes) -> Iterator[Course]:
     current: Course | None = None
     last: int | None = None
     number = 0
-    for trace_id, activity, at, party, position, *_rest in rows.values_list(*_COLUMNS).iterator():
+    for trace_id, *said in rows.values_list(*_COLUMNS).iterator():
         if trace_id != last:
             if current is not None:
                 yield current
@@ -74,7 +81,7 @@ def courses(log: EventLog, key: bytes) -> Iterator[Course]:
             found = traces[trace_id]
             current = Course(found.label or str(number), found.position)
         if current is not None:
-            current.events.append(_said(names, activity, at, party, position))
+            current.events.append(_said(names, *said))
     if current is not None:
         yield current
 
@@ -91,7 +98,7 @@ def changes(log: EventLog, key: bytes) -> Changes:
     current = {}
     if places:
         for row in _rows(log).filter(position__in=places).values_list(*_COLUMNS):
-            current[row[0], row[4]] = _said(names, *row[1:5])
+            current[row[0], row[4]] = _said(names, *row[1:])
     from_file = set(
         Event.objects.filter(
             log=log, source=Source.FILE, replaces__isnull=True, position__in=places
@@ -102,7 +109,7 @@ def changes(log: EventLog, key: bytes) -> Changes:
     others = _rows(log).exclude(source=Source.FILE, replaces__isnull=True)
     for row in others.order_by("at", "position").values_list(*_COLUMNS):
         if (row[0], row[4]) not in from_file:
-            added[row[0]].append(_said(names, *row[1:5]))
+            added[row[0]].append(_said(names, *row[1:]))
     made.added = dict(added)
     wanted = {*added, *(trace for one in made.events.values() for trace in one)}
     found = list(Trace.objects.filter(log=log, pk__in=wanted))
@@ -111,7 +118,7 @@ def changes(log: EventLog, key: bytes) -> Changes:
     return made
 
 
-_COLUMNS = ("trace_id", "activity_id", "at", "party_id", "position")
+_COLUMNS = ("trace_id", "activity_id", "at", "party_id", "position", "precision")
 _TRACES_AT_ONCE = 5_000
 
 
@@ -134,8 +141,11 @@ def _names(log: EventLog) -> Names:
     )
 
 
-def _said(names: Names, activity: int, at: datetime, party: int | None, position: int) -> Said:
+def _said(
+    names: Names, activity: int, at: datetime, party: int | None, position: int, precision: int
+) -> Said:
     return Said(
         names.activity(activity), timezone.localtime(at),
         None if party is None else names.party(party), position,
+        precision == Precision.DAY,
     )

@@ -28,6 +28,7 @@ from stellwerk.cases.actions import import_runs
 from stellwerk.cases.choices import ImportState
 from stellwerk.cases.models import ImportRun
 from stellwerk.exchange import parcels
+from stellwerk.exchange.eventlogs.bounds import Bounds
 from stellwerk.exchange.eventlogs.collecting import Collected, Reading
 from stellwerk.exchange.eventlogs.courses import courses_of
 from stellwerk.exchange.eventlogs.opening import Source
@@ -53,8 +54,8 @@ def import_file(
 ) -> EventLog:  # fmt: skip
     """Read a file and take it in as a log of its own. Raises `Refusal`; then nothing is kept."""
     reading = reading or Reading()
-    source = Source(file, settings.EVENT_LOG_MOST_BYTES)
-    with Collected(reading, keeps_labels=True) as collected:
+    source = source_of(file)
+    with Collected(reading, keeps_labels=True, bounds=Bounds.of_imports()) as collected:
         read_into(collected, source)
         said = {
             **reading.as_json(),
@@ -74,6 +75,11 @@ def import_file(
             )  # fmt: skip
 
 
+def source_of(file: Path | IO[bytes]) -> Source:
+    """The file, unless what it says of its own size is too much to be taken in."""
+    return Source(file, settings.EVENT_LOG_MOST_UNPACKED, trusts_tail=True)
+
+
 def pieces_of(source: Source) -> Iterator[bytes]:
     """The file exactly as it came, in packed pieces; `zlib.decompress` opens each."""
     with source.raw() as raw:
@@ -85,7 +91,8 @@ def _told(
     traces: Iterator[ReadTrace], collected: Collected, meter: Meter | None
 ) -> Iterator[ReadTrace]:
     done, told, total = 0, 0, collected.events.count
-    for trace in traces:
+    for number, trace in enumerate(traces, 1):
+        collected.bounds.check_cases(number)
         yield trace
         done += len(trace.events)
         if meter is not None and done - told >= 20_000:

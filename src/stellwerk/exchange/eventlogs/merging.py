@@ -227,7 +227,7 @@ def _csv(original: bytes, changed: Changes, reading: Reading) -> Iterator[bytes]
                 now = next(iter(changed.events[position].values()))
                 if now is None:
                     continue
-                row[columns.activity], row[columns.time] = now.activity, now.at.isoformat()
+                row[columns.activity], row[columns.time] = now.activity, now.written
                 if party >= 0:
                     row[party] = now.organisation or ""
             yield _row(row)
@@ -235,7 +235,7 @@ def _csv(original: bytes, changed: Changes, reading: Reading) -> Iterator[bytes]
             for event in events:
                 row = [""] * len(header)
                 row[columns.case] = changed.labels[trace]
-                row[columns.activity], row[columns.time] = event.activity, event.at.isoformat()
+                row[columns.activity], row[columns.time] = event.activity, event.written
                 if party >= 0:
                     row[party] = event.organisation or ""
                 yield _row(row)

@@ -39,16 +39,19 @@ _XES_PARTS = {"extension", "global", "classifier", "trace", "event"}
 class Source:
     """A file that can be read from its beginning more than once."""
 
-    def __init__(self, file: Path | IO[bytes], most_bytes: int | None = None) -> None:
+    def __init__(
+        self, file: Path | IO[bytes], most_bytes: int | None = None, *, trusts_tail: bool = False
+    ) -> None:
         self._file = file
         self.most = settings.EVENT_LOG_MOST_BYTES if most_bytes is None else most_bytes
         with self.raw() as raw:
             size = raw.seek(0, 2)
             raw.seek(0)
             self.is_packed = raw.read(2) == _GZIP
+            unpacked = _said_size(raw) if self.is_packed and trusts_tail else 0
         if size == 0:
             raise Refusal("file_empty", _("The file is empty."))
-        if size > self.most:
+        if max(size, unpacked) > self.most:
             raise too_large(self.most)
         #: The first bytes, unpacked; without the mark of UTF-8.
         self.beginning = self.head()
@@ -118,6 +121,14 @@ class Unpacked:
     def __exit__(self, *_problem: object) -> None:
         self._stream.close()
         self._raw.close()
+
+
+def _said_size(raw: IO[bytes]) -> int:
+    """What a packed file says of its unpacked size at its end (it may be more, not less)."""
+    if raw.seek(0, 2) < 18:
+        return 0
+    raw.seek(-4, 2)
+    return int.from_bytes(raw.read(4), "little")
 
 
 class _Kept(io.BufferedReader):

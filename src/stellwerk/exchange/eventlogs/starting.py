@@ -12,8 +12,8 @@ from stellwerk.cases.actions import import_runs
 from stellwerk.cases.models import ImportRun
 from stellwerk.exchange import parcels
 from stellwerk.exchange.eventlogs.collecting import Reading
-from stellwerk.exchange.eventlogs.importing import AT_ONCE_BYTES, import_file
-from stellwerk.exchange.eventlogs.opening import Source, too_large
+from stellwerk.exchange.eventlogs.importing import AT_ONCE_BYTES, import_file, source_of
+from stellwerk.exchange.eventlogs.opening import too_large
 from stellwerk.exchange.eventlogs.tasks import import_log
 from stellwerk.exchange.run_work import passport
 from stellwerk.networks.models import EventLog
@@ -32,7 +32,7 @@ def start(
     size = stream.seek(0, 2)
     if size > settings.EVENT_LOG_MOST_UPLOAD:
         raise too_large(settings.EVENT_LOG_MOST_UPLOAD)
-    source = Source(stream, settings.EVENT_LOG_MOST_BYTES)
+    source = source_of(stream)
     if size <= AT_ONCE_BYTES and not source.is_packed:
         return import_file(
             actor=actor, organisation_id=organisation_id, file=stream, name=name, reading=reading

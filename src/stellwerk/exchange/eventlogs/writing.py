@@ -10,8 +10,10 @@ import csv
 import io
 import json
 import zlib
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Generator, Iterable, Iterator
+from dataclasses import dataclass, field
+from itertools import chain
+from typing import Any
 from uuid import uuid4
 
 from django.utils.translation import gettext as _
@@ -23,13 +25,17 @@ from stellwerk.base.keys import attach_key, load_keys
 from stellwerk.base.refusal import Refusal
 from stellwerk.exchange.eventlogs import merging
 from stellwerk.exchange.eventlogs.collecting import Reading
-from stellwerk.exchange.eventlogs.facts import Course, changes, courses
+from stellwerk.exchange.eventlogs.facts import Course, Said, changes, courses
 from stellwerk.exchange.eventlogs.merging import quoted, xes_event
 from stellwerk.exchange.safe import guarded
 from stellwerk.networks.choices import LogFormat
 from stellwerk.networks.models import EventLog, LogFilePart
 
 GZIP = b"\x1f\x8b"
+#: Pieces of an original (a megabyte each) that the database sends together.
+PIECES_AT_ONCE = 2
+#: Asks for all courses of a log from the beginning, as often as it is called.
+Found = Callable[[], Iterable[Course]]
 
 
 @dataclass(frozen=True)
@@ -60,25 +66,31 @@ def export_log(*, actor: Actor, log: EventLog, file_format: str) -> LogFile:
     ending, media_type = _ENDINGS[LogFormat(file_format)]
     name = log.name.replace("/", "-").removesuffix(".gz").removesuffix(f".{ending}")
     if log.file_format == file_format and LogFilePart.objects.filter(log=log).exists():
-        original = b"".join(original_pieces(log, key))
         changed = changes(log, key)
         if not changed:
-            packed = ".gz" if original.startswith(GZIP) else ""
+            pieces = original_pieces(log, key)
+            first = next(pieces, b"")
+            pieces.close()
+            packed = ".gz" if first.startswith(GZIP) else ""
             return LogFile(
                 f"{name}.{ending}{packed}", "application/gzip" if packed else media_type,
-                iter([original]),
+                chain([first], original_pieces(log, key, after=1)),
             )  # fmt: skip
         reading = Reading.from_json(log.reading)
+        original = b"".join(original_pieces(log, key))
         return LogFile(
             f"{name}.{ending}", media_type, merging.merged(file_format, original, changed, reading)
         )
     write = _WRITERS[LogFormat(file_format)]
-    return LogFile(f"{name}.{ending}", media_type, write(courses(log, key)))
+    return LogFile(f"{name}.{ending}", media_type, write(lambda: courses(log, key)))
 
 
-def original_pieces(log: EventLog, key: bytes) -> Iterator[bytes]:
-    """The file exactly as it came in."""
-    for part in LogFilePart.objects.filter(log=log).order_by("number").iterator():
+def original_pieces(
+    log: EventLog, key: bytes, *, after: int = 0
+) -> Generator[bytes, None, None]:
+    """The file exactly as it came in, piece by piece; ``after``: without so many of the first."""
+    rows = LogFilePart.objects.filter(log=log).order_by("number")[after:]
+    for part in rows.iterator(chunk_size=PIECES_AT_ONCE):
         attach_key([part], key)
         if part.content is None:
             raise Refusal("file_gone", _("The original of this log can no longer be opened."))
@@ -88,7 +100,7 @@ def original_pieces(log: EventLog, key: bytes) -> Iterator[bytes]:
 # ── the facts alone ──────────────────────────────────────────────────────────────────────────
 
 
-def as_xes(found: Iterable[Course]) -> Iterator[bytes]:
+def as_xes(found: Found) -> Iterator[bytes]:
     """XES 2.0 with the extensions for names, times and organisations."""
     yield (
         b'<?xml version="1.0" encoding="UTF-8"?>\n'
@@ -99,7 +111,7 @@ def as_xes(found: Iterable[Course]) -> Iterator[bytes]:
             f' <extension name="{name}" prefix="{prefix}" '
             f'uri="http://www.xes-standard.org/{prefix}.xesext"/>\n'
         ).encode()
-    for course in found:
+    for course in found():
         lines = [f' <trace>\n  <string key="concept:name" value={quoted(course.label)}/>\n']
         for event in course.events:
             lines.append(xes_event(event.activity, event.at, event.organisation))
@@ -107,14 +119,14 @@ def as_xes(found: Iterable[Course]) -> Iterator[bytes]:
     yield b"</log>\n"
 
 
-def as_csv(found: Iterable[Course]) -> Iterator[bytes]:
+def as_csv(found: Found) -> Iterator[bytes]:
     """One row per event; no cell is taken for a formula."""
     yield b"\xef\xbb\xbf"
     heads = ["case:concept:name", "concept:name", "time:timestamp", "org:group"]
     yield _csv_rows([heads])
-    for course in found:
+    for course in found():
         yield _csv_rows(
-            [guarded(course.label), guarded(one.activity), one.at.isoformat(),
+            [guarded(course.label), guarded(one.activity), one.written,
              guarded(one.organisation or "")]
             for one in course.events
         )  # fmt: skip
@@ -126,60 +138,93 @@ def _csv_rows(rows: Iterable[list[str]]) -> bytes:
     return stream.getvalue().encode()
 
 
-def as_ocel_json(found: Iterable[Course]) -> Iterator[bytes]:
+@dataclass
+class _Objects:
+    """What an OCEL file lists beside its events; names of cases are asked for again."""
+
+    types: set[str] = field(default_factory=set)
+    parties: set[str] = field(default_factory=set)
+
+    @classmethod
+    def of(cls, found: Iterable[Course]) -> "_Objects":
+        made = cls()
+        for course in found:
+            for event in course.events:
+                made.types.add(event.activity)
+                if event.organisation:
+                    made.parties.add(event.organisation)
+        return made
+
+    def rows(self, found: Iterable[Course]) -> Iterator[tuple[str, str]]:
+        """Identity and type of each object."""
+        for course in found:
+            yield f"case:{course.label}", "case"
+        for name in sorted(self.parties):
+            yield f"org:{name}", "organisation"
+
+
+def _relations(course: Course, event: Said) -> list[tuple[str, str]]:
+    made = [(f"case:{course.label}", "case")]
+    return [*made, (f"org:{event.organisation}", "by")] if event.organisation else made
+
+
+def _listed(rows: Iterable[Any]) -> Iterator[bytes]:
+    """Rows of a JSON list, one on each line."""
+    for number, row in enumerate(rows):
+        yield (b",\n " if number else b"\n ") + json.dumps(row, ensure_ascii=False).encode()
+
+
+def as_ocel_json(found: Found) -> Iterator[bytes]:
     """OCEL 2.0: every course is an object of the type "case"; so is every organisation."""
-    types: set[str] = set()
-    parties: dict[str, None] = {}
-    labels: list[str] = []
+    objects = _Objects.of(found())
     yield b'{"events": ['
-    is_first = True
-    for course in found:
-        labels.append(course.label)
-        for event in course.events:
-            types.add(event.activity)
-            relations = [{"objectId": f"case:{course.label}", "qualifier": "case"}]
-            if event.organisation:
-                parties[event.organisation] = None
-                relations.append({"objectId": f"org:{event.organisation}", "qualifier": "by"})
-            row = {
-                "id": str(uuid4()), "type": event.activity, "time": event.at.isoformat(),
-                "attributes": [], "relationships": relations,
-            }  # fmt: skip
-            yield (b"\n " if is_first else b",\n ") + json.dumps(row, ensure_ascii=False).encode()
-            is_first = False
-    objects = [{"id": f"case:{label}", "type": "case", "attributes": []} for label in labels]
-    objects += [{"id": f"org:{name}", "type": "organisation", "attributes": []} for name in parties]
+    yield from _listed(
+        {
+            "id": str(uuid4()), "type": event.activity, "time": event.at.isoformat(),
+            "attributes": [],
+            "relationships": [
+                {"objectId": which, "qualifier": how} for which, how in _relations(course, event)
+            ],
+        }
+        for course in found()
+        for event in course.events
+    )  # fmt: skip
+    yield b'\n],\n"objects": ['
+    yield from _listed(
+        {"id": which, "type": kind, "attributes": []} for which, kind in objects.rows(found())
+    )
     rest = {
-        "objects": objects,
-        "eventTypes": [{"name": name, "attributes": []} for name in sorted(types)],
+        "eventTypes": [{"name": name, "attributes": []} for name in sorted(objects.types)],
         "objectTypes": [{"name": name, "attributes": []} for name in ("case", "organisation")],
     }
     yield b"\n],\n" + json.dumps(rest, ensure_ascii=False, indent=1).encode()[1:]
 
 
-def as_ocel_xml(found: Iterable[Course]) -> Iterator[bytes]:
+def as_ocel_xml(found: Found) -> Iterator[bytes]:
     """The same as XML."""
-    whole = json.loads(b"".join(as_ocel_json(found)))
+    objects = _Objects.of(found())
     yield b"<?xml version='1.0' encoding='UTF-8'?>\n<log>\n"
-    for tag, rows in (("object-type", whole["objectTypes"]), ("event-type", whole["eventTypes"])):
-        lines = [f" <{tag} name={quoted(row['name'])}><attributes/></{tag}>\n" for row in rows]
+    for tag, names in (
+        ("object-type", ["case", "organisation"]), ("event-type", sorted(objects.types))
+    ):
+        lines = [f" <{tag} name={quoted(name)}><attributes/></{tag}>\n" for name in names]
         yield f"<{tag}s>\n{''.join(lines)}</{tag}s>\n".encode()
     yield b"<objects>\n"
-    for row in whole["objects"]:
-        said = f" <object id={quoted(row['id'])} type={quoted(row['type'])}><attributes/></object>"
-        yield (said + "\n").encode()
+    for which, kind in objects.rows(found()):
+        yield f" <object id={quoted(which)} type={quoted(kind)}><attributes/></object>\n".encode()
     yield b"</objects>\n<events>\n"
-    for row in whole["events"]:
-        relations = "".join(
-            f"<relationship object-id={quoted(one['objectId'])} "
-            f"qualifier={quoted(one['qualifier'])}/>"
-            for one in row["relationships"]
-        )
-        said = (
-            f" <event id={quoted(row['id'])} type={quoted(row['type'])} "
-            f"time={quoted(row['time'])}><attributes/><objects>{relations}</objects></event>\n"
-        )
-        yield said.encode()
+    for course in found():
+        for event in course.events:
+            relations = "".join(
+                f"<relationship object-id={quoted(which)} qualifier={quoted(how)}/>"
+                for which, how in _relations(course, event)
+            )
+            said = (
+                f" <event id={quoted(str(uuid4()))} type={quoted(event.activity)} "
+                f"time={quoted(event.at.isoformat())}><attributes/>"
+                f"<objects>{relations}</objects></event>\n"
+            )
+            yield said.encode()
     yield b"</events>\n</log>\n"
 
 

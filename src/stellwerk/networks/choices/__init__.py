@@ -25,6 +25,7 @@ from stellwerk.networks.choices.levers import (
 )
 from stellwerk.networks.choices.log import (
     LONGEST_GROUP_CODE,
+    PARTY_LOCK,
     ActivityGroup,
     CellLevel,
     LogFormat,
@@ -58,6 +59,7 @@ __all__ = [
     "LONGEST_HALF_YEAR",
     "MOST_STATIONS",
     "NO_LONGER_NOTED",
+    "PARTY_LOCK",
     "SMALLEST_GROUP",
     "STEPS",
     "TYPICAL_STEPS",

@@ -65,3 +65,5 @@ class ActivityGroup(models.TextChoices):
 
 #: Group of residence statuses that a trace carries (Term.attributes["group"]); "" = not known.
 LONGEST_GROUP_CODE = 16
+#: Class of the advisory locks under which an office that only words name is held or taken away.
+PARTY_LOCK = 4_102

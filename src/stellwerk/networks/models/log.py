@@ -284,4 +284,8 @@ class Event(models.Model):
         indexes = [
             models.Index(fields=["trace", "at", "position"], name="event_trace"),
             models.Index(fields=["log", "at"], name="event_log_at"),
+            models.Index(
+                fields=["party"], name="event_recorded_party",
+                condition=models.Q(party__isnull=False) & ~models.Q(source=Source.FILE),
+            ),
         ]

@@ -125,8 +125,8 @@ def hold(frame: Frame, courses: Courses, parties: Sequence[frozenset[int] | None
     ``parties`` are, per station, those that may act there; None: whoever acts, it is not asked.
     """
     count = len(courses.in_field)
-    known = np.flatnonzero(courses.station >= 0)
-    known = _in_agreed_order(courses, known)
+    as_written = np.flatnonzero(courses.station >= 0)
+    known = _in_agreed_order(courses, as_written)
     course, station = courses.course[known], courses.station[known]
     day, party = courses.day[known], courses.party[known]
     place = np.arange(len(known), dtype=np.int64)
@@ -145,7 +145,7 @@ def hold(frame: Frame, courses: Courses, parties: Sequence[frozenset[int] | None
     _order(frame, found, course, station, source, party, first)
     _deadlines(frame, found, course, station, source, party, day, is_first)
     _parties(found, course, station, party, parties)
-    last_known = _added(courses, found, known, course, is_first, is_last, count)
+    last_known = _added(courses, found, as_written, count)
 
     last, first_day, last_day = (np.full(count, _NONE, dtype=np.int64) for _each in range(3))
     last[course[is_last]] = station[is_last]
@@ -273,13 +273,16 @@ def _parties(
         )
 
 
-def _added(
-    courses: Courses, found: _Found, known: Ints, course: Ints, is_first: Flags, is_last: Flags,
-    count: int,
-) -> Ints:
-    """Steps between the first and the last station; returns where in the log the last one is."""
+def _added(courses: Courses, found: _Found, as_written: Ints, count: int) -> Ints:
+    """Steps between the first and the last station; returns where in the log the last one is.
+
+    ``as_written``: the stations' places in the log, rising; the agreed order of a day would say
+    other ones.
+    """
     begin, end = (np.full(count, _NONE, dtype=np.int64) for _each in range(2))
-    begin[course[is_first]], end[course[is_last]] = known[is_first], known[is_last]
+    course = courses.course[as_written]
+    end[course] = as_written
+    begin[course[::-1]] = as_written[::-1]
     strange = np.flatnonzero(courses.station == ADDED)
     where = courses.course[strange]
     inside = strange[(strange > begin[where]) & (strange < end[where])]

@@ -13,6 +13,8 @@ class ReadEvent:
     at_us: int
     organisation: str | None
     position: int
+    # the file names the day and no time
+    only_day: bool = False
 
 
 @dataclass(slots=True)

@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What the pages of the logs show, and which way a sent file takes."""
 
+from collections.abc import Iterator
 from typing import IO, Any
 from uuid import UUID
 
@@ -10,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from stellwerk.access.matrix import Need, may
 from stellwerk.base.actor import Actor
+from stellwerk.base.context import acting
 from stellwerk.base.keys import open_keys
 from stellwerk.base.refusal import NotVisible
 from stellwerk.cases.actions import import_runs
@@ -89,3 +91,9 @@ def discard(*, actor: Actor, run_id: UUID) -> None:
         naming_columns.discard(actor=actor, run_id=run_id)
     except NotVisible:
         importing.discard(actor=actor, run_id=run_id)
+
+
+def sent(actor: Actor, content: Iterator[bytes]) -> Iterator[bytes]:
+    """What a file holds while it is sent: read behind the request, for who asked."""
+    with acting(actor):
+        yield from content

@@ -17,6 +17,7 @@ from psycopg.adapt import Dumper
 _KINDS = {
     "bool": (16, 1000, ">i1"),
     "int8": (20, 1016, ">i8"),
+    "int2": (21, 1005, ">i2"),
     "int4": (23, 1007, ">i4"),
     "timestamptz": (1184, 1185, ">i8"),
 }

@@ -13,17 +13,21 @@ from stellwerk.audit.actions import record
 from stellwerk.audit.choices import Verb
 from stellwerk.base.actor import Actor
 from stellwerk.base.refusal import NotVisible, refuse_if
-from stellwerk.networks.actions.log.linking import locked_trace, mark_weeks, moments_of, relink
-from stellwerk.networks.models import Event, EventLog, Trace
+from stellwerk.networks.actions.log.linking import (
+    forget_weeks,
+    locked_trace,
+    moments_of,
+    relink,
+)
+from stellwerk.networks.models import EventLog, Trace
 from stellwerk.networks.rules.recording import log_blockers
 
 
 @transaction.atomic
 def erase_trace(*, actor: Actor, trace_id: int) -> None:
-    """Erase a course with everything that was ever recorded in it; its weeks are counted again."""
+    """Erase a course with everything that was ever recorded in it."""
     trace = locked_trace(trace_id)
-    mark_weeks(trace, moments_of(trace))
-    _call("erase_network_trace", "bigint", trace.pk)
+    _erase(trace)
     record(
         actor=actor, verb=Verb.DELETED, kind="event_log", subjects=[trace.log_id],
         fields=["courses"],
@@ -34,11 +38,8 @@ def erase_trace(*, actor: Actor, trace_id: int) -> None:
 def erase_events(*, actor: Actor, trace_id: int, event_ids: Collection[int]) -> None:
     """Erase events of a recorded course, with what corrects or withdraws them."""
     trace = locked_trace(trace_id)
-    moments = list(
-        Event.objects.filter(trace_id=trace.pk, pk__in=list(event_ids)).values_list("at", flat=True)
-    )
     drop_events(trace, event_ids)
-    relink(trace, moments)
+    relink(trace)
     record(
         actor=actor, verb=Verb.DELETED, kind="event_log", subjects=[trace.log_id],
         fields=["events"], organisation_id=trace.organisation_id,
@@ -47,7 +48,20 @@ def erase_events(*, actor: Actor, trace_id: int, event_ids: Collection[int]) -> 
 
 def drop_events(trace: Trace, event_ids: Collection[int]) -> None:
     """The rows alone; the caller holds the course, links it again and records what it did."""
-    _call("erase_network_events", "bigint", trace.pk, sorted(event_ids))
+    _erase(trace, event_ids)
+
+
+def _erase(trace: Trace, event_ids: Collection[int] | None = None) -> None:
+    """The one way in which anything of a course goes: facts, sums, offices named by it alone.
+
+    ``event_ids``: these events; empty: the whole course. The course is held.
+    """
+    moments = moments_of(trace)
+    if event_ids is None:
+        _call("erase_network_trace", "bigint", trace.pk)
+    else:
+        _call("erase_network_events", "bigint", trace.pk, sorted(event_ids))
+    forget_weeks(trace, moments)
 
 
 @transaction.atomic

@@ -9,10 +9,11 @@ from typing import Any
 from django.db import connection
 
 from stellwerk.base.refusal import NotVisible
-from stellwerk.networks.models import CellMark, Event, Trace
+from stellwerk.networks.choices import CellLevel
+from stellwerk.networks.models import Cell, CellMark, Event, Trace
 from stellwerk.networks.queries.zone import log_zone
 from stellwerk.networks.rules.links import Link, course_of, links_of
-from stellwerk.networks.rules.weeks import weeks_of
+from stellwerk.networks.rules.weeks import weeks_of, year_of
 
 _COLUMNS = (
     "id", "at", "activity_id", "party_id", "before_activity", "before_party", "wait_us", "is_last",
@@ -95,3 +96,16 @@ def moments_of(trace: Trace) -> list[datetime]:
     )
 
 
+def forget_weeks(trace: Trace, moments: Iterable[datetime]) -> None:
+    """Take the sums of these weeks and their years away at once: they tell of what is erased.
+
+    Until they are counted again the log itself answers for them.
+    """
+    weeks = weeks_of(moments, log_zone())
+    mark_weeks(trace, moments)
+    levels = {
+        (CellLevel.WEEK, CellLevel.WEEK_EDGES): weeks,
+        (CellLevel.YEAR, CellLevel.YEAR_EDGES): {year_of(week) for week in weeks},
+    }
+    for level, periods in levels.items():
+        Cell.objects.filter(log_id=trace.log_id, level__in=level, period__in=periods).delete()

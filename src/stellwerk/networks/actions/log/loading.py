@@ -51,10 +51,10 @@ INSERT INTO networks_event (at, id, trace_id, organisation_id, log_id, activity_
     counts, is_last, precision, party_id, before_activity, before_party, wait_us, source,
     is_withdrawal, recorded_at)
 SELECT n.at, n.id, n.trace_id, %s::uuid, %s::uuid, n.activity_id, n.position, true, n.is_last,
-    %s::smallint, n.party_id, n.before_activity, n.before_party, n.wait_us, %s::smallint, false,
+    n.precision, n.party_id, n.before_activity, n.before_party, n.wait_us, %s::smallint, false,
     %s::timestamptz
-FROM unnest(%b, %b, %b, %b, %b, %b, %b, %b, %b, %b)
-    AS n(at, id, trace_id, activity_id, position, is_last, party_id, before_activity,
+FROM unnest(%b, %b, %b, %b, %b, %b, %b, %b, %b, %b, %b)
+    AS n(at, id, trace_id, activity_id, position, is_last, precision, party_id, before_activity,
         before_party, wait_us)
 """
 
@@ -169,7 +169,12 @@ class _Loader:
                 (self.parties[event.organisation or ""] for event in events), dtype=np.int64
             )
             positions = np.fromiter((event.position for event in events), dtype=np.int64)
-            self._write_events(np.repeat(ids, lengths), lengths, at, codes, parties, positions)
+            precisions = np.where(
+                [event.only_day for event in events], int(Precision.DAY), int(Precision.EXACT)
+            )
+            self._write_events(
+                np.repeat(ids, lengths), lengths, at, codes, parties, positions, precisions
+            )
 
     def _learn_words(self, traces: Sequence[ReadTrace]) -> None:
         """A code for every activity and organisation met for the first time."""
@@ -224,7 +229,8 @@ class _Loader:
         )
 
     def _write_events(
-        self, traces: Any, lengths: Any, at: Any, codes: Any, parties: Any, positions: Any
+        self, traces: Any, lengths: Any, at: Any, codes: Any, parties: Any, positions: Any,
+        precisions: Any,
     ) -> None:
         """Links are the row before, where it belongs to the same course."""
         count = len(at)
@@ -238,7 +244,7 @@ class _Loader:
         send(
             _EVENTS,
             [
-                self.log.organisation_id, self.log.pk, int(Precision.EXACT), int(Source.FILE),
+                self.log.organisation_id, self.log.pk, int(Source.FILE),
                 self.recorded_at,
                 Column("timestamptz", at - EPOCH_US),
                 Column("int8", ids),
@@ -246,6 +252,7 @@ class _Loader:
                 Column("int4", codes),
                 Column("int4", positions),
                 Column("bool", is_last),
+                Column("int2", precisions),
                 Column("int4", parties, parties == 0),
                 Column("int4", np.roll(codes, 1), is_first),
                 Column("int4", before, is_first | (before == 0)),

@@ -6,11 +6,11 @@ from collections.abc import Callable
 from typing import TypeVar
 from uuid import UUID
 
-from django.db import IntegrityError, models, transaction
+from django.db import IntegrityError, connection, models, transaction
 
 from stellwerk.base.refusal import refuse_if
 from stellwerk.directory.models import Organisation
-from stellwerk.networks.choices import LogKind
+from stellwerk.networks.choices import PARTY_LOCK, LogKind
 from stellwerk.networks.models import EventLog, Party
 from stellwerk.networks.rules.recording import LONGEST_WORDS, party_blockers
 
@@ -39,15 +39,32 @@ def party_of(organisation: Organisation) -> Party:
 
 
 def party_in_words(owner_id: UUID, words: str, log: EventLog | None = None) -> Party:
-    """Somebody whom only words name: an office, a file's group. Raises Refusal without words."""
+    """Somebody whom only words name: an office, a file's group. Raises Refusal without words.
+
+    An office of the recorded log stays there until the transaction ends: it goes with the last
+    event that names it.
+    """
     name = " ".join(words.split())[:LONGEST_WORDS]
     refuse_if(party_blockers(name))
-    return _made(
-        lambda: Party.objects.filter(
+
+    def find() -> Party | None:
+        return Party.objects.filter(
             owner_id=owner_id, log=log, words=name, organisation=None
-        ).first(),
-        lambda: Party(owner_id=owner_id, log=log, words=name),
-    )
+        ).first()
+
+    for _try in range(_TRIES):
+        found = _made(find, lambda: Party(owner_id=owner_id, log=log, words=name))
+        if log is not None or _held(found):
+            return found
+    raise IntegrityError("the office is being erased")
+
+
+def _held(party: Party) -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_advisory_xact_lock_shared(%s, %s)", [PARTY_LOCK, party.pk]
+        )
+    return Party.objects.filter(pk=party.pk).exists()
 
 
 def _made(find: Callable[[], _Row | None], make: Callable[[], _Row]) -> _Row:

@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import content_disposition_header
@@ -119,14 +119,14 @@ def log(request: HttpRequest, log_id: UUID) -> HttpResponse:
 
 
 @page(name="networks:log_file", needs=KEEP)
-def log_file(request: HttpRequest, log_id: UUID, file_format: str) -> HttpResponse:
+def log_file(request: HttpRequest, log_id: UUID, file_format: str) -> StreamingHttpResponse:
     """The log as a file; who took it out is noted."""
     found = _found(request, log_id)
     if not log_pages.may_take_out(request.actor, found):
         raise NotVisible
     made = export_log(actor=request.actor, log=found, file_format=file_format)
-    return HttpResponse(
-        b"".join(made.content), content_type=made.media_type,
+    return StreamingHttpResponse(
+        log_pages.sent(request.actor, made.content), content_type=made.media_type,
         headers={"Content-Disposition": content_disposition_header(True, made.name) or ""},
     )
 
