@@ -15,6 +15,8 @@ _SHORTEST = 4
 #: Letters around what is put in; a single "nach" stands in many a sentence of somebody's own.
 _SHORTEST_SHAPE = 6
 _PLACEHOLDER = re.compile(r"%\\?\((\w+)\\?\)[sd]|\\\{\w*\\\}")
+# Where a number is put in, no words stand: "%(n)s beginnen" is no goal of somebody's own.
+_NUMBER, _ANYTHING = r"[^A-Za-zÀ-ž]+", ".+"
 # Names of languages stand in their own language, and data are data.
 _SILENT = {"script", "style", "textarea", "template"}
 _EMPTY = {"area", "base", "br", "col", "hr", "img", "input", "link", "meta", "source", "use", "wbr"}
@@ -35,9 +37,9 @@ class _Texts(HTMLParser):
         given = dict(attrs)
         if tag == "html":
             self.lang = given.pop("lang", None) or ""
-        if given.get("aria-label"):
-            self.found.add(str(given["aria-label"]))
         silent = tag in _SILENT or "lang" in given or "data-own-words" in given
+        if given.get("aria-label") and not (silent or self._is_silent):
+            self.found.add(str(given["aria-label"]))
         if tag not in _EMPTY:
             self._open.append((tag, silent))
 
@@ -53,23 +55,33 @@ class _Texts(HTMLParser):
     def _end_text(self) -> None:
         text = re.sub(r"\s+", " ", self._text).strip()
         self._text = ""
-        if text and not any(silent for _tag, silent in self._open):
+        if text and not self._is_silent:
             self.found.add(text)
+
+    @property
+    def _is_silent(self) -> bool:
+        return any(silent for _tag, silent in self._open)
 
 
 @cache
-def _translations() -> tuple[frozenset[str], tuple[re.Pattern[str], ...]]:
-    """Texts that are said in German only: plain ones, and those with something put in."""
+def _translations() -> tuple[frozenset[str], frozenset[str], tuple[re.Pattern[str], ...]]:
+    """Texts said in English; those said in German only: plain ones, and with something put in."""
     messages = [message for path in catalogues() for message in entries(path)]
     english = {form for message in messages for form in forms(message.id)}
+    # Pages begin a label with a capital letter, in whichever language.
+    english |= {form[:1].upper() + form[1:] for form in english}
     german = {form for message in messages for form in forms(message.string)} - english
     plain = {text for text in german if not _open(text) and len(text) >= _SHORTEST}
     shapes = tuple(
-        re.compile(_PLACEHOLDER.sub(".+", re.escape(text)))
+        re.compile(_PLACEHOLDER.sub(_put_in, re.escape(text)))
         for text in german
         if _open(text) and len(re.findall(r"[^\W\d_]", _open_parts(text))) >= _SHORTEST_SHAPE
     )
-    return frozenset(plain), shapes
+    return frozenset(english), frozenset(plain), shapes
+
+
+def _put_in(found: re.Match[str]) -> str:
+    return _NUMBER if found[1] == "n" else _ANYTHING
 
 
 def _open(text: str) -> bool:
@@ -96,13 +108,18 @@ def _names() -> set[str]:
 
 def german_left(html: str) -> list[str]:
     """Texts of a page that our catalogues say in German only, and whether it says it is English."""
-    plain, shapes = _translations()
-    words = (plain | _terms()) - _names()
+    own_names, terms = _names(), _terms()
     texts = _Texts()
     texts.feed(html)
     found = [] if texts.lang == "en" else [f"lang is {texts.lang}, not en"]
     return found + [
         f"German left: {text}"
         for text in sorted(texts.found)
-        if text in words or any(shape.fullmatch(text) for shape in shapes)
+        if text not in own_names and (text in terms or is_german(text))
     ]
+
+
+def is_german(text: str) -> bool:
+    """Whether our catalogues say this in German, and none says it in English."""
+    english, plain, shapes = _translations()
+    return text in plain or (text not in english and any(shape.fullmatch(text) for shape in shapes))

@@ -68,7 +68,7 @@ def make_rows(site: Any, page: Any) -> list[str]:
     page.goto(site.address + filled + "arbeitsbuendnis/")
     fill_and_send(page)
     conference = rows_of_case(site, page, case)
-    files = [chain_draft(site, page), *ordered_files(site, page)]
+    drafts = [chain_draft(site, page), *typical_draft(site, page)]
     files = [*ordered_files(site, page), *event_logs(site, page)]
     page.goto(site.address + reverse("cases:list"))
     page.select_option("select[name=state]", "ended")
@@ -78,8 +78,9 @@ def make_rows(site: Any, page: Any) -> list[str]:
     side_by_side = f"{case}zusammenfuehren/{other}/"
     # the conference first, so that its own pages are met early
     return [
-        conference, *sections, case, side_by_side, *files, ended, reverse("cases:new_person")
-    ]
+        conference, *sections, case, side_by_side, *drafts, *files, ended,
+        reverse("cases:new_person"),
+    ]  # fmt: skip
 
 
 def chain_draft(site: Any, page: Any) -> str:
@@ -89,6 +90,21 @@ def chain_draft(site: Any, page: Any) -> str:
     page.locator("form[action$='/entwurf/'] button").click()
     page.wait_for_load_state()
     return urlsplit(page.url).path
+
+
+def typical_draft(site: Any, page: Any) -> list[str]:
+    """A typical case that is still a draft, with a station: the page of it, and its editor."""
+    page.goto(site.address + reverse("networks:typical_case_new"))
+    page.fill("main input[name=half_year]", "2025-2")
+    fill_and_send(page)
+    editor = urlsplit(page.url).path
+    page.locator("main a[href*='/stationen/neu/']").first.click()
+    page.wait_for_load_state()
+    fill_and_send(page)
+    assert urlsplit(page.url).path == editor, page.url
+    return [editor.removesuffix("stationen/"), editor]
+
+
 def event_logs(site: Any, page: Any) -> list[str]:
     """A log that was read in, and a table whose columns wait to be named."""
     happened = "".join(

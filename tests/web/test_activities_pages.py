@@ -33,7 +33,10 @@ def test_the_catalogue_is_read_and_searched_by_synonyms(client, cast):
 
 def test_administrators_keep_it(client, cast):
     client.force_login(cast.administrator.user)
-    new = reverse("networks:activity_new")
+    # They have no network in their navigation: the lists lead here.
+    catalogue, new = reverse("networks:activities"), reverse("networks:activity_new")
+    assert f'href="{catalogue}"' in client.get(reverse("vocabulary:index")).content.decode()
+    assert f'href="{new}"' in client.get(catalogue).content.decode()
     sent = {"key": "own_step", "name_de": "Eigener Schritt", "name_en": "Own step",
             "group": "other", "synonyms": "Gang\nGang\nWeg"}
     assert client.post(new, sent).status_code == 302

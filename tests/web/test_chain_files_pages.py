@@ -14,6 +14,7 @@ from stellwerk.networks.actions.chains import add_chain, new_version
 from stellwerk.networks.models import ChainFile, ChainVersion, ServiceChain
 from stellwerk.networks.queries.chains import plan_of
 from stellwerk.networks.rules.plans import ChainPlan, LinkPlan, StationKind, StationPlan
+from stellwerk.networks.rules.simulation import Range
 from stellwerk.networks.rules.simulation_inputs import (
     Observed,
     Settings,
@@ -23,6 +24,7 @@ from stellwerk.networks.rules.simulation_inputs import (
     scenario_of,
     shares_of,
 )
+from stellwerk.web.networks.ranges import ResultRow
 from tests.exchange.bpmn.support import model
 from tests.exchange.bpmn.test_bpmn import SIMPLE
 
@@ -114,6 +116,13 @@ def test_a_lever_is_turned_and_the_address_holds_everything(keeper, cast):
     circle = keeper.get(address, {**asked, "w0": "0", "w1": "100"})
     assert "für immer im Kreis" in text(circle)
     assert keeper.get(address, {"seed": "x"}).status_code == 200
+
+
+def test_the_difference_is_told_as_its_column_rounds_it():
+    """No sign before a nothing, and none before a tenth that nobody sees."""
+    for then, difference in ((30.04, "0.0"), (29.96, "0.0"), (31.5, "1.5"), (29.0, "-1.0")):
+        row = ResultRow("Mittel", Range(0.0, 30.0, 40.0), Range(0.0, then, 40.0))
+        assert str(row.difference) == difference
 
 
 def _without_activities() -> ChainPlan:

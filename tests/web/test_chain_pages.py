@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Agreed chains through the pages: drafted, edited by keyboard, agreed on, compared."""
 
+import re
 from datetime import date
 from html import unescape
 from itertools import pairwise
@@ -12,7 +13,9 @@ from django.urls import reverse
 
 from stellwerk.base.context import acting
 from stellwerk.networks.actions.chains import add_chain, agree_version, new_version, next_draft
-from stellwerk.networks.models import ChainVersion, ServiceChain
+from stellwerk.networks.actions.log import recorded_log
+from stellwerk.networks.choices import LogKind
+from stellwerk.networks.models import ChainVersion, EventLog, ServiceChain
 from stellwerk.networks.queries.chains import plan_of, stations_of
 from stellwerk.networks.rules.plans import ChainPlan, LinkPlan, StationPlan
 from tests.web.test_cases_pages import counted, fields_of
@@ -179,6 +182,15 @@ def test_two_versions_stand_side_by_side(client, cast, chain):
     page = page_of(client, "chain_version", two.pk)
     assert "Hier wechselt der Rechtskreis" in page
     assert "Ändern" not in page
+
+
+def test_the_log_to_hold_against_is_chosen_by_its_name(keeper, cast, chain):
+    """The own log has no name of its own; its kind says which it is."""
+    recorded_log(cast.home.pk)
+    EventLog.objects.create(organisation=cast.home, kind=LogKind.IMPORTED, name="Datei")
+    page = page_of(keeper, "chain_conformance", chain.pk)
+    offered = re.findall(r"<option[^>]*>([^<]*)</option>", page)
+    assert offered == ["aus den eigenen Fällen", "Datei"]
 
 
 def test_a_draft_is_nobody_elses_business(client, cast, chain):

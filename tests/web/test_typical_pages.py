@@ -65,7 +65,7 @@ def test_from_the_draft_to_the_group_and_seen_by_another_office(cast, typical):
         assert answer.status_code == 302, answer.content.decode()
     seen = partner.get(page).content.decode()
     assert "Die Anmeldung verzögert sich." in seen
-    assert "Führt es zu einer Person?" not in seen
+    assert "Führt er zu einer Person?" not in seen
     assert "freigeben" not in seen
     with acting(cast.lead.actor):
         station = TypicalStation.objects.filter(typical_case=typical).first()
@@ -94,6 +94,16 @@ def test_a_case_manager_drafts_and_checks_but_does_not_release(cast, typical):
     assert manager.post(
         address("typical_step", typical.pk), {"to": "released", "version": 2}
     ).status_code == 404
+
+
+def test_the_way_from_own_cases_is_shown_to_those_who_may_go_it(cast):
+    page, way = address("typical_cases"), address("typical_case_from")
+    for who, status in ((cast.manager, 200), (cast.coordinator, 404)):
+        client = browser(who)
+        shown = client.get(page).content.decode()
+        assert client.get(way).status_code == status
+        assert (f'href="{way}"' in shown) == (status == 200)
+        assert f'href="{address("typical_case_new")}"' in shown
 
 
 def test_all_blockers_are_shown(cast, typical):
@@ -172,7 +182,7 @@ def test_several_cases_give_what_they_have_in_common_in_the_log(cast, five):
         log_organisation(actor=cast.lead.actor, organisation_id=cast.home.pk)
     sent = {"cases": [str(case.pk) for case in cases], "title": "x", "source": "log"}
     shown = browser(cast.manager).post(address("typical_case_from"), sent).content.decode()
-    assert "app-list--numbered" in shown, "both began in the same way"
+    assert "<ol" in shown.split('id="draft"')[1], "both began in the same way"
     assert "Yıldız" not in shown.split('id="draft"')[1]
 
 

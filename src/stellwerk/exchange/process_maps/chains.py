@@ -41,10 +41,10 @@ def draw_plan(
         direction=direction,
     )
     faces = {
-        station.key: Face(_spoken(station), address_of(station) if address_of else "")
+        station.key: Face(_spoken(station), address_of(station) if address_of else "", is_own=True)
         for station in plan.stations
     }
-    spoken = [Face(_link_words(link, names)) for link in links]
+    spoken = [Face(_link_words(link, names), is_own=True) for link in links]
     spoken += [Face(_astray_words(row, names), tone="deviation") for row in astray]
     label = _("Chain \"%(name)s\"; the list beside it says the same.") % {"name": plan.name}
     return draw(layout, spoken=label, stations=faces, ways=dict(enumerate(spoken)), style=style)

@@ -24,6 +24,7 @@ class Face:
 
     ``tone``: of a way its step of waiting ("1" to "5", "0" unknown) or "deviation", "absent"; of a
     station "", "quiet" or "deviation". ``label`` replaces the label of a way by a text no wider.
+    ``is_own``: said in the words of those who keep what is drawn, not in ours.
     """
 
     spoken: str
@@ -31,6 +32,7 @@ class Face:
     tone: str = ""
     label: str | None = None
     thickness: float | None = None
+    is_own: bool = False
 
 
 def draw(
@@ -73,12 +75,15 @@ def _focusable(css: str, face: Face, content: str) -> str:
     """A link where there is something to see behind it, else a stop that only speaks."""
     name = escape(face.spoken)
     title = f"<title>{name}</title>"
+    own = ' data-own-words=""' if face.is_own else ""
     if face.address:
         address = escape(face.address)
         # The link takes its name from the picture in it, which says all that is written there.
         inner = f'<g role="img" aria-label="{name}">{title}{content}</g>'
-        return f'<a class="{css}" href="{address}">{inner}</a>'
-    return f'<g class="{css}" tabindex="0" role="img" aria-label="{name}">{title}{content}</g>'
+        return f'<a class="{css}" href="{address}"{own}>{inner}</a>'
+    return (
+        f'<g class="{css}" tabindex="0" role="img" aria-label="{name}"{own}>{title}{content}</g>'
+    )
 
 
 def _way(placed: PlacedWay, face: Face) -> str:

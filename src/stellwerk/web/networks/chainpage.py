@@ -171,7 +171,8 @@ class ShownChange:
     change: StationChange
     label: str
     tone: str
-    details: Sequence[tuple[str, str, str]]
+    #: What, before, after, and whether the two are words of those who keep the chain.
+    details: Sequence[tuple[str, str, str, bool]]
 
 
 def compared(before: ChainVersion, after: ChainVersion) -> list[ShownChange]:
@@ -192,7 +193,7 @@ def compared(before: ChainVersion, after: ChainVersion) -> list[ShownChange]:
             each, labels[each.kind], CHANGE_TONES[each.kind],
             [
                 (_label(c.field), _said(c, c.before, words, names),
-                 _said(c, c.after, words, names))
+                 _said(c, c.after, words, names), c.field not in words)
                 for c in each.changes
             ],
         )

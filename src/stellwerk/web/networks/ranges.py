@@ -25,7 +25,8 @@ class ResultRow:
 
     @property
     def difference(self) -> float:
-        return self.then.middle - self.now.middle
+        """As the page says it: to a tenth of a day, and nothing is nothing."""
+        return round(self.then.middle - self.now.middle, 1) or 0.0
 
 
 def result_rows(

@@ -211,11 +211,13 @@ def _options(field: BoundField) -> SafeString:
     css = "kern-form-check__checkbox" if many else "kern-form-check__radio"
     # Every option takes the widget's attributes over.
     field.field.widget.attrs["class"] = css
+    # Choices that somebody wrote, not we: said of their labels as well.
+    own = attributes({"data-own-words": "data-own-words" in field.field.widget.attrs})
     return format_html_join(
         "",
-        '<div class="kern-form-check">{}<label class="kern-label" for="{}">{}</label></div>',
+        '<div class="kern-form-check">{}<label class="kern-label" for="{}"{}>{}</label></div>',
         (
-            (option.tag(wrap_label=False), option.id_for_label, option.choice_label)
+            (option.tag(wrap_label=False), option.id_for_label, own, option.choice_label)
             for option in field.subwidgets
         ),
     )

@@ -14,6 +14,7 @@ from stellwerk.networks.queries.activities import OwnActivity, name_of, stamp
 from stellwerk.networks.rules.activities import LONGEST_NAME, Recogniser, parsed_synonyms
 from stellwerk.web.shell.clash import TakesConflict
 
+CSS = "kern-form-input__input"
 #: What a browser may send at once: a file has hundreds of activities, hardly thousands.
 MOST_ROWS = 2_000
 
@@ -75,7 +76,9 @@ class MeaningsForm(forms.Form):
             self.fields[self._name(row)] = forms.CharField(
                 label=row.activity.name_de, required=False, max_length=LONGEST_NAME,
                 initial=name_of(row.activity.same_as) if row.activity.same_as else "",
-                widget=forms.TextInput(attrs={"list": "catalogue", "autocomplete": "off"}),
+                widget=forms.TextInput(
+                    attrs={"class": CSS, "list": "catalogue", "autocomplete": "off"}
+                ),
             )
 
     @staticmethod

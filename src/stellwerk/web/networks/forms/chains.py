@@ -187,7 +187,8 @@ class StationForm(TakesConflict, forms.Form):
 
     def _ask_before(self, after: Station | None) -> None:
         self.fields["before"] = forms.MultipleChoiceField(
-            label=_("Comes after"), required=False, widget=forms.CheckboxSelectMultiple,
+            label=_("Comes after"), required=False,
+            widget=forms.CheckboxSelectMultiple(attrs={"data-own-words": ""}),
             choices=[(str(row.pk), row.name) for row in self.stations],
             initial=[str(after.pk)] if after else [],
         )

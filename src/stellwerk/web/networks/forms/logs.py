@@ -71,6 +71,8 @@ class ColumnsForm(forms.Form):
         for name in ("case", "activity", "time"):
             self.fields[name].choices = [("", "–"), *columns]
         self.fields["organisation"].choices = [(NONE, _("none")), *columns]
+        for name in ("case", "activity", "time", "organisation"):
+            self.fields[name].widget.attrs["data-own-words"] = ""
 
     def reading(self) -> Reading:
         values = self.cleaned_data

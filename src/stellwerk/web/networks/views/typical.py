@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from stellwerk.access.matrix import Need
+from stellwerk.access.matrix import Need, may
 from stellwerk.audit.actions import record
 from stellwerk.audit.choices import Verb
 from stellwerk.base.refusal import NotVisible
@@ -64,6 +64,7 @@ def typical_cases(request: HttpRequest) -> HttpResponse:
     context = {
         "areas": areas(request, "typical_cases"), "rows": rows,
         "may_draft": shown.may_draft(request.actor),
+        "may_draw": may(request.actor, Need.WORK_ON_CASES),
     }
     return render(request, "networks/typical_cases.html", context)
 
