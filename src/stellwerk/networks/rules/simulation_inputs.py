@@ -176,7 +176,8 @@ def shares_with(
         for target in open_ways:
             part = shares[source, target] / whole if whole else 1 / len(open_ways)
             shares[source, target] = left * part
-        total = sum(told.values()) if not open_ways else 1.0
+        total = sum(told.values())
+        total = total if not open_ways else max(total, 1.0)
         for target, share in told.items():
             shares[source, target] = share / total if total else 0.0
     return shares
