@@ -9,6 +9,7 @@ from django.db import connections
 from django.utils import timezone
 from tests.cases.casts import new_case
 
+from stellwerk.base.actor import system_actor
 from stellwerk.base.context import acting
 from stellwerk.base.refusal import Conflict, Refusal
 from stellwerk.cases.actions.around import add_involved
@@ -17,6 +18,7 @@ from stellwerk.cases.models import Barrier
 from stellwerk.cases.queries.barriers import barriers_of
 from stellwerk.cases.rules.barriers import name_words, spelled, words_among
 from stellwerk.networks.actions.issues import add_known_issue, change_known_issue
+from stellwerk.networks.actions.releasing import release_lines
 from stellwerk.networks.models import Observation
 from stellwerk.networks.queries.issues import Counted, issue_counts
 from stellwerk.networks.rules.observing import observation_blockers, personal_blockers
@@ -164,11 +166,13 @@ def test_people_are_counted_not_mentions_and_small_groups_stay_at_home(cast):
                 noted(cast, person, sentence="", known_issue=issue)
     own = _counts(cast.manager.actor, issue)
     assert (own.persons, own.mentions, own.other_persons) == (4, 8, None)
+    release_lines(actor=system_actor("tests"))
     foreign = _counts(cast.foreign_lead.actor, issue)
     assert (foreign.persons, foreign.other_persons) == (0, None), "four people are too few"
     person = new_case(actor, cast.manager.user, family_name="Fünfte")
     with acting(actor):
         noted(cast, person, sentence="", known_issue=issue)
+    release_lines(actor=system_actor("tests"))
     foreign = _counts(cast.foreign_lead.actor, issue)
     assert (foreign.other_persons, foreign.other_mentions) == (5, 9)
 

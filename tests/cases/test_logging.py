@@ -3,6 +3,7 @@
 """The event log says what the case says: added, corrected, withdrawn, erased with it."""
 
 from datetime import datetime, time, timedelta
+from typing import Any
 
 import pytest
 from django.utils import timezone
@@ -10,6 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.cases.casts import admitted_case, day, new_case, term
 
+from stellwerk.access import traces
 from stellwerk.access.traces import cases_of_traces
 from stellwerk.audit.models import Event as AuditEvent
 from stellwerk.base.context import acting
@@ -518,9 +520,39 @@ def test_the_log_says_what_an_independent_model_expects(cast, draw):
 
 def test_the_way_back_is_the_actors_own_visible_cases_and_is_recorded(cast, actor, case):
     wanted = [number(case), 4711]
-    assert cases_of_traces(actor, wanted) == [case]
+    assert cases_of_traces(actor, wanted).cases == [case]
     read = AuditEvent.objects.filter(verb="listed", subjects__contains=[case.pk])
     assert read.filter(fields__contains=["course"]).exists()
-    assert cases_of_traces(cast.lead.actor, wanted) == [case]
-    assert cases_of_traces(cast.colleague.actor, wanted) == []
-    assert cases_of_traces(cast.coordinator.actor, wanted) == []
+    assert cases_of_traces(cast.lead.actor, wanted).cases == [case]
+    assert cases_of_traces(cast.colleague.actor, wanted).cases == []
+    assert cases_of_traces(cast.coordinator.actor, wanted).cases == []
+
+
+def test_no_key_is_opened_before_it_stands_in_the_log_of_accesses(cast, actor, case, monkeypatch):
+    """Fault injection: without the row no key; and no more keys than the cap, newest first."""
+    opened_keys: list[Any] = []
+    real = traces.cases_behind
+
+    def watched(cases, wanted):
+        searched = AuditEvent.objects.filter(verb="searched", fields__contains=["course"])
+        assert all(searched.filter(subjects__contains=[one.pk]).exists() for one in cases)
+        opened_keys.extend(cases)
+        return real(cases, wanted)
+
+    monkeypatch.setattr(traces, "cases_behind", watched)
+    assert cases_of_traces(actor, [number(case), 4711]) == ([case], 0)
+    assert opened_keys == [case]
+    second = new_case(actor, cast.manager.user, family_name="Zweite")
+    monkeypatch.setattr(traces, "MOST_OPENED", 1)
+    with acting(actor):
+        found = cases_of_traces(actor, [number(case), number(second), 4711])
+    assert (len(found.cases), found.not_opened) == (1, 1), "the cap is said"
+    opened_keys.clear()
+
+    def refused(*_args, **_values):
+        raise RuntimeError("the log is full")
+
+    monkeypatch.setattr(traces, "record_list", refused)
+    with acting(actor), pytest.raises(RuntimeError):
+        cases_of_traces(actor, [number(case)])
+    assert opened_keys == []

@@ -10,10 +10,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from stellwerk.base.actor import system_actor
 from stellwerk.base.context import acting
 from stellwerk.base.refusal import Refusal
 from stellwerk.networks.actions.bundling import bundle, unbundle
 from stellwerk.networks.actions.issues import add_known_issue, take_step
+from stellwerk.networks.actions.releasing import release_lines
 from stellwerk.networks.models import KnownIssue, Observation
 from stellwerk.networks.queries.bundling import unbundled
 from stellwerk.networks.rules.bundling import Text, likeness, spoken, suggestions
@@ -161,11 +163,13 @@ def test_of_other_organisations_only_a_number_from_five_people_on(cast):
     with acting(cast.foreign_lead.actor):
         for n in range(4):
             observed(cast.neighbour, "Geheimer Satz über Termin", token=n, **offices)
+    release_lines(actor=system_actor("tests"))
     with acting(cast.lead.actor):
         (group,) = unbundled(cast.home.pk).groups
         assert group.elsewhere is None
     with acting(cast.foreign_lead.actor):
         observed(cast.neighbour, "Geheimer Satz über Termin", token=5, **offices)
+    release_lines(actor=system_actor("tests"))
     with acting(cast.lead.actor):
         (group,) = unbundled(cast.home.pk).groups
         assert group.elsewhere == 5

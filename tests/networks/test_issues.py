@@ -12,9 +12,11 @@ from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from stellwerk.base.actor import system_actor
 from stellwerk.base.context import acting
 from stellwerk.base.refusal import Conflict, Refusal
 from stellwerk.networks.actions.issues import add_known_issue, take_step
+from stellwerk.networks.actions.releasing import release_lines
 from stellwerk.networks.choices import COURSE, SMALLEST_GROUP, STEPS, IssueState
 from stellwerk.networks.models import (
     ChainVersion,
@@ -27,7 +29,7 @@ from stellwerk.networks.models import (
     TypicalCase,
 )
 from stellwerk.networks.queries.evidence import evidence_of, proof_of
-from stellwerk.networks.queries.issues import noted_as
+from stellwerk.networks.queries.issues import issue_counts, noted_as
 from stellwerk.networks.queries.places import places, station_of
 from stellwerk.networks.rules.issues import Evidence, Step, standing_blockers, step_blockers
 
@@ -236,6 +238,7 @@ def test_of_others_only_groups_of_five_leave_the_database(cast, rows):
         with acting(cast.lead.actor):
             issue = issue_of(cast)
             put(issue, cast.home, rows)
+        release_lines(actor=system_actor("tests"))
         with acting(cast.foreign_lead.actor):
             proof = proof_of(cast.neighbour.pk, issue.pk, with_own=True)
         transaction.set_rollback(True)
@@ -261,6 +264,7 @@ def test_without_an_organisation_nothing_is_told(cast):
     with acting(cast.lead.actor):
         issue = issue_of(cast)
         put(issue, cast.home, [(n, 1, 3) for n in range(9)])
+    release_lines(actor=system_actor("tests"))
     with connection.cursor() as cursor:
         cursor.execute("SELECT count(*) FROM known_issue_spans(%s)", [issue.pk])
         assert cursor.fetchone() == (0,)
@@ -268,6 +272,59 @@ def test_without_an_organisation_nothing_is_told(cast):
         assert cursor.fetchone() == (None,)
         cursor.execute("SELECT count(*) FROM unbundled_elsewhere()")
         assert cursor.fetchone() == (0,)
+
+
+def told_elsewhere(cast, issue):
+    """Spans, counts of the list and delay, as the neighbour sees them after a night."""
+    release_lines(actor=system_actor("tests"))
+    with acting(cast.foreign_lead.actor):
+        proof = proof_of(cast.neighbour.pk, issue.pk, with_own=False)
+        counted = issue_counts(cast.neighbour.pk, with_own=False).get(issue.pk)
+    return proof.other_spans, proof.other_delay, counted
+
+
+@pytest.mark.django_db
+def test_who_looks_twice_learns_of_no_single_newcomer(cast):
+    """Month by month: nothing moves before five people of a group have come or gone."""
+    with acting(cast.lead.actor):
+        issue = issue_of(cast)
+        put(issue, cast.home, [(n, 1 + n % 3, 10) for n in range(12)])
+    before = told_elsewhere(cast, issue)
+    assert sum(span.persons for span in before[0]) == before[2].other_persons == 12
+    assert before[1] is None, "twelve mentions are too few for a median"
+    for k, month in enumerate((1, 2, 3, 4)):
+        with acting(cast.lead.actor):
+            put(issue, cast.home, [(100 + k, month, 90)])
+        assert told_elsewhere(cast, issue) == before, f"{k + 1} newcomers"
+    with acting(cast.lead.actor):
+        put(issue, cast.home, [(200 + k, 5, 90) for k in range(3)])
+    assert told_elsewhere(cast, issue) == before, "four behind the last group wait for a fifth"
+    with acting(cast.lead.actor):
+        put(issue, cast.home, [(300, 6, 90)])
+    spans, _delay, counted = told_elsewhere(cast, issue)
+    assert spans[: len(before[0])] == before[0]
+    assert [(s.since.month, s.until.month, s.persons) for s in spans[len(before[0]) :]] == [
+        (4, 6, 5)
+    ]
+    assert counted.other_persons == 17, "the list says the sum of what is shown, and no more"
+
+
+@pytest.mark.django_db
+def test_a_group_is_told_anew_when_five_have_left_it(cast):
+    with acting(cast.lead.actor):
+        issue = issue_of(cast)
+        put(issue, cast.home, [(n, 1, None) for n in range(11)])
+    before = told_elsewhere(cast, issue)
+    for gone in range(4):
+        with acting(cast.lead.actor):
+            Observation.objects.filter(person_token=gone).delete()
+        assert told_elsewhere(cast, issue) == before
+    with acting(cast.lead.actor):
+        Observation.objects.filter(person_token=4).delete()
+    assert told_elsewhere(cast, issue)[2].other_persons == 6
+    with acting(cast.lead.actor):
+        Observation.objects.filter(person_token__gt=4).delete()
+    assert told_elsewhere(cast, issue) == ((), None, None)
 
 
 def test_today_is_the_day_of_an_issue_that_is_entered_without_one():

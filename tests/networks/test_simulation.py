@@ -3,21 +3,30 @@
 """The simulation against what queueing theory knows exactly."""
 
 from math import factorial
+from time import monotonic
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from stellwerk.networks.rules.plans import ChainPlan, LinkPlan, StationKind, StationPlan
 from stellwerk.networks.rules.simulation import (
     Duration,
     Place,
     Scenario,
     Spread,
+    TooLongError,
     in_system,
     loose_ends,
     play,
     simulate,
+)
+from stellwerk.networks.rules.simulation_inputs import (
+    Observed,
+    share_faults,
+    shares_of,
+    shares_with,
 )
 
 DAY = Spread.EXPONENTIAL
@@ -119,3 +128,72 @@ def test_circles_without_an_end_are_found_before_anything_runs() -> None:
     assert loose_ends(scenario) == ["b"]
     with pytest.raises(ValueError, match="end"):
         simulate(scenario)
+
+
+# ── inputs that would keep a machine busy ────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize("places", [None, 1])
+def test_circles_that_take_too_long_are_refused_at_once(places) -> None:
+    stations = {
+        "a": Place("a", Duration(Spread.FIXED, 1.0), places), "b": Place("b"), "end": Place("end"),
+    }
+    ways = {"a": [("b", 1.0)], "b": [("a", 1 - 1e-9), ("end", 1e-9)]}
+    begun = monotonic()
+    with pytest.raises(TooLongError) as refused:
+        simulate(Scenario("a", stations, ways))
+    assert refused.value.station in ("a", "b")
+    assert monotonic() - begun < 3, "within the first run"
+
+
+def forked(*targets: str) -> ChainPlan:
+    """A beginning, a decision with these ways, an end."""
+    stations = [
+        StationPlan("s", "S", StationKind.START), StationPlan("e", "E", StationKind.END),
+        StationPlan("d", "D", StationKind.DECISION),
+    ]
+    stations += [StationPlan(one, one, activity_key=one) for one in targets]
+    links = [LinkPlan("s", "d")]
+    links += [LinkPlan("d", one) for one in targets] + [LinkPlan(one, "e") for one in targets]
+    return ChainPlan("x", tuple(stations), tuple(links))
+
+
+def seen(**counts: int) -> Observed:
+    found = Observed(courses=sum(counts.values()))
+    for name, count in counts.items():
+        found.ways["", name] += count
+    return found
+
+
+def test_what_is_said_holds_and_the_others_share_the_rest() -> None:
+    plan, log = forked("a", "b", "c"), seen(a=60, b=20, c=20)
+    shares = shares_with(plan, log, {("d", "a"): 50.0})
+    assert [shares["d", one] for one in "abc"] == pytest.approx([0.5, 0.25, 0.25])
+    # only the one that is said was ever observed: the others share alike
+    shares = shares_with(plan, seen(a=9), {("d", "a"): 40.0})
+    assert [shares["d", one] for one in "abc"] == pytest.approx([0.4, 0.3, 0.3])
+    # all are said: they stand to each other as they were said
+    shares = shares_with(plan, log, {("d", "a"): 20.0, ("d", "b"): 20.0, ("d", "c"): 10.0})
+    assert [shares["d", one] for one in "abc"] == pytest.approx([0.4, 0.4, 0.2])
+    assert shares_with(plan, log, {}) == shares_of(plan, log)
+
+
+def test_shares_that_add_up_to_nothing_or_too_much_are_named() -> None:
+    plan = forked("a", "b")
+    assert share_faults(plan, {("d", "a"): 0.0, ("d", "b"): 0.0}) == {"d": 0.0}
+    assert share_faults(plan, {("d", "a"): 90.0, ("d", "b"): 20.0}) == {"d": 110.0}
+    assert share_faults(plan, {("d", "a"): 0.0}) == {}
+    assert share_faults(plan, {("d", "a"): 33.4, ("d", "b"): 66.7}) == {}
+    assert share_faults(plan, {}) == {}
+
+
+@given(
+    counts=st.fixed_dictionaries({one: st.integers(0, 5) for one in "abcf"}),
+    said=st.dictionaries(st.sampled_from("abcf"), st.floats(0, 40)),
+)
+def test_shares_of_a_decision_always_add_up_to_one(counts, said) -> None:
+    plan = forked(*"abcf")
+    told = {("d", one): share for one, share in said.items()}
+    if not share_faults(plan, told):
+        shares = shares_with(plan, seen(**counts), told)
+        assert sum(shares["d", one] for one in "abcf") == pytest.approx(1)

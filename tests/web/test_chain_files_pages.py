@@ -116,6 +116,15 @@ def test_a_lever_is_turned_and_the_address_holds_everything(keeper, cast):
     circle = keeper.get(address, {**asked, "w0": "0", "w1": "100"})
     assert "für immer im Kreis" in text(circle)
     assert keeper.get(address, {"seed": "x"}).status_code == 200
+    long = keeper.get(address, {**asked, "w0": "1", "w1": "99", "p0": ""})
+    assert "laufen zu lange im Kreis" in text(long)
+    small = keeper.get(address, {**asked, "w0": "0.001", "w1": ""})
+    assert "mindestens 1 Prozent" in text(small)
+    much = keeper.get(address, {**asked, "w0": "70", "w1": "70"})
+    assert "mehr als 100 Prozent" in text(much)
+    rest = keeper.get(address, {**asked, "w0": "60", "w1": ""})
+    assert "Ergebnis der Modellrechnung" in text(rest)
+    assert keeper.get(address, {**asked, "p0": "99999999"}).status_code == 200
 
 
 def test_the_difference_is_told_as_its_column_rounds_it():

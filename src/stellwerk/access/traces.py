@@ -7,6 +7,7 @@ use stands in the log of accesses.
 """
 
 from collections.abc import Collection
+from typing import NamedTuple
 
 from django.db.models import F
 
@@ -17,28 +18,44 @@ from stellwerk.cases.models import Case
 from stellwerk.cases.queries.noting import cases_behind, trace_of
 from stellwerk.networks.models import Trace
 
-#: So many keys are opened in one go.
-_AT_ONCE = 2_000
+#: So many cases are written into the log of accesses and then opened in one go.
+AT_ONCE = 200
+#: So many are opened for one question, the newest; whoever wants more asks for fewer courses.
+MOST_OPENED = 2_000
 
 
-def cases_of_traces(actor: Actor, trace_ids: Collection[int]) -> list[Case]:
+class Found(NamedTuple):
+    """The cases behind courses, and how many older ones were not looked at."""
+
+    cases: list[Case]
+    not_opened: int = 0
+
+
+def cases_of_traces(actor: Actor, trace_ids: Collection[int]) -> Found:
     """The own cases behind these courses that the actor may see, oldest first.
 
-    Opening every key for this is a read of those that are found, recorded as a list.
+    Which ones they are shows only when their keys are open. So each batch stands in the log of
+    accesses as searched before a key of it is opened, and what was found as listed. A course is of
+    one case: when all are found no further key is opened.
     """
-    wanted = list(trace_ids)
+    wanted = set(trace_ids)
     if not wanted or actor.organisation_id is None:
-        return []
+        return Found([])
     rows = visible_access(actor).filter(owner_organisation_id=F("organisation_id"))
-    cases = list(
-        Case.objects.filter(pk__in=rows.values("case_id")).order_by("opened_on", "case_key")
-    )
+    newest = Case.objects.filter(pk__in=rows.values("case_id")).order_by("-opened_on", "-case_key")
+    total = newest.count()
+    cases = list(newest[:MOST_OPENED])
     found: list[Case] = []
-    for start in range(0, len(cases), _AT_ONCE):
-        found += cases_behind(cases[start : start + _AT_ONCE], wanted)
+    looked = 0
+    while looked < len(cases) and len(found) < len(wanted):
+        batch = cases[looked : looked + AT_ONCE]
+        record_list(actor, "case", [case.pk for case in batch], fields=["course"], searched=True)
+        found += cases_behind(batch, list(wanted))
+        looked += len(batch)
     if found:
         record_list(actor, "case", [case.pk for case in found], fields=["course"])
-    return found
+    left = total - looked if len(found) < len(wanted) else 0
+    return Found(sorted(found, key=lambda case: (case.opened_on, case.case_key)), left)
 
 
 def trace_of_case(opened: OpenedCase) -> Trace | None:

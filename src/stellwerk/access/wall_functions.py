@@ -5,8 +5,6 @@
 They run as the owner (SECURITY DEFINER) and check that the asking organisation owns the case.
 """
 
-from stellwerk.networks.choices import SMALLEST_GROUP
-
 _OWN = "NULLIF(current_setting('app.organisation', true), '')::uuid"
 
 _FOLLOW_CASE = """
@@ -64,20 +62,6 @@ BEGIN
 END $$
 """
 
-# Of other organisations only groups of five people and more leave the database, so that no own
-# figure can be subtracted from a sum of all.
-_KNOWN_ISSUES = f"""
-CREATE OR REPLACE FUNCTION known_issue_counts()
-RETURNS TABLE (issue uuid, persons bigint, mentions bigint)
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
-    SELECT known_issue_id, count(DISTINCT person_token), count(*)
-    FROM networks_observation
-    WHERE known_issue_id IS NOT NULL AND {_OWN} IS NOT NULL AND organisation_id <> {_OWN}
-    GROUP BY known_issue_id
-    HAVING count(DISTINCT person_token) >= {SMALLEST_GROUP}
-$$
-"""
-
 FUNCTIONS: tuple[str, ...] = (
     _FOLLOW_CASE,
     "DROP TRIGGER IF EXISTS cases_access_insert ON cases_case",
@@ -92,6 +76,4 @@ FUNCTIONS: tuple[str, ...] = (
     _REVOKE,
     "GRANT EXECUTE ON FUNCTION grant_case_access(uuid, uuid, smallint, text, text, timestamptz), "
     "revoke_case_access(uuid) TO stellwerk_web, stellwerk_jobs",
-    _KNOWN_ISSUES,
-    "GRANT EXECUTE ON FUNCTION known_issue_counts() TO stellwerk_web, stellwerk_jobs",
 )

@@ -14,6 +14,7 @@ from stellwerk.access.wall_course import COURSE_FUNCTIONS
 from stellwerk.access.wall_functions import FUNCTIONS
 from stellwerk.access.wall_issues import ISSUE_FUNCTIONS
 from stellwerk.access.wall_log import LOG_FUNCTIONS
+from stellwerk.access.wall_network import NETWORK_FUNCTIONS
 from stellwerk.access.wall_referral import REFERRAL_FUNCTIONS
 from stellwerk.cases.choices import FieldGroup
 
@@ -184,6 +185,11 @@ WALLS: tuple[Wall, ...] = (
     # Derived from the events.
     _own("networks_cell"),
     _own("networks_cell_mark"),
+    # Written by functions that hold each line; what it was released from is read by nobody.
+    Wall(
+        "networks_released_line", see=OWN, write="false",
+        verbs="SELECT (id, organisation_id, kind, year, line, shown, released_on)",
+    ),
     Wall(
         "networks_activity",
         see=f"organisation_id IS NULL OR {OWN}",
@@ -325,6 +331,7 @@ def statements() -> list[str]:
         "REVOKE ALL ON ALL FUNCTIONS IN SCHEMA public FROM PUBLIC",
         *FUNCTIONS,
         *REFERRAL_FUNCTIONS,
+        *NETWORK_FUNCTIONS,
         *ISSUE_FUNCTIONS,
         *LOG_FUNCTIONS,
         *COURSE_FUNCTIONS,

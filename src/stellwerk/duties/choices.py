@@ -102,6 +102,16 @@ DUTIES: tuple[Duty, ...] = (
         command=("chain_fold",),
     ),
     Duty(
+        "network-lines",
+        _("Release what the organisations see of one another"),
+        _("Lines that at least five people came to or left, released anew; all others stay."),
+        _("Nothing is lost. Run it again: ./stellwerk nightly run network-lines"),
+        at=time(3, 35),
+        most_minutes=120,
+        role="jobs",
+        command=("release_lines",),
+    ),
+    Duty(
         "tidy",
         _("Forget what has expired"),
         _("Sessions, sign-in links and attempts, finished tasks, uploads and files a day old."),

@@ -61,6 +61,8 @@ RETENTION: dict[str, Period] = {
     "networks.Cell": Period.CASE_CLOSED,
     "networks.CellMark": Period.CASE_CLOSED,
     "networks.EventLog": Period.REPORT,
+    # Coarse sums of five people and more, of five years; older ones go with the nightly release.
+    "networks.ReleasedLine": Period.REPORT,
     "networks.LogFilePart": Period.REPORT,
     # A course without its person outlives the cases it was made of; the link does not.
     "networks.TypicalCase": Period.REPORT,

@@ -22,6 +22,7 @@ from stellwerk.networks.rules.activities import (
     retiring_blockers,
     shipped_activities,
 )
+from stellwerk.networks.rules.keeping import cataloguer_blockers, keeper_blockers
 
 ACTIVITY_FIELDS = ("name_de", "name_en", "group", "synonyms", "paper", "is_final")
 # One number for "somebody changes the catalogue": they wait for each other.
@@ -60,6 +61,7 @@ def add_activity(
     synonyms: Sequence[str] = (), paper: str = "", is_final: bool = False,
 ) -> Activity:
     """Add an activity to the catalogue; its key stays for good."""
+    refuse_if(cataloguer_blockers(actor))
     _lock()
     values = _values(name_de, name_en, group, synonyms, paper, is_final)
     refuse_if(
@@ -83,6 +85,7 @@ def change_activity(
 
     Raises ``Conflict`` with both sides when somebody else changed it meanwhile.
     """
+    refuse_if(cataloguer_blockers(actor))
     values = _values(name_de, name_en, group, synonyms, paper, is_final)
     refuse_if(_blockers(values))
     row = _locked(activity)
@@ -104,6 +107,7 @@ def change_activity(
 @transaction.atomic
 def retire_activity(*, actor: Actor, activity: Activity, on: date) -> Activity:
     """Nobody chooses it any longer from ``on``; what was recorded with it stays."""
+    refuse_if(cataloguer_blockers(actor))
     row = _locked(activity)
     refuse_if(retiring_blockers(row.retired_on))
     row.retired_on = on
@@ -115,6 +119,7 @@ def retire_activity(*, actor: Actor, activity: Activity, on: date) -> Activity:
 @transaction.atomic
 def reinstate_activity(*, actor: Actor, activity: Activity) -> Activity:
     """Bring a retired activity back into use."""
+    refuse_if(cataloguer_blockers(actor))
     row = _locked(activity)
     if row.retired_on is not None:
         row.retired_on = None
@@ -131,6 +136,7 @@ def map_activities(
 
     ``meanings``: id of the file's activity -> id in the catalogue. How many were changed.
     """
+    refuse_if(keeper_blockers(actor))
     own = {
         row.pk: row
         for row in Activity.objects.select_for_update().filter(log=log, pk__in=list(meanings))

@@ -16,10 +16,11 @@ from stellwerk.audit.actions import record
 from stellwerk.audit.choices import Verb
 from stellwerk.base.actor import Actor
 from stellwerk.base.certain import certain
-from stellwerk.base.refusal import Refusal
+from stellwerk.base.refusal import Refusal, refuse_if
 from stellwerk.networks.actions.issues import add_known_issue
 from stellwerk.networks.choices import NO_LONGER_NOTED
 from stellwerk.networks.models import KnownIssue, Observation
+from stellwerk.networks.rules.keeping import keeper_blockers
 
 
 @transaction.atomic
@@ -32,6 +33,7 @@ def bundle(
     ``values`` describe a new one as in ``add_known_issue``. What somebody has bundled meanwhile
     stays where it is; the identities of those that were taken come back.
     """
+    refuse_if(keeper_blockers(actor))
     rows = Observation.objects.select_for_update(of=("self",)).filter(
         organisation_id=_own(actor), pk__in=identities(observation_ids),
         known_issue__isnull=True,
@@ -60,6 +62,7 @@ def unbundle(
 
     The identities of those that were taken out.
     """
+    refuse_if(keeper_blockers(actor))
     rows = Observation.objects.select_for_update(of=("self",)).filter(
         organisation_id=_own(actor), pk__in=identities(observation_ids),
         known_issue__isnull=False,

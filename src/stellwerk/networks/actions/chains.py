@@ -32,6 +32,7 @@ from stellwerk.networks.rules.chains import (
     plan_blockers,
     shape_blockers,
 )
+from stellwerk.networks.rules.keeping import keeper_blockers
 from stellwerk.networks.rules.plans import ChainPlan, LinkPlan, StationPlan
 from stellwerk.vocabulary.choices import ListKey
 from stellwerk.vocabulary.models import Term
@@ -52,6 +53,7 @@ def add_chain(
     keeper_id: UUID | None = None,
 ) -> ServiceChain:
     """Enter a chain under the next running number; it has no version yet."""
+    refuse_if(keeper_blockers(actor))
     refuse_if(chain_blockers(name, purpose))
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_NUMBER_LOCK])
@@ -81,6 +83,7 @@ def change_chain(
     keeper_id: UUID | None = None,
 ) -> list[str]:
     """Change what stands above all versions; raises ``Conflict`` when somebody was quicker."""
+    refuse_if(keeper_blockers(actor))
     refuse_if(chain_blockers(name, purpose))
     row = ServiceChain.objects.select_for_update(of=("self",)).get(pk=chain.pk)
     values: dict[str, Any] = {
@@ -120,6 +123,7 @@ def new_version(
     Organisations, activities and legal spheres are named by key. An organisation that the
     directory does not know stays as words.
     """
+    refuse_if(keeper_blockers(actor))
     refuse_if(shape_blockers(plan))
     chain = ServiceChain.objects.select_for_update(of=("self",)).get(pk=chain.pk)
     if draft_of(chain):
@@ -137,6 +141,7 @@ def new_version(
 @transaction.atomic
 def next_draft(*, actor: Actor, chain: ServiceChain) -> ChainVersion:
     """A draft to work on: that of the version agreed on last, or a first start and end."""
+    refuse_if(keeper_blockers(actor))
     agreed = agreed_versions(chain)
     if not agreed:
         return new_version(actor=actor, chain=chain, plan=first_plan(chain.name))
@@ -168,6 +173,7 @@ def agree_version(
 
     ``version`` is the state of the draft that was looked at; None does not ask.
     """
+    refuse_if(keeper_blockers(actor))
     row = locked_draft(chain_version)
     if version is not None and row.version != version:
         raise conflict(row, {"valid_from": row.valid_from}, {"valid_from": valid_from})
@@ -188,6 +194,7 @@ def agree_version(
 @transaction.atomic
 def remove_draft(*, actor: Actor, chain_version: ChainVersion) -> None:
     """Throw a draft away; agreed versions stay."""
+    refuse_if(keeper_blockers(actor))
     row = locked_draft(chain_version)
     subject = row.pk
     row.delete()
@@ -197,6 +204,7 @@ def remove_draft(*, actor: Actor, chain_version: ChainVersion) -> None:
 @transaction.atomic
 def remove_chain(*, actor: Actor, chain: ServiceChain) -> None:
     """Throw a chain away on which nobody ever agreed."""
+    refuse_if(keeper_blockers(actor))
     row = ServiceChain.objects.select_for_update(of=("self",)).get(pk=chain.pk)
     if agreed_versions(row):
         raise Refusal("agreed", _("A chain with an agreed version stays."))

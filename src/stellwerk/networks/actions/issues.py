@@ -20,6 +20,7 @@ from stellwerk.networks.choices import COURSE, IssueState
 from stellwerk.networks.models import IssueStep, KnownIssue
 from stellwerk.networks.queries.evidence import evidence_of
 from stellwerk.networks.rules.issues import Step, issue_blockers, step_blockers
+from stellwerk.networks.rules.keeping import keeper_blockers
 
 ISSUE_FIELDS = (
     "title", "sentence", "kind", "from_organisation_id", "from_words", "to_organisation_id",
@@ -37,6 +38,7 @@ def add_known_issue(*, actor: Actor, reported_on: date | None = None, **values: 
     ``values`` are keyed by ``ISSUE_FIELDS``, with ``legal_spheres`` and ``typical_cases``; what is
     left out is unknown.
     """
+    refuse_if(keeper_blockers(actor))
     refuse_if(issue_blockers(values))
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_NUMBER_LOCK])
@@ -57,6 +59,7 @@ def change_known_issue(
     *, actor: Actor, issue: KnownIssue, version: int | None, **values: Any
 ) -> list[str]:
     """Change what is said of an issue; raises ``Conflict`` when somebody else was quicker."""
+    refuse_if(keeper_blockers(actor))
     refuse_if(issue_blockers(values))
     row = KnownIssue.objects.select_for_update(of=("self",)).get(pk=issue.pk)
     cleaned = _cleaned(values)
@@ -83,6 +86,7 @@ def take_step(
     words: str = "", addressee: str = "",
 ) -> IssueStep:
     """Bring an issue into its next state; who, when and why stays in its history."""
+    refuse_if(keeper_blockers(actor))
     step = Step(to_state, on, words.strip(), addressee.strip())
     row = KnownIssue.objects.select_for_update(of=("self",)).get(pk=issue.pk)
     if row.version != version:

@@ -14,6 +14,7 @@ from stellwerk.base.actor import Actor
 from stellwerk.base.certain import certain
 from stellwerk.base.refusal import Conflict, refuse_if
 from stellwerk.networks.models import Lever
+from stellwerk.networks.rules.keeping import keeper_blockers
 from stellwerk.networks.rules.levers import lever_blockers
 
 LEVER_FIELDS = (
@@ -26,6 +27,7 @@ _TEXTS = {"title", "point", "power_words", "effort", "effect", "figure", "figure
 @transaction.atomic
 def add_lever(*, actor: Actor, values: Mapping[str, Any]) -> Lever:
     """Enter a lever; ``values`` are keyed by ``LEVER_FIELDS``, with ``powers`` (organisations)."""
+    refuse_if(keeper_blockers(actor))
     refuse_if(lever_blockers(values))
     lever = Lever.objects.create(
         organisation_id=certain(actor.organisation_id, "who keeps levers has one"),
@@ -44,6 +46,7 @@ def change_lever(
     *, actor: Actor, lever: Lever, version: int | None, values: Mapping[str, Any]
 ) -> list[str]:
     """Change a lever; raises ``Conflict`` when somebody else was quicker."""
+    refuse_if(keeper_blockers(actor))
     row = Lever.objects.select_for_update(of=("self",)).get(pk=lever.pk)
     cleaned = _cleaned(values)
     before = {name: getattr(row, name) for name in cleaned}

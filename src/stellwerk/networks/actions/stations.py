@@ -19,6 +19,7 @@ from stellwerk.networks.choices import MOST_STATIONS, StationKind
 from stellwerk.networks.models import ChainVersion, Station, StationLink
 from stellwerk.networks.queries.chains import links_of, station_plan, stations_of
 from stellwerk.networks.rules.chains import station_blockers
+from stellwerk.networks.rules.keeping import keeper_blockers
 from stellwerk.networks.rules.observing import personal_blockers
 
 STATION_FIELDS = (
@@ -49,6 +50,7 @@ def add_station(
     ``values`` are keyed by ``STATION_FIELDS``. ``before`` are the stations it follows; with
     ``between`` their direct ways to its next ones go.
     """
+    refuse_if(keeper_blockers(actor))
     draft = locked_draft(chain_version)
     rows = stations_of(draft)
     if len(rows) >= MOST_STATIONS:
@@ -87,6 +89,7 @@ def change_station(
     onward: Onward,
 ) -> list[str]:
     """Change a station and its ways on; raises ``Conflict`` when somebody was quicker."""
+    refuse_if(keeper_blockers(actor))
     draft = locked_draft(station.chain_version)
     rows = stations_of(draft)
     row = next((each for each in rows if each.pk == station.pk), None)
@@ -113,6 +116,7 @@ def change_station(
 @transaction.atomic
 def move_station(*, actor: Actor, station: Station, up: bool) -> bool:
     """One place up or down in the list; whether it moved. Its ways stay."""
+    refuse_if(keeper_blockers(actor))
     draft = locked_draft(station.chain_version)
     rows = stations_of(draft)
     place = next((i for i, row in enumerate(rows) if row.pk == station.pk), None)
@@ -132,6 +136,7 @@ def move_station(*, actor: Actor, station: Station, up: bool) -> bool:
 @transaction.atomic
 def remove_station(*, actor: Actor, station: Station) -> None:
     """Take a station out; the stations before it lead on to those after it."""
+    refuse_if(keeper_blockers(actor))
     draft = locked_draft(station.chain_version)
     rows = {row.pk: row for row in stations_of(draft)}
     if station.pk not in rows:

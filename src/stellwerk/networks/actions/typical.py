@@ -19,6 +19,7 @@ from stellwerk.networks.choices import CourseKind, TypicalState, Withdrawal
 from stellwerk.networks.models import TypicalCase, TypicalRelease, TypicalStation
 from stellwerk.networks.queries.typical import stations_of, told_of, traits_of, views_of
 from stellwerk.networks.rules import typical as rules
+from stellwerk.networks.rules.keeping import drafter_blockers, keeper_blockers
 from stellwerk.networks.rules.reidentification import Evidence, risk_blockers
 
 CASE_FIELDS = (
@@ -42,6 +43,7 @@ def add_typical_case(
 
     ``stations``: each keyed by ``STATION_FIELDS``, in their order, with ``course`` if not actual.
     """
+    refuse_if(drafter_blockers(actor))
     refuse_if(rules.value_blockers(values))
     row = TypicalCase(organisation_id=own_organisation(actor), source_count=source_count)
     row.number = _next_number(actor)
@@ -235,6 +237,8 @@ def _withdraw(row: TypicalCase, because: Withdrawal) -> None:
 
 def _stepping(actor: Actor, typical: TypicalCase, version: int | None, to: str) -> TypicalCase:
     row = _locked(actor, typical)
+    concerns_group = TypicalState.RELEASED in (row.state, to) or to == TypicalState.ARCHIVED
+    refuse_if(keeper_blockers(actor) if concerns_group else [])
     _same_version(row, version)
     refuse_if(rules.step_blockers(row.state, to))
     return row
@@ -262,11 +266,12 @@ def own_organisation(actor: Actor) -> UUID:
 
 
 def _locked(actor: Actor, typical: TypicalCase) -> TypicalCase:
-    """The row as it stands, locked; only for its owner."""
+    """The row as it stands, locked; only for its owner, and for those who draft."""
     rows = TypicalCase.objects.select_for_update(of=("self",))
     row = rows.filter(pk=typical.pk, organisation_id=own_organisation(actor)).first()
     if row is None:
         raise NotVisible
+    refuse_if(drafter_blockers(actor))
     return row
 
 

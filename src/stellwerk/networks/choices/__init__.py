@@ -37,6 +37,12 @@ from stellwerk.networks.choices.observing import (
     SMALLEST_GROUP,
     ObservationKind,
 )
+from stellwerk.networks.choices.released import (
+    ENOUGH_FOR_MEANS,
+    MOST_OF_TEN,
+    SHOWN_YEARS,
+    LineKind,
+)
 from stellwerk.networks.choices.typical import (
     LONGEST_HALF_YEAR,
     TYPICAL_STEPS,
@@ -53,13 +59,16 @@ from stellwerk.networks.choices.typical import (
 __all__ = [
     "BETWEEN",
     "COURSE",
+    "ENOUGH_FOR_MEANS",
     "LEVER_STEPS",
     "LONGEST_DAYS",
     "LONGEST_GROUP_CODE",
     "LONGEST_HALF_YEAR",
+    "MOST_OF_TEN",
     "MOST_STATIONS",
     "NO_LONGER_NOTED",
     "PARTY_LOCK",
+    "SHOWN_YEARS",
     "SMALLEST_GROUP",
     "STEPS",
     "TYPICAL_STEPS",
@@ -73,6 +82,7 @@ __all__ = [
     "Figure",
     "IssueState",
     "LeverState",
+    "LineKind",
     "LogFormat",
     "LogKind",
     "ObservationKind",

@@ -29,6 +29,9 @@ from stellwerk.networks.models.log import (
 from stellwerk.networks.models.observing import (
     Observation,
 )
+from stellwerk.networks.models.released import (
+    ReleasedLine,
+)
 from stellwerk.networks.models.rollup import (
     Cell,
     CellMark,
@@ -54,6 +57,7 @@ __all__ = [
     "LogFilePart",
     "Observation",
     "Party",
+    "ReleasedLine",
     "ServiceChain",
     "Station",
     "StationLink",

@@ -22,8 +22,19 @@ RUNS = 200
 ARRIVALS = 500
 #: Cases at the beginning that meet an empty chain; they are played but not counted.
 WARM_UP = 100
-MOST_STEPS = 2_000
+#: A run may take so many steps for each of its cases (and for twenty at least); inputs that let
+#: cases circle longer are refused, so that no form keeps a machine busy.
+MOST_MEAN_STEPS = 150
+LEAST_CASES = 20
 _BLOCK = 512
+
+
+class TooLongError(ValueError):
+    """The cases circle too long; ``station`` is where they pass most often."""
+
+    def __init__(self, station: str) -> None:
+        super().__init__(f"the cases circle too long at {station}")
+        self.station = station
 
 
 class Spread(StrEnum):
@@ -134,7 +145,10 @@ def loose_ends(scenario: Scenario) -> list[str]:
 
 
 def simulate(scenario: Scenario, *, runs: int = RUNS, seed: int = 1) -> Outcome:
-    """Play the scenario ``runs`` times; the same seed gives the same figures."""
+    """Play the scenario ``runs`` times; the same seed gives the same figures.
+
+    Raises TooLongError, in the first run already, where the cases would circle too long.
+    """
     if loose_ends(scenario) or scenario.arrivals_per_week <= 0:
         raise ValueError("a scenario needs arrivals and an end that is reached from everywhere")
     played = [play(scenario, seed=(seed, number)) for number in range(runs)]
@@ -194,6 +208,8 @@ class _Play:
         #: Who comes when to a station with limited places: (time, entry, case, station).
         self.calendar: list[tuple[float, int, int, str]] = []
         self.entries = 0
+        self.steps_left = MOST_MEAN_STEPS * max(scenario.arrivals, LEAST_CASES)
+        self.passed = dict.fromkeys(scenario.stations, 0)
 
     def run(self) -> Run:
         scenario, calendar = self.scenario, self.calendar
@@ -222,8 +238,9 @@ class _Play:
     def _walk(self, case: int, key: str, at: float) -> None:
         """On from the entrance of a station as far as no line can form."""
         stations, durations, turns = self.scenario.stations, self.durations, self.turns
-        for _step in range(MOST_STEPS):
+        while True:
             place = stations[key]
+            self._count(key)
             if not place.is_skipped:
                 if place.places is not None:
                     self.entries += 1
@@ -235,6 +252,12 @@ class _Play:
                 break
             key = following
         self.result.left[case] = at
+
+    def _count(self, key: str) -> None:
+        self.passed[key] += 1
+        self.steps_left -= 1
+        if self.steps_left < 0:
+            raise TooLongError(max(self.passed, key=lambda one: self.passed[one]))
 
 
 def _desk(key: str, place: Place) -> str:

@@ -14,6 +14,10 @@ from stellwerk.networks.rules.simulation import Duration, Place, Scenario, Sprea
 MOST_VALUES = 2_000
 #: Days that a station is assumed to take where neither the log nor the agreement says any.
 ASSUMED_DAYS = 7.0
+#: A way that is taken at all is taken by one of a hundred; thirds may be said as 33.4.
+LEAST_PER_CENT, MOST_PER_CENT = 1.0, 100.5
+#: More places than this at one station are no office; leave the field empty instead.
+MOST_PLACES = 500
 _START, _END = "", ""
 
 
@@ -88,12 +92,10 @@ def scenario_of(plan: ChainPlan, observed: Observed, settings: Settings) -> Scen
             turned.places if is_step else None,
             is_skipped=turned.is_skipped and is_step,
         )
-    shares = shares_of(plan, observed)
+    shares = shares_with(plan, observed, settings.shares)
     ways: dict[str, list[tuple[str, float]]] = defaultdict(list)
     for link in plan.links:
-        said = settings.shares.get((link.source, link.target))
-        share = shares[link.source, link.target] if said is None else said / 100
-        ways[link.source].append((link.target, share))
+        ways[link.source].append((link.target, shares[link.source, link.target]))
     start = next((s.key for s in plan.stations if s.kind == StationKind.START), "")
     return Scenario(
         start or plan.stations[0].key, stations, ways, settings.per_week, arrivals=250, warm_up=50
@@ -152,6 +154,55 @@ def shares_of(plan: ChainPlan, observed: Observed) -> dict[tuple[str, str], floa
         whole = sum(counted.values())
         for target in targets:
             found[source, target] = counted[target] / whole if whole else 1 / len(targets)
+    return found
+
+
+def shares_with(
+    plan: ChainPlan, observed: Observed, said: Mapping[tuple[str, str], float]
+) -> dict[tuple[str, str], float]:
+    """What was said in per cent holds; the other ways of a station share what it leaves over.
+
+    They share it as often as each was seen, all alike where none was. Are all said, they stand to
+    each other as they were said.
+    """
+    shares = shares_of(plan, observed)
+    for source, targets in _onward(plan).items():
+        open_ways = [target for target in targets if (source, target) not in said]
+        told = {t: said[source, t] / 100 for t in targets if (source, t) in said}
+        if not told:
+            continue
+        left = max(0.0, 1 - sum(told.values()))
+        whole = sum(shares[source, target] for target in open_ways)
+        for target in open_ways:
+            part = shares[source, target] / whole if whole else 1 / len(open_ways)
+            shares[source, target] = left * part
+        total = sum(told.values())
+        total = total if not open_ways else max(total, 1.0)
+        for target, share in told.items():
+            shares[source, target] = share / total if total else 0.0
+    return shares
+
+
+def share_faults(
+    plan: ChainPlan, said: Mapping[tuple[str, str], float]
+) -> dict[str, float]:
+    """Stations whose said shares are no way on, and what they add up to in per cent.
+
+    More than a hundred leaves less than nothing for the others; all of them nothing is no way.
+    """
+    faults = {}
+    for source, targets in _onward(plan).items():
+        told = [said[source, target] for target in targets if (source, target) in said]
+        total = sum(told)
+        if told and (total > MOST_PER_CENT or (len(told) == len(targets) and total <= 0)):
+            faults[source] = total
+    return faults
+
+
+def _onward(plan: ChainPlan) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = defaultdict(list)
+    for link in plan.links:
+        found[link.source].append(link.target)
     return found
 
 

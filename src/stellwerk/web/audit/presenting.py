@@ -63,6 +63,7 @@ KINDS: dict[str, Any] = {
     "chain_version": _("Version of a service chain"),
     "station": _("Station of a service chain"),
     "event_log": _("Event log"),
+    "released_line": _("Lines about other organisations"),
     "typical_case": _("Typical case"),
     "typical_station": _("Station of a typical case"),
     "station_view": _("View of a station"),

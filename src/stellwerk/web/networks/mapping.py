@@ -173,12 +173,20 @@ def shown_of_network(found: ProcessMap) -> dict[str, Any]:
         "found": found, "drawing_label": label, "legend": legend(drawn_plate),
         "drawing": draw_map(layout, found, drawn_plate, spoken=label),
         "left_out": left_out(drawn),
-        "edges": [edge_row(edge) for edge in found.edges[:MOST_ROWS]],
+        "edges": [
+            edge_row(edge) | {"mean": coarse(edge.mean_s), "median": coarse(edge.median_s)}
+            for edge in found.edges[:MOST_ROWS]
+        ],
         "handovers": [
             {
                 "source": row.source, "target": row.target, "count": row.count,
-                "mean": in_words(row.mean_s), "median": in_words(row.median_s),
+                "mean": coarse(row.mean_s), "median": coarse(row.median_s),
             }
             for row in found.handovers[:MOST_ROWS]
         ],
     }
+
+
+def coarse(seconds: float | None) -> str:
+    """A time that was rounded to whole days."""
+    return _("less than a day") if seconds == 0 else in_words(seconds)

@@ -18,6 +18,7 @@ from stellwerk.jobs.sample_people import PILOT
 from stellwerk.jobs.sample_team import set_up_team
 from stellwerk.jobs.sample_typical import set_up_typical
 from stellwerk.networks.actions.activities import load_catalogue
+from stellwerk.networks.actions.releasing import release_lines
 from stellwerk.vocabulary.actions import load_lists
 
 
@@ -45,5 +46,6 @@ class Command(BaseCommand):
             set_up_team(organisations[PILOT], users)
             set_up_typical(organisations, users)
             set_up_chain(organisations, users)
+            release_lines(actor=actor)
         except Refusal as refusal:
             raise CommandError(str(refusal.message)) from refusal

@@ -7,16 +7,20 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from stellwerk.networks.rules.plans import ChainPlan, StationKind
 from stellwerk.networks.rules.simulation import Spread, is_limited
 from stellwerk.networks.rules.simulation_inputs import (
+    LEAST_PER_CENT,
+    MOST_PLACES,
     Observed,
     Settings,
     Turned,
     duration_of,
     scenario_of,
+    share_faults,
     shares_of,
 )
 
@@ -101,9 +105,39 @@ class SimulationForm(forms.Form):
     def _number(self, name: str, label: str, *, whole: bool = False, most: int = 3660) -> None:
         kind = forms.IntegerField if whole else forms.FloatField
         self.fields[name] = kind(
-            label=label, required=False, min_value=1 if whole else 0, max_value=most,
+            label=label, required=False, min_value=1 if whole else 0,
+            max_value=MOST_PLACES if whole else most,
             widget=forms.TextInput(attrs={**_NUMBER, "aria-label": label}),
         )
+
+    def clean(self) -> dict[str, Any]:
+        said: dict[str, Any] = super().clean() or self.cleaned_data
+        names = {station.key: station.name for station in self.plan.stations}
+        for number, (source, target) in enumerate(self.forks):
+            for field in (f"w{number}", f"wt{number}"):
+                share = said.get(field)
+                if share is not None and 0 < share < LEAST_PER_CENT:
+                    self.add_error(
+                        field,
+                        gettext(
+                            "%(a)s to %(b)s: so small a share is no way that can be played. "
+                            "Please say 0 or at least 1 per cent."
+                        )
+                        % {"a": names[source], "b": names[target]},
+                    )
+        if not self.errors:
+            for source in {**self._faults(self.now()), **self._faults(self.then())}:
+                self.add_error(None, self._fault(names[source]))
+        return said
+
+    def _faults(self, side: Settings) -> dict[str, float]:
+        return share_faults(self.plan, side.shares)
+
+    def _fault(self, name: str) -> str:
+        return gettext(
+            "The shares of the ways from \"%(name)s\" add up to nothing or to more than 100 per "
+            "cent, now or then. Please change them, or leave one empty: it takes what is left."
+        ) % {"name": name}
 
     def now(self) -> Settings:
         return self._side("d", "p", "w", self.cleaned_data["per_week"])

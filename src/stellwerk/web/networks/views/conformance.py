@@ -53,11 +53,12 @@ def chain_cases(request: HttpRequest, chain_id: UUID) -> HttpResponse:
     found = check_chain(chain, log, timezone.localdate()) if log else None
     chosen = _chosen(request, found)
     keys = _behind(request, chosen)
+    behind = cases_of_traces(request.actor, keys)
     title = _("Cases behind it")
     above = (_("Agreed and real"), reverse("networks:chain_conformance", args=[chain.pk]))
     context = {
         "areas": areas(request, "chains"), "chain": chain, "title": title,
-        "courses": len(keys), "cases": cases_of_traces(request.actor, keys),
+        "courses": len(keys), "cases": behind.cases, "not_opened": behind.not_opened,
         "breadcrumb": chainpage.crumbs(chain, above, (title, "")),
     }
     return TemplateResponse(request, "networks/chain_cases.html", context)

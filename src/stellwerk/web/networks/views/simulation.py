@@ -16,7 +16,7 @@ from stellwerk.networks.models import ChainVersion
 from stellwerk.networks.queries import chains as queries
 from stellwerk.networks.queries.durations import observed_of
 from stellwerk.networks.rules.plans import ChainPlan, StationKind
-from stellwerk.networks.rules.simulation import RUNS, loose_ends
+from stellwerk.networks.rules.simulation import RUNS, TooLongError, loose_ends
 from stellwerk.networks.rules.simulation import simulate as run
 from stellwerk.networks.rules.simulation_inputs import Observed, scenario_of
 from stellwerk.web.networks import chainpage
@@ -52,12 +52,15 @@ def simulate(request: HttpRequest, version_id: UUID) -> HttpResponse:
 def _played(plan: ChainPlan, observed: Observed, form: SimulationForm) -> dict[str, Any]:
     now, then = (scenario_of(plan, observed, side) for side in (form.now(), form.then()))
     loose = loose_ends(now) + loose_ends(then)
+    names = {station.key: station.name for station in plan.stations}
     if loose:
-        names = {station.key: station.name for station in plan.stations}
         return {"loose": [names[key] for key in dict.fromkeys(loose)]}
     seed = form.cleaned_data["seed"]
-    before = run(now, seed=seed)
-    after = before if now == then else run(then, seed=seed)
+    try:
+        before = run(now, seed=seed)
+        after = before if now == then else run(then, seed=seed)
+    except TooLongError as endless:
+        return {"circles_at": names[endless.station]}
     rows = result_rows(before, after, form.limited())
     return {
         "rows": rows, "drawing": drawn(rows[:3]), "cases": before.cases,

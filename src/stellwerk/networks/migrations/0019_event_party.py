@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("networks", "0017_recorded_day"),
+        ("networks", "0018_released_lines"),
     ]
     operations = [
         migrations.AddIndex(
