@@ -46,7 +46,7 @@ MASKS = (
     (re.compile(r"(<li><code>)[0-9]{8}(</code>)"), r"\1*\2"),
     (re.compile(r"(secret=)[A-Z2-7]{32}"), r"\1*"),
     (re.compile(r'(src="data:image/svg\+xml;[a-z0-9]+,)[^"]+'), r"\1*"),
-    (re.compile(r"(/einladung/)[\w-]{20,}"), r"\1*"),
+    (re.compile(r"(/(?:einladung|kalender/abo)/)[\w-]{20,}"), r"\1*"),
     (re.compile(r"\d{2}:\d{2}(:\d{2}(\.\d+)?)?"), "*"),
 )
 #: Headers that say something about a page; cookies hold random keys, so only their names count.

@@ -243,7 +243,7 @@ class Parts(Writer):
         self.add(n.LogFilePart(id=new_id(), organisation=org, log=log, number=0, content=b"x"))
         happened = self.add(n.Activity(organisation=org, log=log, name_de=self.mark))
         party = self.add(n.Party(owner=org, log=log, words=self.mark))
-        trace = self.add(n.Trace(organisation=org, log=log, label=self.say(FieldGroup.IDENTITY)))
+        trace = self.add(n.Trace(organisation=org, log=log, label=f"Vorgang {self.mark}"))
         self.add(
             n.Event(
                 organisation=org, log=log, trace=trace, activity=happened, party=party, at=MOMENT

@@ -4,9 +4,10 @@
 
 import base64
 import copy
-import multiprocessing
 import os
 import pickle
+import subprocess
+import sys
 from pathlib import Path
 from uuid import UUID, uuid4
 
@@ -186,13 +187,33 @@ def test_loading_twice_gives_the_same_keys(place: Home) -> None:
     assert (first.index, first.keks) == (second.index, second.keks)
 
 
-def _load_in_child(path: Path) -> bytes:
-    return keys.load(Home(path)).index
+LOAD = """
+import sys
+from pathlib import Path
+from stellwerk.engine.locate import Home
+from stellwerk.engine import keys
+sys.stdin.read()
+print(keys.load(Home(Path(sys.argv[1]))).index.hex())
+"""
 
 
 def test_two_first_starts_at_once_make_one_set_of_keys(place: Home) -> None:
-    with multiprocessing.get_context("fork").Pool(4) as pool:
-        assert len(set(pool.map(_load_in_child, [place.path] * 8))) == 1
+    """Fresh processes: forks keep signal handlers of a task worker that ran in this process."""
+    starts = [
+        subprocess.Popen(
+            [sys.executable, "-c", LOAD, str(place.path)],
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
+            env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
+        )
+        for _ in range(4)
+    ]
+    for start in starts:
+        assert start.stdin is not None
+        start.stdin.close()
+    said = [start.stdout.read() for start in starts if start.stdout is not None]
+    assert [start.wait(60) for start in starts] == [0] * 4
+    assert len(set(said)) == 1
+    assert said[0].strip()
 
 
 @pytest.mark.parametrize("name", ["master.key", "installation-keys.json"])
