@@ -82,3 +82,28 @@ def test_nothing_beside_means_and_medians(cast: Cast, words: list[n.Activity]) -
     assert (edge.mean_s, edge.median_s) == (7200, 7200)
     assert (edge.min_s, edge.max_s, edge.p90_s) == (None, None, None)
     assert (found.start, found.end, found.activities) == ({"a": 5}, {"b": 5}, {"a": 5, "b": 5})
+
+
+def test_what_belongs_to_health_is_told_of_no_side_of_a_step(
+    cast: Cast, words: list[n.Activity]
+) -> None:
+    """Neither as a step nor as what came before or after one, nor in a hand-over."""
+    a, b = words
+    ill = n.Activity.objects.create(key="probe-ill", name_de="ill", group="health")
+    offices = [cast.neighbour, cast.home]
+    for steps in ([a, ill], [ill, a]):
+        courses(cast.neighbour, steps, offices, 10)
+    edges, pairs = asked(cast.home)
+    assert pairs == {}, "a hand-over to or from health says who cares for the ill"
+    assert not any("ill" in edge for edge in edges)
+    courses(cast.neighbour, [a, ill, b], [cast.neighbour, cast.home, cast.neighbour], 10)
+    edges, pairs = asked(cast.home)
+    assert ("a", "b") not in edges, "no step is made up that leaves the middle out"
+    assert pairs == {}
+    with acting(machine(cast.home)):
+        found = maps.network_map(2026)
+    assert "ill" not in {**found.activities, **found.start, **found.end}
+    courses(cast.neighbour, [a, b], offices, 5)
+    assert asked(cast.home) == (
+        {("a", "b"): 5}, {(cast.neighbour.name, cast.home.name): 5}
+    ), "what is not of health is told"
