@@ -16,6 +16,7 @@ from stellwerk.base.context import acting
 from stellwerk.base.keys import attach_key, load_keys
 from stellwerk.base.refusal import NotVisible
 from stellwerk.cases.actions import around, course, legal, plan
+from stellwerk.cases.actions import logging as cases_logging
 from stellwerk.cases.actions.barriers import change_barrier, record_barrier, remove_barrier
 from stellwerk.cases.actions.entrusting import set_entrusted
 from stellwerk.cases.actions.intake import change_concern, open_case
@@ -32,10 +33,12 @@ from stellwerk.cases.choices import (
 )
 from stellwerk.cases.models import Appointment, Barrier, Case, Measure, PhaseChange
 from stellwerk.cases.rules.logging import facts_of, trace_number
+from stellwerk.networks.actions.courses import party_ids
 from stellwerk.networks.actions.log import correct_event, record_event, withdraw_event
 from stellwerk.networks.actions.log.erasing import drop_events
 from stellwerk.networks.choices import Precision, Source
 from stellwerk.networks.models import Activity, Event, Trace
+from stellwerk.networks.queries.standing import parties_for
 from stellwerk.networks.rules.links import variant_of
 
 pytestmark = pytest.mark.django_db
@@ -284,6 +287,33 @@ def test_logging_all_cases_anew_changes_nothing(cast, actor):
         assert not Trace.objects.filter(pk=number(case)).exists()
         assert log_organisation(actor=actor, organisation_id=organisation_id) == 1
         assert standing(case) == before
+
+
+def test_all_cases_are_logged_piece_by_piece(cast, actor, monkeypatch):
+    for _n in range(5):
+        new_case(actor, cast.manager.user)
+    asked = []
+    real = cases_logging.log_cases
+    monkeypatch.setattr(cases_logging, "BATCH", 2)
+    monkeypatch.setattr(
+        cases_logging, "log_cases",
+        lambda **said: asked.append(len(said["case_ids"])) or real(**said),
+    )
+    with acting(actor):
+        Trace.objects.update(residence_group="x")
+        assert log_organisation(actor=actor, organisation_id=cast.home.pk) == 5
+    assert asked == [2, 2, 1]
+
+
+def test_parties_of_the_directory_are_made_together(cast, actor, django_assert_num_queries):
+    offices = [cast.home.pk, cast.neighbour.pk]
+    with acting(actor):
+        before = parties_for(offices)
+        with django_assert_num_queries(3 if len(before) < 2 else 1):
+            found = party_ids(offices)
+        assert set(found) == set(offices)
+        with django_assert_num_queries(1):
+            assert party_ids(offices) == found
 
 
 def test_a_case_that_the_log_does_not_know_is_logged_whole_at_the_first_change(actor, case):
