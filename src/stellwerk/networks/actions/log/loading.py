@@ -270,7 +270,7 @@ def _coded(
         while len(codes) < len(names):
             codes.add(random_code())
         rows = {name: make(name, code) for name, code in zip(names, codes, strict=True)}
-        made = list(rows.values())
+        made: list[Any] = list(rows.values())
         try:
             with transaction.atomic():
                 if made:
