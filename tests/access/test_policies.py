@@ -53,7 +53,25 @@ WHOSE = {"networks_party": "owner_id"}
 #: Tables with rows that belong to nobody and that everybody writes.
 SHARED = {"networks_activity", "networks_party"}
 #: What may be written of a row where it is not every column (``access.walls``, rights per column).
-COLUMNS = {"networks_trace": ("events", 7), "networks_event": ("is_last", True)}
+COLUMNS = {
+    "networks_trace": ("events", 7),
+    "networks_event": ("is_last", True),
+    "networks_activity": ("is_final", True),
+}
+#: Columns of the event log that may be written after a row was added: all that is not derived and
+#: not the catalogue's wording never changes.
+CHANGING = {
+    "networks_trace": {
+        "field_of_action_id", "target_group_id", "residence_group", "started_at", "ended_at",
+        "events", "variant",
+    },
+    "networks_event": {"before_activity", "before_party", "wait_us", "is_last", "counts"},
+    "networks_activity": {
+        "name_de", "name_en", "group", "synonyms", "paper", "is_final", "same_as_id", "retired_on",
+    },
+    "networks_party": set(),
+    "networks_log_file_part": set(),
+}
 #: What else a row hangs on inside its organisation, by column.
 WITHIN = {
     "checklist_id": "cases_checklist",
@@ -368,3 +386,19 @@ PERSON_TABLES = {
     "cases_legalsphereperiod",
     "cases_entitlement",
 }
+
+
+@pytest.mark.django_db(databases=["default", OWNER])
+def test_facts_and_names_of_the_log_are_written_once() -> None:
+    """As the catalogue of the database says it, column by column, for both writing roles."""
+    for table, wanted in CHANGING.items():
+        for role in ("stellwerk_web", "stellwerk_jobs"):
+            with connections[OWNER].cursor() as cursor:
+                cursor.execute(
+                    "SELECT attname FROM pg_attribute WHERE attrelid = %s::regclass AND attnum > 0 "
+                    "AND NOT attisdropped AND has_column_privilege(%s, %s, attname, 'UPDATE')",
+                    [table, role, table],
+                )
+                assert {name for (name,) in cursor.fetchall()} == wanted, (table, role)
+                cursor.execute("SELECT has_table_privilege(%s, %s, 'DELETE')", [role, table])
+                assert cursor.fetchone() == (False,)

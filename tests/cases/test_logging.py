@@ -20,23 +20,16 @@ from stellwerk.base.refusal import NotVisible
 from stellwerk.cases.actions import around, course, legal, plan
 from stellwerk.cases.actions.barriers import change_barrier, record_barrier, remove_barrier
 from stellwerk.cases.actions.entrusting import set_entrusted
-from stellwerk.cases.actions.intake import change_concern, open_case
 from stellwerk.cases.actions.logging import erase_trace_of, log_cases, log_organisation
 from stellwerk.cases.actions.noting import correct_noted, note_event, withdraw_noted
-from stellwerk.cases.actions.phases import move_case
 from stellwerk.cases.choices import (
-    ENDED_PHASES,
     ENTRUSTED,
-    MEASURE_ENDINGS,
-    AppointmentOutcome,
-    MeasureState,
-    Phase,
 )
-from stellwerk.cases.models import Appointment, Barrier, Case, Measure, PhaseChange
-from stellwerk.cases.rules.logging import facts_of, trace_number
-from stellwerk.networks.actions.log import correct_event, record_event, withdraw_event
+from stellwerk.cases.models import Barrier, Case
+from stellwerk.cases.rules.logging import trace_number
+from stellwerk.networks.actions.log import withdraw_event
 from stellwerk.networks.actions.log.erasing import drop_events
-from stellwerk.networks.choices import Precision, Source
+from stellwerk.networks.choices import Source
 from stellwerk.networks.models import Activity, Event, Trace
 from stellwerk.networks.rules.links import variant_of
 
@@ -101,46 +94,6 @@ def test_a_contact_is_added_corrected_and_keeps_its_history(actor, case):
     )
     assert standing(case) == [("first_contact", day(100)), ("home_visit", day(4))]
     assert Event.objects.filter(trace_id=number(case)).count() == 3
-
-
-def test_the_log_says_the_day_and_never_the_minute(actor, case):
-    at = noon(3)
-    contact = course.record_contact(actor=actor, case=case, at=at, kind="phone")
-    course.change_contact(
-        actor=actor, case=case, contact=contact, version=1, at=at + timedelta(hours=2),
-        kind="phone", note=None,
-    )
-    rows = written(case)
-    assert [(row.at, row.precision) for row in rows[1:]] == [(midnight(3), Precision.DAY)]
-
-
-def test_a_minute_that_was_written_once_is_erased_with_every_word_of_it(actor, case):
-    course.record_contact(actor=actor, case=case, at=noon(3), kind="phone")
-    row = written(case)[-1]
-    said = {"at": noon(3), "precision": Precision.MINUTE}
-    correct_event(actor=actor, event=row, **said)
-    gone = Activity.objects.get(key="home_visit")
-    record_event(actor=actor, trace_id=number(case), activity=gone, **said)
-    asked = {"organisation_id": case.organisation_id, "case_ids": [case.pk]}
-    assert [log_cases(actor=actor, **asked) for _turn in range(2)] == [1, 0]
-    assert [(row.activity.key, row.at, row.precision) for row in written(case)] == [
-        ("first_contact", midnight(100), Precision.DAY),
-        ("client_contact", midnight(3), Precision.DAY),
-    ]
-    check_links(*linked(case))
-
-
-def test_of_one_day_things_stand_in_their_order_when_written_at_once(actor, case):
-    for hours, kind in ((4, "home_visit"), (1, "phone"), (2, "third_party")):
-        course.record_contact(
-            actor=actor, case=case, at=noon(3) + timedelta(hours=hours), kind=kind
-        )
-    by_writing = ["home_visit", "client_contact", "office_contact"]
-    assert [name for name, _day in standing(case)[1:]] == by_writing
-    erase_trace_of(actor=actor, case=case)
-    log_cases(actor=actor, organisation_id=case.organisation_id, case_ids=[case.pk])
-    by_the_clock = ["client_contact", "office_contact", "home_visit"]
-    assert [name for name, _day in standing(case)[1:]] == by_the_clock
 
 
 def test_what_is_entrusted_is_taken_back_and_may_come_again(actor, case):
@@ -230,49 +183,6 @@ def test_what_a_person_holds_goes_to_the_episode_of_its_day(cast, actor, case):
     assert trace.residence_group == "toleration"
     issued = Event.objects.get(trace=trace, activity__key="entitlement_issued")
     assert issued.party.organisation_id == cast.neighbour.pk
-
-
-def test_what_goes_over_to_a_new_episode_stands_in_one_course_at_once(cast, actor, case):
-    move_case(
-        actor=actor, case=case, to=Phase.DECLINED, on=day(90), version=case.version, reason="x"
-    )
-    before = standing(case)
-    legal.add_entitlement(
-        actor=actor, person=case.person, values={"kind": "housing", "issued_on": day(10)}
-    )
-    assert standing(case)[-1] == ("housing_entitlement_issued", day(10))
-    with acting(actor):
-        second = open_case(actor=actor, person=case.person, opened_on=day(20), manager=None)
-        assert standing(second) == [
-            ("first_contact", day(20)), ("housing_entitlement_issued", day(10))
-        ]
-        assert standing(case) == before, "said once"
-        second = opened(second)
-        change_concern(
-            actor=actor, case=second, version=second.version,
-            values={"opened_on": day(5), "concern": "x", "access_channel": None},
-        )
-        assert standing(second) == [("first_contact", day(5))]
-        assert standing(case)[-1] == ("housing_entitlement_issued", day(10))
-        asked = {"organisation_id": case.organisation_id, "case_ids": [case.pk, second.pk]}
-        assert log_cases(actor=actor, **asked) == 0
-
-
-def test_an_end_is_told_only_of_what_has_ended(cast, actor):
-    own = cast.home.pk
-    for state in MeasureState:
-        measure = Measure(state=state, asked_on=day(9), began_on=day(8), ended_on=day(7))
-        said = {slot.split(":")[-1]: fact for slot, fact in facts_of(measure, own, noon(0)).items()}
-        assert bool(said["ended"]) == (state in MEASURE_ENDINGS), state
-    for outcome in AppointmentOutcome:
-        planned = Appointment(starts_at=noon(3), outcome=outcome)
-        [fact] = facts_of(planned, own, noon(0)).values()
-        assert bool(fact) == (outcome != AppointmentOutcome.PLANNED), outcome
-    for phase in ENDED_PHASES:
-        for now in (phase, Phase.MONITORING):
-            step = PhaseChange(case=Case(phase=now), phase=phase, entered_on=day(3))
-            [fact] = facts_of(step, own, noon(0)).values()
-            assert bool(fact) == (now == phase), f"{phase}, and then {now}"
 
 
 def test_logging_all_cases_anew_changes_nothing(cast, actor):

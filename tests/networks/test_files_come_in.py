@@ -23,7 +23,7 @@ from stellwerk.networks.rules.filters import MapFilter
 from stellwerk.networks.rules.maps import ProcessMap
 from tests.cast import Cast
 from tests.networks.generated import Traits, as_csv, as_ocel_json, as_xes, make, make_objects
-from tests.networks.model import machine
+from tests.networks.model import machine, read_traces
 
 AWKWARD = Traits(cases=30, longest=12, breaks=0.1, has_lifecycle=True, twice=0.3, unnamed=0.1)
 BROKEN = b"<log><trace><event>"
@@ -179,6 +179,18 @@ def test_what_is_taken_in_has_narrower_bounds_than_an_analysis(
     assert "2" in str(refused.value.message)
     assert not n.EventLog.objects.filter(kind="imported").exists()
     assert analyse(io.BytesIO(content)).map == found.map
+
+
+def test_words_of_a_file_are_made_together(
+    cast: Cast, actor: Any, django_assert_max_num_queries: Any
+) -> None:
+    with django_assert_max_num_queries(60):
+        log = actions.load_log(
+            actor=actor, organisation_id=cast.home.pk, name="x", file_format="csv", reading={},
+            traces=read_traces(" ".join(f"a{n}@O{n}" for n in range(300)), minutes=0),
+        )
+    assert n.Activity.objects.filter(log=log).count() == 300
+    assert n.Party.objects.filter(log=log).count() == 300
 
 
 def test_a_packed_file_that_says_it_is_too_large_is_not_opened(

@@ -244,3 +244,30 @@ def test_nobody_reads_what_a_line_was_released_from(cast, words, third) -> None:
         assert n.ReleasedLine.objects.values_list("shown").exists()
         with pytest.raises(Exception, match="permission denied"), transaction.atomic():
             list(n.ReleasedLine.objects.values_list("counted"))
+
+
+def test_what_belongs_to_health_is_told_of_no_side_of_a_step(cast, words, third) -> None:
+    """Neither as a step nor as what came before or after one, nor in a hand-over."""
+    a, b = words
+    ill = n.Activity.objects.create(key="probe-ill", name_de="ill", group="health")
+    for where in (cast.neighbour, third):
+        courses(where, [a, ill], [cast.neighbour, cast.home], 10)
+        courses(where, [ill, a], [cast.neighbour, cast.home], 10)
+    released()
+    edges, pairs = asked(cast.home)
+    assert pairs == {}, "a hand-over to or from health says who cares for the ill"
+    assert not any("ill" in edge for edge in edges)
+    for where in (cast.neighbour, third):
+        courses(where, [a, ill, b], [cast.neighbour, cast.home, cast.neighbour], 10)
+    released()
+    edges, pairs = asked(cast.home)
+    assert ("a", "b") not in edges, "no step is made up that leaves the middle out"
+    assert pairs == {}
+    found = look(cast.home)
+    assert "ill" not in {**found.activities, **found.start, **found.end}
+    for where in (cast.neighbour, third):
+        courses(where, [a, b], [cast.neighbour, cast.home], 5)
+    released()
+    names = (cast.neighbour.name, cast.home.name)
+    edges, pairs = asked(cast.home)
+    assert (edges[("a", "b")], pairs[names]) == (10, 10), "what is not of health is told"

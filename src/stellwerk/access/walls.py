@@ -194,13 +194,16 @@ WALLS: tuple[Wall, ...] = (
         "networks_activity",
         see=f"organisation_id IS NULL OR {OWN}",
         write=f"organisation_id IS NULL OR {OWN}",
-        verbs="SELECT, INSERT, UPDATE",
+        # What an activity is called and means; never its key, whose it is or of which file.
+        verbs='SELECT, INSERT, UPDATE (name_de, name_en, "group", synonyms, paper, is_final, '
+        "same_as_id, retired_on)",
     ),
+    # Who acted is named once: another name would change what every event says.
     Wall(
         "networks_party",
         see=f"owner_id IS NULL OR owner_id = {ORGANISATION}",
         write=f"owner_id IS NULL OR owner_id = {ORGANISATION}",
-        verbs="SELECT, INSERT, UPDATE",
+        verbs="SELECT, INSERT",
     ),
     # Typical cases: a draft is its owner's; the group reads what is released, each organisation
     # adds its own view of it, and which cases it was made of stays in the house.

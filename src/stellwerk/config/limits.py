@@ -4,6 +4,17 @@
 
 import os
 
+__all__ = [
+    "EVENT_LOG_LONGEST_NAME",
+    "EVENT_LOG_MOST_ACTIVITIES",
+    "EVENT_LOG_MOST_BYTES",
+    "EVENT_LOG_MOST_CASES",
+    "EVENT_LOG_MOST_EVENTS",
+    "EVENT_LOG_MOST_PARTIES",
+    "EVENT_LOG_MOST_UNPACKED",
+    "EVENT_LOG_MOST_UPLOAD",
+]
+
 #: Largest event log that is read, unpacked (analysis of a file; it never fills the memory).
 EVENT_LOG_MOST_BYTES = int(os.environ.get("STELLWERK_EVENT_LOG_MB", "65536")) * 1_000_000
 #: Largest event log that is taken into the installation, as it is uploaded, and unpacked.

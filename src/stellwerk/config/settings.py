@@ -14,16 +14,7 @@ from urllib.parse import urlsplit
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
-from stellwerk.config.limits import (  # noqa: F401
-    EVENT_LOG_LONGEST_NAME,
-    EVENT_LOG_MOST_ACTIVITIES,
-    EVENT_LOG_MOST_BYTES,
-    EVENT_LOG_MOST_CASES,
-    EVENT_LOG_MOST_EVENTS,
-    EVENT_LOG_MOST_PARTIES,
-    EVENT_LOG_MOST_UNPACKED,
-    EVENT_LOG_MOST_UPLOAD,
-)
+from stellwerk.config.limits import *  # noqa: F403 - its __all__ and nothing else
 from stellwerk.engine import keys, locate
 
 

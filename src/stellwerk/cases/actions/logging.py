@@ -24,7 +24,7 @@ from stellwerk.cases.queries.logging import (
     episodes_of,
     facts_of_cases,
     hold_cases,
-    ids_to_log,
+    next_to_log,
 )
 from stellwerk.cases.rules.log_plan import planned
 from stellwerk.cases.rules.logging import (
@@ -136,9 +136,11 @@ def log_episodes(*, actor: Actor, person: Person) -> int:
 
 def log_organisation(*, actor: Actor, organisation_id: UUID) -> int:
     """All cases of an organisation; courses written to."""
-    return log_cases(
-        actor=actor, organisation_id=organisation_id, case_ids=ids_to_log(organisation_id)
-    )
+    written, ids = 0, next_to_log(organisation_id, None, BATCH)
+    while ids:
+        written += log_cases(actor=actor, organisation_id=organisation_id, case_ids=ids)
+        ids = next_to_log(organisation_id, ids[-1], BATCH)
+    return written
 
 
 @transaction.atomic

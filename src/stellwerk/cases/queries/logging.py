@@ -73,10 +73,12 @@ def cases_to_log(case_ids: Collection[UUID]) -> dict[UUID, Case]:
     return {case.pk: case for case in _held(case_ids).defer(*sealed_fields(Case))}
 
 
-def ids_to_log(organisation_id: UUID) -> list[UUID]:
-    """All cases of an organisation, oldest first."""
+def next_to_log(organisation_id: UUID, after: UUID | None, most: int) -> list[UUID]:
+    """The next cases of an organisation behind one; none at the end."""
     rows = Case.objects.filter(organisation_id=organisation_id)
-    return list(rows.order_by("opened_on", "pk").values_list("pk", flat=True))
+    if after is not None:
+        rows = rows.filter(pk__gt=after)
+    return list(rows.order_by("pk").values_list("pk", flat=True)[:most])
 
 
 def facts_of_cases(cases: Mapping[UUID, Case], now: datetime) -> dict[UUID, Facts]:

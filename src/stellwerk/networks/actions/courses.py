@@ -13,17 +13,16 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.conf import settings
-from django.db import connection, transaction
+from django.db import IntegrityError, connection, transaction
 
 from stellwerk.audit.actions import record
 from stellwerk.audit.choices import Verb
 from stellwerk.base.actor import Actor
-from stellwerk.directory.models import Organisation
 from stellwerk.networks.actions.log.erasing import drop_events
 from stellwerk.networks.actions.log.linking import mark_weeks, relink
-from stellwerk.networks.actions.log.naming import party_of, recorded_log
+from stellwerk.networks.actions.log.naming import recorded_log
 from stellwerk.networks.choices import Source
-from stellwerk.networks.models import Event, Trace
+from stellwerk.networks.models import Event, Party, Trace
 from stellwerk.networks.queries.standing import Entry, parties_for
 from stellwerk.networks.rules.links import course_of, links_of, variant_of
 from stellwerk.networks.rules.standing import Said
@@ -203,8 +202,16 @@ def _event(
 
 def party_ids(organisation_ids: Collection[UUID]) -> dict[UUID, int]:
     """The numbers under which organisations of the directory act; made at the first mention."""
-    found = parties_for(organisation_ids)
-    for organisation_id in set(organisation_ids) - set(found):
-        found[organisation_id] = party_of(Organisation(pk=organisation_id)).pk
-    return found
+    wanted = set(organisation_ids)
+    for _try in range(5):
+        found = parties_for(wanted)
+        missing = sorted(wanted - set(found))
+        if not missing:
+            return found
+        # Whoever was quicker keeps the row; a code that somebody has already is drawn again.
+        Party.objects.bulk_create(
+            [Party(organisation_id=organisation_id) for organisation_id in missing],
+            batch_size=2_000, ignore_conflicts=True,
+        )
+    raise IntegrityError("no free code was found")
 

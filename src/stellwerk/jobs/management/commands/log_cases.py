@@ -3,13 +3,14 @@
 """``manage log_cases``: bring the event log up to date with the records of all cases."""
 
 from typing import Any
+from uuid import UUID
 
 from django.core.management.base import BaseCommand
 
 from stellwerk.base.actor import system_actor
 from stellwerk.base.context import acting
 from stellwerk.cases.actions.logging import BATCH, log_cases
-from stellwerk.cases.queries.logging import ids_to_log
+from stellwerk.cases.queries.logging import next_to_log
 from stellwerk.directory.queries import all_organisations
 
 
@@ -24,14 +25,16 @@ class Command(BaseCommand):
         seen = written = 0
         for organisation in all_organisations():
             actor = system_actor("log_cases", organisation.pk)
-            with acting(actor):
-                ids = ids_to_log(organisation.pk)
-            seen += len(ids)
-            # Piece by piece: whoever works on a case meanwhile waits for two hundred at most.
-            for start in range(0, len(ids), BATCH):
+            ids: list[UUID] = []
+            # Piece by piece: whoever works on a case meanwhile waits for two hundred at most, and
+            # no more of them are ever in memory.
+            while True:
                 with acting(actor):
+                    ids = next_to_log(organisation.pk, ids[-1] if ids else None, BATCH)
                     written += log_cases(
-                        actor=actor, organisation_id=organisation.pk,
-                        case_ids=ids[start : start + BATCH],
+                        actor=actor, organisation_id=organisation.pk, case_ids=ids
                     )
+                if not ids:
+                    break
+                seen += len(ids)
         self.stdout.write(f"Cases: {seen}, courses written to: {written}")

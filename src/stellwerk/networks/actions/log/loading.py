@@ -266,11 +266,15 @@ def _coded(
 ) -> dict[str, int]:
     """Rows for new words under random codes; drawn again where somebody has one already."""
     for _try in range(5):
-        rows = {name: make(name, random_code()) for name in names}
+        codes: set[int] = set()
+        while len(codes) < len(names):
+            codes.add(random_code())
+        rows = {name: make(name, code) for name, code in zip(names, codes, strict=True)}
+        made: list[Any] = list(rows.values())
         try:
             with transaction.atomic():
-                for row in rows.values():
-                    row.save(force_insert=True)
+                if made:
+                    type(made[0])._default_manager.bulk_create(made, batch_size=2_000)
             return {name: row.pk for name, row in rows.items()}
         except IntegrityError:
             continue
