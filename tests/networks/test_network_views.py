@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from django.db import connections, transaction
+from django.db import connection, connections, transaction
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -244,3 +244,20 @@ def test_nobody_reads_what_a_line_was_released_from(cast, words, third) -> None:
         assert n.ReleasedLine.objects.values_list("shown").exists()
         with pytest.raises(Exception, match="permission denied"), transaction.atomic():
             list(n.ReleasedLine.objects.values_list("counted"))
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        "network_few_people()", "issue_months(gen_random_uuid(), gen_random_uuid())",
+        "issue_groups(gen_random_uuid(), gen_random_uuid(), '[]')",
+        "refresh_issues_of(gen_random_uuid(), '2026-01-01')",
+        "refresh_interfaces_of(gen_random_uuid(), '2026-01-01')",
+    ],
+)
+def test_what_counts_exactly_is_called_by_the_release_alone(cast, call) -> None:
+    with (
+        acting(machine(cast.home)), connection.cursor() as cursor,
+        pytest.raises(Exception, match="permission denied"), transaction.atomic(),
+    ):
+        cursor.execute(f"SELECT * FROM {call}")
