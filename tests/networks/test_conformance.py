@@ -21,11 +21,13 @@ from stellwerk.networks.actions.log import (
 )
 from stellwerk.networks.choices import Source
 from stellwerk.networks.models import Activity
+from stellwerk.networks.queries import conformance
 from stellwerk.networks.queries.activities import catalogue
 from stellwerk.networks.queries.conformance import check_chain
 from stellwerk.networks.rules.conformance import KINDS
 from stellwerk.networks.rules.plans import ChainPlan, LinkPlan, StationPlan
 from stellwerk.networks.rules.shares import shown_count
+from stellwerk.web.networks import conformancepage
 from tests.web.test_cases_pages import counted
 
 pytestmark = pytest.mark.django_db
@@ -217,3 +219,50 @@ def test_behind_a_line_stand_only_cases_that_may_be_seen(client, cast, actor, ch
     page = client.get(f"{address}?fassung=1&was=skipped&station=test").content.decode()
     assert "1 Verlauf" in page
     assert "Keiner Ihrer Fälle" in page, "no case holds the key of this course"
+
+
+def test_running_courses_are_no_success_and_overdue_ones_no_riddle(
+    client, cast, actor, chain, codes
+):
+    """Share of those that can be judged; who is on the way stands apart."""
+    for _each in range(3):
+        course(actor, codes, *whole(0, 1, 20, 40))
+    course(actor, codes, (REQUESTED, 0), (ISSUED, 1), (BEGUN, 2))
+    for _each in range(4):
+        course(actor, codes, *whole(0, 1))
+    in_time, _two = check(actor, chain, today=DAY.date() + timedelta(days=10)).versions
+    assert (int(in_time.settled.sum()), in_time.as_agreed) == (4, 3)
+    assert int(in_time.held.running.sum()) == 4
+    late, _two = check(actor, chain, today=DAY.date() + timedelta(days=90)).versions
+    assert (int(late.settled.sum()), late.as_agreed) == (8, 3)
+    client.force_login(cast.lead.user)
+    page = page_of(client, chain)
+    assert "3 / 8" in page, "all four wait longer than was agreed by now"
+
+
+def test_of_very_many_courses_the_last_are_held_and_the_page_says_so(
+    client, cast, actor, chain, codes, monkeypatch
+):
+    for late in range(4):
+        course(actor, codes, *whole(0, 1, 20, 40), start=DAY + timedelta(days=late))
+    client.force_login(cast.lead.user)
+    assert "zuletzt weitergingen" not in page_of(client, chain)
+    monkeypatch.setattr(conformance, "MOST_COURSES", 2)
+    found = check(actor, chain)
+    assert found.cut_at == 3
+    assert sum(len(one.traces) for one in found.versions) == 3
+    assert "nur die 3, die zuletzt weitergingen" in page_of(client, chain)
+
+
+def test_the_order_tells_no_count_that_is_hidden(actor, chain, codes):
+    """Three skip one station, one skips another: who sees no small groups sees them by name."""
+    for _each in range(3):
+        course(actor, codes, (REQUESTED, 0), (TEST, 1), (BEGUN, 2))
+    course(actor, codes, (REQUESTED, 0), (ISSUED, 1), (BEGUN, 2))
+    found = check(actor, chain)
+    one = found.versions[0]
+    exact = [row.words for row in conformancepage.page_of(one, found, exact=True).deviations]
+    hidden = conformancepage.page_of(one, found, exact=False).deviations
+    assert {row.courses for row in hidden} == {None}
+    assert [row.words for row in hidden] == sorted(exact)
+    assert exact != sorted(exact)

@@ -148,6 +148,10 @@ def test_dwell_times_per_step_and_organisation(cast: Cast, actor: Any) -> None:
     assert found["a", "X"].mean_s == 3600
     assert found["b", "Y"].median_s == 7200
     assert ("c", "Y") not in found
+    parties = {row.words: row.pk for row in maps.parties_of(flt.log_id)}
+    stays = [maps.dwell_times(replace(flt, party=pk)) for pk in parties.values()]
+    assert sorted(one.party for rows in stays for one in rows) == ["X", "Y", "Z"]
+    assert sum(one.count for rows in stays for one in rows) == 4, "each stay is of one alone"
 
 
 def test_where_courses_break_off(cast: Cast, actor: Any) -> None:

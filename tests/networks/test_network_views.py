@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from django.db import connections, transaction
+from django.db import connection, connections, transaction
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -271,3 +271,20 @@ def test_what_belongs_to_health_is_told_of_no_side_of_a_step(cast, words, third)
     names = (cast.neighbour.name, cast.home.name)
     edges, pairs = asked(cast.home)
     assert (edges[("a", "b")], pairs[names]) == (10, 10), "what is not of health is told"
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        "network_few_people()", "issue_months(gen_random_uuid(), gen_random_uuid())",
+        "issue_groups(gen_random_uuid(), gen_random_uuid(), '[]')",
+        "refresh_issues_of(gen_random_uuid(), '2026-01-01')",
+        "refresh_interfaces_of(gen_random_uuid(), '2026-01-01')",
+    ],
+)
+def test_what_counts_exactly_is_called_by_the_release_alone(cast, call) -> None:
+    with (
+        acting(machine(cast.home)), connection.cursor() as cursor,
+        pytest.raises(Exception, match="permission denied"), transaction.atomic(),
+    ):
+        cursor.execute(f"SELECT * FROM {call}")

@@ -24,6 +24,7 @@ from stellwerk.networks.rules.simulation_inputs import (
     scenario_of,
     shares_of,
 )
+from stellwerk.web.networks.forms.simulation import SimulationForm
 from stellwerk.web.networks.ranges import ResultRow
 from tests.exchange.bpmn.support import model
 from tests.exchange.bpmn.test_bpmn import SIMPLE
@@ -174,3 +175,27 @@ def test_the_plan_of_the_tables_is_the_plan_of_the_file(cast):
         chain = add_chain(actor=actor, name="Kurs", keeper_id=cast.home.pk)
         version = new_version(actor=actor, chain=chain, plan=_without_activities())
         assert plan_of(version).links == PLAN.links
+
+
+def test_waiting_in_line_is_not_counted_twice():
+    """Observed days hold it: with limited places the days of the work alone have to be said."""
+    observed = observe(
+        course(1, ("asked", 0), ("issued", 12)), {"asked", "issued"}
+    )
+    stations = (
+        StationPlan("a", "Antrag", activity_key="asked"),
+        StationPlan("b", "Schein", activity_key="issued"),
+    )
+    plan = ChainPlan("Kurs", stations, (LinkPlan("a", "b"),))
+    asked = {"per_week": "3", "spread": "fixed", "seed": "5"}
+
+    def form(**more):
+        return SimulationForm({**asked, **more}, plan=plan, observed=observed)
+
+    assert form().is_valid()
+    assert form(p0="2").is_valid(), "nothing was observed there"
+    refused = form(p1="2")
+    assert not refused.is_valid()
+    assert "d1" in refused.errors
+    assert list(form(pt1="2").errors) == ["dt1"], "now there are no places"
+    assert form(p1="2", d1="3").is_valid()

@@ -331,13 +331,14 @@ def statements() -> list[str]:
     sql = [
         "REVOKE ALL ON ALL TABLES IN SCHEMA public FROM PUBLIC, stellwerk_web, stellwerk_jobs, "
         "stellwerk_statistics, stellwerk_sealer",
-        "REVOKE ALL ON ALL FUNCTIONS IN SCHEMA public FROM PUBLIC",
         *FUNCTIONS,
         *REFERRAL_FUNCTIONS,
         *NETWORK_FUNCTIONS,
         *ISSUE_FUNCTIONS,
         *LOG_FUNCTIONS,
         *COURSE_FUNCTIONS,
+        # Behind them: a new function is everybody's until this is said.
+        "REVOKE ALL ON ALL FUNCTIONS IN SCHEMA public FROM PUBLIC",
         f"GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO {WRITERS}",
         "GRANT SELECT ON ALL TABLES IN SCHEMA public TO stellwerk_backup",
         "GRANT SELECT ON ALL SEQUENCES IN SCHEMA public TO stellwerk_backup",

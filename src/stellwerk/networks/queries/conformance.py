@@ -36,6 +36,8 @@ from stellwerk.vocabulary.rules import folded
 
 _EPOCH = date(1970, 1, 1).toordinal()
 _ONLY_DAY = 1
+#: So many courses are held against a chain, those that went on last; the page says so.
+MOST_COURSES = 100_000
 _EVENTS = """
 COPY (
     SELECT trace_id, (at AT TIME ZONE %s)::date - DATE '1970-01-01', activity_id,
@@ -43,6 +45,7 @@ COPY (
     FROM networks_event
     WHERE log_id = %s AND counts AND activity_id = ANY(%s) AND trace_id IN (
         SELECT trace_id FROM networks_event WHERE log_id = %s AND counts AND activity_id = ANY(%s)
+        GROUP BY trace_id ORDER BY max(at) DESC, trace_id LIMIT %s
     )
     ORDER BY trace_id, at, position, id
 ) TO STDOUT (FORMAT BINARY)
@@ -73,15 +76,31 @@ class VersionCheck:
     straddles: npt.NDArray[np.bool_]
     overdue: Overdue
 
+    @property
+    def settled(self) -> npt.NDArray[np.bool_]:
+        """Courses that can be judged: they have ended, or the agreed longest time has passed."""
+        settled: npt.NDArray[np.bool_] = self.held.complete | self.held.ended_early
+        settled[self.overdue.course] = True
+        return settled
+
+    @property
+    def as_agreed(self) -> int:
+        """Courses that ended without any deviation."""
+        return int((self.held.conforms & self.settled & ~self.held.running).sum())
+
 
 @dataclass(frozen=True)
 class ChainCheck:
-    """All versions, and how many courses entered before the first of them."""
+    """All versions, and how many courses entered before the first of them.
+
+    ``cut_at`` is how many courses were held where there are more, otherwise None.
+    """
 
     versions: Sequence[VersionCheck]
     before: int
     activities: dict[int, Activity]
     parties: dict[int, Party]
+    cut_at: int | None = None
 
 
 def logs_of(organisation_id: UUID) -> list[EventLog]:
@@ -124,6 +143,7 @@ def check_chain(chain: ServiceChain, log: EventLog, today: date) -> ChainCheck:
     return ChainCheck(
         checks, int((chosen < 0).sum()), {row.pk: row for row in activities},
         {row.pk: row for row in parties},
+        len(grouped.keys) if len(grouped.keys) > MOST_COURSES else None,
     )
 
 
@@ -175,7 +195,9 @@ def _events(
     log: EventLog, asked: Sequence[int], known: Sequence[int]
 ) -> npt.NDArray[np.void]:
     """Events of the courses that meet the chain, as PostgreSQL sends them."""
-    values = [str(log_zone()), log.pk, list(asked), log.pk, list(known)]
+    # One more, to know that there are more.
+    most = MOST_COURSES + 1
+    values = [str(log_zone()), log.pk, list(asked), log.pk, list(known), most]
     with connection.cursor() as cursor, cursor.copy(_EVENTS, values) as copy:
         content = b"".join(copy)
     return np.frombuffer(content, dtype=_ROW, offset=_HEAD, count=_count(content))

@@ -18,6 +18,8 @@ from stellwerk.networks.rules.shares import shown_count
 
 #: ``was=`` in the address of the courses that are beyond a limit right now.
 OVERDUE = "overdue"
+#: So many lines stand on the page, and so many cases behind one of them; the rest is counted.
+MOST_ROWS = 200
 
 
 @dataclass(frozen=True)
@@ -27,6 +29,8 @@ class VersionRow:
     number: int
     valid_from: object
     held: int | None
+    # Of those that have ended or are overdue.
+    settled: int | None
     conforming: int | None
     share: float | None
     running: int | None
@@ -53,6 +57,7 @@ class Page:
     row: VersionRow
     deviations: Sequence[DeviationRow]
     waiting: Sequence[DeviationRow]
+    more: int = 0
 
 
 _TONES = {
@@ -70,10 +75,15 @@ def version_row(check: VersionCheck, *, exact: bool) -> VersionRow:
     def part(number: int) -> int | None:
         return shown_count(number, whole, exact=exact)
 
-    conforming = part(int(held.conforms.sum()))
+    judged = int(check.settled.sum())
+    settled = part(judged)
+    conforming = (
+        None if settled is None else shown_count(check.as_agreed, judged, exact=exact)
+    )
     return VersionRow(
         check.version.number, check.version.valid_from, shown_count(whole, whole, exact=exact),
-        conforming, None if conforming is None or not whole else 100 * conforming / whole,
+        settled, conforming,
+        None if conforming is None or not judged else 100 * conforming / judged,
         part(int(held.running.sum())), part(int(check.straddles.sum())),
         part(len(check.overdue.course)),
     )
@@ -86,18 +96,19 @@ def page_of(check: VersionCheck, found: ChainCheck, *, exact: bool) -> Page:
         what = KINDS[kind]
         key = check.frame.stations[station].key if station >= 0 else ""
         rows.append(
-            (
-                courses,
-                DeviationRow(
-                    str(what.label), _TONES[what], _words(check, found, what, station, activity),
-                    shown_count(courses, whole, exact=exact),
-                    _acting(acting, found) if exact else "",
-                    _query(check, what, key, activity),
-                ),
+            DeviationRow(
+                str(what.label), _TONES[what], _words(check, found, what, station, activity),
+                shown_count(courses, whole, exact=exact),
+                _acting(acting, found) if exact else "",
+                _query(check, what, key, activity),
             )
         )
-    rows.sort(key=lambda row: (-row[0], row[1].words))
-    return Page(version_row(check, exact=exact), [row for _n, row in rows], _waiting(check, exact))
+    # A count that is not shown must not show in the order either.
+    rows.sort(key=lambda row: (row.courses is None, -(row.courses or 0), row.words))
+    return Page(
+        version_row(check, exact=exact), rows[:MOST_ROWS], _waiting(check, exact),
+        max(0, len(rows) - MOST_ROWS),
+    )
 
 
 def _waiting(check: VersionCheck, exact: bool) -> list[DeviationRow]:

@@ -142,7 +142,9 @@ def repeated_demands(flt: MapFilter) -> list[RepeatedDemand]:
 def dwell_times(flt: MapFilter) -> list[Dwell]:
     """Per step and organisation, the time until the next event; what takes most of all first."""
     made = conditions(flt)
-    rows = scanned(_DWELL.format(source=made.source), made.params)
+    # A filter for an organisation means what stays with it: its way to it is the others' stay.
+    own = " AND e.before_party = %(party)s" if flt.party is not None else ""
+    rows = scanned(_DWELL.format(source=made.source + own), made.params)
     names = Names({row[0] for row in rows}, {row[1] for row in rows})
     return [
         Dwell(

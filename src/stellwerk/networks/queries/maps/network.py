@@ -73,12 +73,13 @@ def _lines(kind: LineKind, year: int) -> list[tuple[Any, ...]]:
     """
     rows = ReleasedLine.objects.filter(kind=kind, year=year, shown__isnull=False)
     found = []
-    for line, shown in rows.values_list("line", "shown"):
+    told: Any
+    for line, told in rows.values_list("line", "shown"):
         source, _sign, target = line.partition(">")
         found.append(
             (
                 int(source) if source else None, int(target) if target else None,
-                shown["courses"], _seconds(shown["mean_days"]), _seconds(shown["median_days"]),
+                told["courses"], _seconds(told["mean_days"]), _seconds(told["median_days"]),
             )
         )
     return sorted(found, key=lambda row: (-row[2], row[0] or 0, row[1] or 0))

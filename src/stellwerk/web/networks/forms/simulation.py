@@ -126,9 +126,28 @@ class SimulationForm(forms.Form):
                         % {"a": names[source], "b": names[target]},
                     )
         if not self.errors:
-            for source in {**self._faults(self.now()), **self._faults(self.then())}:
+            now, then = self.now(), self.then()
+            self._ask_for_work_alone(now, then)
+            for source in {**self._faults(now), **self._faults(then)}:
                 self.add_error(None, self._fault(names[source]))
         return said
+
+    def _ask_for_work_alone(self, now: Settings, then: Settings) -> None:
+        """Observed days hold the waiting in line; with places it would be waited twice."""
+        for side, fields in ((now, "d"), (then, "dt")):
+            for number, step in enumerate(self.steps):
+                turned = side.stations[step.key]
+                used = duration_of(self.plan, step.key, self.observed, side)
+                if turned.places and turned.days is None and used.observed:
+                    self.add_error(
+                        f"{fields}{number}",
+                        gettext(
+                            "%(name)s: the days from the log hold the waiting in line already, and "
+                            "with limited places it would be counted twice. Please say how many "
+                            "days the work alone takes, or leave the places empty."
+                        )
+                        % {"name": step.name},
+                    )
 
     def _faults(self, side: Settings) -> dict[str, float]:
         return share_faults(self.plan, side.shares)

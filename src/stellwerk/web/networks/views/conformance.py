@@ -58,7 +58,8 @@ def chain_cases(request: HttpRequest, chain_id: UUID) -> HttpResponse:
     above = (_("Agreed and real"), reverse("networks:chain_conformance", args=[chain.pk]))
     context = {
         "areas": areas(request, "chains"), "chain": chain, "title": title,
-        "courses": len(keys), "cases": behind.cases, "not_opened": behind.not_opened,
+        "courses": len(keys), "cases": behind.cases[:pages.MOST_ROWS],
+        "more": max(0, len(behind.cases) - pages.MOST_ROWS), "not_opened": behind.not_opened,
         "breadcrumb": chainpage.crumbs(chain, above, (title, "")),
     }
     return TemplateResponse(request, "networks/chain_cases.html", context)
