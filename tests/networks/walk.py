@@ -24,7 +24,10 @@ DAYS = 420
 class Walk:
     """Writes to one log whatever chance says; times repeat often, so that ties are common."""
 
-    def __init__(self, actor: Actor, seed: int, *, traces: int = 6, words: int = 4) -> None:
+    def __init__(
+        self, actor: Actor, seed: int, *, traces: int = 6, words: int = 4,
+        together: tuple[int, ...] = (1, 1, 1, 3),
+    ) -> None:
         self.actor, self.chance = actor, random.Random(seed)
         assert actor.organisation_id
         self.log = actions.recorded_log(actor.organisation_id)
@@ -37,7 +40,10 @@ class Walk:
         ]
         self.traces = [self.open() for _ in range(traces)]
         self.events: list[n.Event] = []
-        self.done = 0
+        # how many events are inserted at once: one of these
+        self.together = together
+        # verbs called; events inserted, corrected or withdrawn
+        self.done = self.changes = 0
 
     def open(self) -> n.Trace:
         assert self.actor.organisation_id
@@ -75,6 +81,7 @@ class Walk:
                 self.correct()
             elif deed < 0.95:
                 actions.withdraw_event(actor=self.actor, event=self.chance.choice(self.events))
+                self.changes += 1
             elif deed < 0.97:
                 trace = self.chance.choice(self.traces)
                 actions.change_trace(actor=self.actor, trace=trace, **self.groups())
@@ -87,7 +94,8 @@ class Walk:
 
     def insert(self) -> None:
         trace = self.chance.choice(self.traces)
-        rows = [self.values() for _ in range(self.chance.choice([1, 1, 1, 3]))]
+        rows = [self.values() for _ in range(self.chance.choice(self.together))]
+        self.changes += len(rows)
         self.events += actions.record_events(actor=self.actor, trace_id=trace.pk, rows=rows)
 
     def correct(self) -> None:
@@ -99,6 +107,7 @@ class Walk:
                 actor=self.actor, event=event, **{name: said[name] for name in kept}
             )
         )
+        self.changes += 1
 
     def erase(self) -> None:
         gone = self.traces.pop(self.chance.randrange(len(self.traces)))
