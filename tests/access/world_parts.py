@@ -252,8 +252,9 @@ class Parts(Writer):
         at = {"organisation": org, "log": log}
         self.add(n.Cell(**at, level=1, period=DAY, activity=happened.pk, count=1))
         self.add(n.CellMark(**at, week=DAY))
-        self.add(n.ReleasedLine(organisation=org, kind="edge", year=2026, line=">1",
-                                shown={"courses": 5}, released_on=DAY))  # fmt: skip
+        line = {"kind": "edge", "year": 2026, "line": ">1", "released_on": DAY}
+        shown = {"courses": 5, "mean_days": None, "median_days": None}
+        self.once(n.ReleasedLine(organisation=org, shown=shown, **line))
 
     # --- documents, letters, drafts, undo ---
     def documents_and_drafts(self, case: m.Case) -> None:

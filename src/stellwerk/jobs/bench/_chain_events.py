@@ -19,6 +19,8 @@ import numpy as np
 
 YEARS_US = 3 * 365 * 86_400_000_000
 START_US = 1_609_459_200_000_000
+#: The longest invented wait: 400 days.
+LONGEST_US = 400 * 86_400_000_000
 #: Courses: activities, organisations and microseconds since the beginning, event by event.
 Course = tuple[list[str], list[str], list[int]]
 
@@ -62,7 +64,7 @@ def invented() -> list[Course]:
         steps, at, waits = [0], 0, [0]
         while steps[-1] < 26 and len(steps) < 25:
             steps.append(int(np.clip(steps[-1] + chance.choice([-3, 1, 1, 2, 5, 9]), 0, 26)))
-            at += int(chance.lognormal(24, 3))
+            at += int(min(chance.lognormal(24, 3), LONGEST_US))
             waits.append(at)
         courses.append(
             ([f"step {s:02}" for s in steps], [f"office {s % 10}" for s in steps], waits)
