@@ -3,6 +3,8 @@
 """Several people edit and count at once; everything really commits (promise 19)."""
 
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from threading import Barrier, BrokenBarrierError
 
 from django.db import connections, transaction
 from tests.cases.casts import day, new_case, new_person, term
@@ -10,7 +12,8 @@ from tests.cases.casts import day, new_case, new_person, term
 from stellwerk.base.context import set_context
 from stellwerk.base.keys import attach_key, load_keys
 from stellwerk.base.refusal import Conflict
-from stellwerk.cases.actions import people, plan
+from stellwerk.cases.actions import changing, intake, people, phases, plan
+from stellwerk.cases.choices import Phase
 from stellwerk.cases.models import Case, Goal, Person
 
 WRITERS, EDITS = 4, 15
@@ -103,3 +106,44 @@ def test_the_same_version_is_accepted_once(own_database, make_cast):
                 return 0
 
     assert sum(together([lambda n=n: change(n) for n in range(WRITERS)])) == 1
+
+
+def test_two_cases_of_a_person_change_at_once(own_database, make_cast, monkeypatch):
+    """Each change also concerns the other case: neither holds what the other waits for."""
+    cast = make_cast()
+    actor = cast.manager.actor
+    first = new_case(actor, cast.manager.user)
+    with transaction.atomic():
+        set_context(actor)
+        attach_key([first], load_keys([first.pk])[first.pk])
+        phases.move_case(
+            actor=actor, case=first, to=Phase.DECLINED, on=day(90), version=1, reason="x"
+        )
+        ended = Case.objects.select_related("person").get(pk=first.pk)
+        second = intake.readmit(actor=actor, previous=ended, opened_on=day(20))
+
+    def change(pk, opened_on):
+        with transaction.atomic():
+            set_context(actor)
+            case = Case.objects.select_related("person").get(pk=pk)
+            attach_key([case], load_keys([pk])[pk])
+            return intake.change_concern(
+                actor=actor, case=case, version=case.version,
+                values={"opened_on": opened_on, "concern": "x", "access_channel": None},
+            )
+
+    wanted = [(first.pk, day(95)), (second.pk, day(15))]
+    both, remember = Barrier(2), changing.remember_step
+
+    def at_the_same_moment(**said):
+        # Both hold their own case by now, unless one of them waits as it should.
+        with suppress(BrokenBarrierError):
+            both.wait(1)
+        return remember(**said)
+
+    monkeypatch.setattr(changing, "remember_step", at_the_same_moment)
+    together([lambda one=one: change(*one) for one in wanted])
+    with transaction.atomic():
+        set_context(actor)
+        days = dict(Case.objects.values_list("pk", "opened_on"))
+    assert days == dict(wanted)

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.urls import reverse
 
+from stellwerk.access import traces
 from stellwerk.base.context import acting
 from stellwerk.networks.actions.chains import add_chain, agree_version, new_version
 from stellwerk.networks.actions.log import (
@@ -19,8 +20,8 @@ from stellwerk.networks.actions.log import (
     record_events,
     recorded_log,
 )
-from stellwerk.networks.choices import Source
-from stellwerk.networks.models import Activity
+from stellwerk.networks.choices import LogKind, Source
+from stellwerk.networks.models import Activity, EventLog, Trace
 from stellwerk.networks.queries import conformance
 from stellwerk.networks.queries.activities import catalogue
 from stellwerk.networks.queries.conformance import check_chain
@@ -28,6 +29,7 @@ from stellwerk.networks.rules.conformance import KINDS
 from stellwerk.networks.rules.plans import ChainPlan, LinkPlan, StationPlan
 from stellwerk.networks.rules.shares import shown_count
 from stellwerk.web.networks import conformancepage
+from tests.cases.casts import new_case
 from tests.web.test_cases_pages import counted
 
 pytestmark = pytest.mark.django_db
@@ -219,6 +221,28 @@ def test_behind_a_line_stand_only_cases_that_may_be_seen(client, cast, actor, ch
     page = client.get(f"{address}?fassung=1&was=skipped&station=test").content.decode()
     assert "1 Verlauf" in page
     assert "Keiner Ihrer Fälle" in page, "no case holds the key of this course"
+
+
+def test_behind_the_courses_of_a_file_no_case_is_looked_for(
+    client, cast, actor, chain, codes, monkeypatch
+):
+    skipped = (REQUESTED, 0), (ISSUED, 1), (BEGUN, 2)
+    read = EventLog.objects.create(organisation=cast.home, kind=LogKind.IMPORTED, name="Datei")
+    held = [course(actor, codes, *skipped, log=log).log for log in (None, read)]
+    client.force_login(cast.manager.user)
+    address = reverse("networks:chain_cases", args=[chain.pk])
+    query = "fassung=1&was=skipped&station=test"
+    for log, status in zip(held, (200, 404), strict=True):
+        page = page_of(client, chain, f"?protokoll={log.pk}")
+        assert "Einstufungstest“ übersprungen" in page
+        assert (address in page) == (status == 200), "a link only where cases are"
+        assert client.get(f"{address}?protokoll={log.pk}&{query}").status_code == status
+    new_case(cast.manager.actor, cast.manager.user)
+    monkeypatch.setattr(traces, "cases_behind", lambda *_asked: pytest.fail("a key is opened"))
+    with acting(cast.manager.actor) as manager:
+        keys = list(Trace.objects.filter(log=read).values_list("pk", flat=True))
+        assert keys
+        assert traces.cases_of_traces(manager, keys) == ([], 0)
 
 
 def test_running_courses_are_no_success_and_overdue_ones_no_riddle(

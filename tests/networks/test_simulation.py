@@ -20,7 +20,6 @@ from stellwerk.networks.rules.simulation import (
     in_system,
     loose_ends,
     play,
-    simulate,
 )
 from stellwerk.networks.rules.simulation_inputs import (
     Observed,
@@ -28,6 +27,7 @@ from stellwerk.networks.rules.simulation_inputs import (
     shares_of,
     shares_with,
 )
+from stellwerk.networks.rules.simulation_runs import MOST_STEPS, Budget, simulate, simulate_both
 
 DAY = Spread.EXPONENTIAL
 
@@ -144,6 +144,36 @@ def test_circles_that_take_too_long_are_refused_at_once(places) -> None:
         simulate(Scenario("a", stations, ways))
     assert refused.value.station in ("a", "b")
     assert monotonic() - begun < 3, "within the first run"
+
+
+def circle(out: float) -> Scenario:
+    ways = {"a": [("a", 1 - out), ("end", out)]}
+    return Scenario("a", {"a": Place("a"), "end": Place("end")}, ways, arrivals=250, warm_up=50)
+
+
+def test_what_passes_in_one_run_but_not_in_all_is_refused_after_the_first() -> None:
+    long, short = circle(0.01), circle(0.5)
+    assert play(long, seed=(1, 0)).steps > 20_000, "one run is within its bound"
+    for sides in ((long, long), (short, long), (long, short)):
+        begun = monotonic()
+        with pytest.raises(TooLongError) as refused:
+            simulate_both(*sides)
+        assert refused.value.station == "a"
+        assert monotonic() - begun < 3
+    before, after = simulate_both(short, circle(0.4), runs=20)
+    assert (before, after) == (simulate(short, runs=20), simulate(circle(0.4), runs=20))
+
+
+def test_both_sides_of_a_question_share_one_budget() -> None:
+    now, then = circle(0.5), circle(0.4)
+    needed = [play(side, seed=(1, 0)).steps for side in (now, then)]
+    simulate_both(now, then, runs=1, steps=sum(needed))
+    with pytest.raises(TooLongError):
+        simulate_both(now, then, runs=1, steps=sum(needed) - 1)
+    with pytest.raises(TooLongError):
+        simulate(now, runs=2, budget=Budget(needed[0]))
+    straight = [f"s{number}" for number in range(29)]
+    assert len(straight) * 250 * 200 * 2 < MOST_STEPS, "a long chain without a circle is played"
 
 
 def forked(*targets: str) -> ChainPlan:

@@ -14,7 +14,6 @@ from stellwerk.networks.actions.chains import add_chain, new_version
 from stellwerk.networks.models import ChainFile, ChainVersion, ServiceChain
 from stellwerk.networks.queries.chains import plan_of
 from stellwerk.networks.rules.plans import ChainPlan, LinkPlan, StationKind, StationPlan
-from stellwerk.networks.rules.simulation import Range
 from stellwerk.networks.rules.simulation_inputs import (
     Observed,
     Settings,
@@ -24,6 +23,7 @@ from stellwerk.networks.rules.simulation_inputs import (
     scenario_of,
     shares_of,
 )
+from stellwerk.networks.rules.simulation_runs import Range
 from stellwerk.web.networks.forms.simulation import SimulationForm
 from stellwerk.web.networks.ranges import ResultRow
 from tests.exchange.bpmn.support import model

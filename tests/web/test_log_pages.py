@@ -9,6 +9,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from stellwerk.base.context import set_context
 from stellwerk.cases.models import ImportRun
 from stellwerk.networks.choices import LogKind
 from stellwerk.networks.models import Activity, Event, EventLog, LogFilePart, Party, Trace
@@ -139,9 +140,13 @@ def test_a_log_goes_out_as_it_came_and_in_other_formats(lead):
     }
     assert {a.status_code for a in answers.values()} == {200}
     whole = XES if isinstance(XES, bytes) else XES.encode()
-    sent = {name: b"".join(answer.streaming_content) for name, answer in answers.items()}
-    assert sent["xes"] == whole
-    assert "events" in json.loads(sent["ocel_json"])
+    set_context(None)  # the request is over: what is sent finds out for itself who asked
+    files = {name: b"".join(answer.streaming_content) for name, answer in answers.items()}
+    assert files["xes"] == whole
+    assert [row["type"] for row in json.loads(files["ocel_json"])["events"]] == [
+        "Antrag", "Bescheid"
+    ]
+    assert all(b"Bescheid" in content for content in files.values())
     assert reverse("networks:log_file", args=[log.pk, "csv"]) in text_of(
         lead.get(reverse("networks:log", args=[log.pk]))
     )

@@ -16,6 +16,7 @@ from stellwerk.base.actor import Actor
 from stellwerk.base.refusal import NotVisible
 from stellwerk.cases.models import Case
 from stellwerk.cases.queries.noting import cases_behind, trace_of
+from stellwerk.networks.choices import LogKind
 from stellwerk.networks.models import Trace
 
 #: So many cases are written into the log of accesses and then opened in one go.
@@ -36,10 +37,13 @@ def cases_of_traces(actor: Actor, trace_ids: Collection[int]) -> Found:
 
     Which ones they are shows only when their keys are open. So each batch stands in the log of
     accesses as searched before a key of it is opened, and what was found as listed. A course is of
-    one case: when all are found no further key is opened.
+    one case: when all are found no further key is opened, and none for courses that came in a file.
     """
-    wanted = set(trace_ids)
-    if not wanted or actor.organisation_id is None:
+    if not trace_ids or actor.organisation_id is None:
+        return Found([])
+    read = Trace.objects.filter(pk__in=list(trace_ids), log__kind=LogKind.IMPORTED)
+    wanted = set(trace_ids) - set(read.values_list("pk", flat=True))
+    if not wanted:
         return Found([])
     rows = visible_access(actor).filter(owner_organisation_id=F("organisation_id"))
     newest = Case.objects.filter(pk__in=rows.values("case_id")).order_by("-opened_on", "-case_key")

@@ -31,9 +31,16 @@ def set_context(actor: Actor | None, *, using: str = "default") -> None:
 
 
 @contextmanager
-def acting(actor: Actor, *, using: str = "default") -> Iterator[Actor]:
-    """One transaction in which ``actor`` asks; the context ends with it."""
+def acting(actor: Actor, *, using: str = "default", steady: bool = False) -> Iterator[Actor]:
+    """One transaction in which ``actor`` asks; the context ends with it.
+
+    ``steady``: everything is read as it stood at the beginning, whatever others write meanwhile.
+    """
     with transaction.atomic(using=using):
+        if steady and not connections[using].savepoint_ids:
+            # Only a transaction of its own can be told, before its first question.
+            with connections[using].cursor() as cursor:
+                cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
         set_context(actor, using=using)
         try:
             yield actor

@@ -18,13 +18,14 @@ from stellwerk.base.keys import attach_key, create_keys
 from stellwerk.base.refusal import Refusal, refuse_if
 from stellwerk.cases.actions.changing import lock_version, update_fields
 from stellwerk.cases.actions.facts import refresh_facts
-from stellwerk.cases.actions.logging import log_episodes
+from stellwerk.cases.actions.logging import log_cases, log_episodes
 from stellwerk.cases.actions.numbers import insert_numbered
 from stellwerk.cases.actions.parts import locked_case
 from stellwerk.cases.actions.people import own_organisation, register_person
 from stellwerk.cases.actions.transitions import move_manager, note_assignment
 from stellwerk.cases.choices import ENDED_PHASES, Phase
 from stellwerk.cases.models import Case, Person, PhaseChange
+from stellwerk.cases.queries.logging import hold_episodes
 from stellwerk.cases.queries.state import has_open_case
 from stellwerk.cases.rules.numbers import case_number
 from stellwerk.cases.rules.phases import opening_blockers
@@ -156,13 +157,18 @@ def change_concern(
             field="opened_on",
         )
     with transaction.atomic():
+        if opened_on != case.opened_on:
+            hold_episodes(case.person_id)
         changed = update_fields(
             actor=actor, row=case, version=version, kind="case", values=values
         )
         if "opened_on" in changed:
             _move_beginning(case, opened_on)
         refresh_facts([case.pk])
-        log_episodes(actor=actor, person=case.person)
+        if "opened_on" in changed:
+            log_episodes(actor=actor, person=case.person)
+        else:
+            log_cases(actor=actor, organisation_id=case.organisation_id, case_ids=[case.pk])
     return changed
 
 

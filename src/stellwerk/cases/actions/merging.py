@@ -23,6 +23,7 @@ from stellwerk.cases.actions.facts import refresh_facts
 from stellwerk.cases.actions.logging import log_cases
 from stellwerk.cases.actions.tokens import index_names
 from stellwerk.cases.models import Case, Identity, Person, PersonMerge, PersonToken
+from stellwerk.cases.queries.logging import hold_cases
 from stellwerk.cases.queries.merging import (
     PARTS,
     missing_rows,
@@ -97,6 +98,7 @@ def undo_merge(*, actor: Actor, merge: PersonMerge) -> None:
         raise Refusal("merged", _("One of the two records has been merged already."))
     trace = json.loads(merge.trace or "{}")
     touched = _cases_of(one)
+    hold_cases(touched)
     for part in PARTS:
         _give_back_part(part, one, trace)
     _give_back_household(one, trace)

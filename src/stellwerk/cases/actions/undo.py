@@ -37,6 +37,7 @@ from stellwerk.cases.models import (
     Identity,
     UndoStep,
 )
+from stellwerk.cases.queries.logging import hold_cases
 
 
 @transaction.atomic
@@ -107,6 +108,8 @@ def _values(model: type[models.Model], step: UndoStep) -> dict[str, Any]:
 
 def _follow_up(actor: Actor, case: Case, row: Any, changed: list[str]) -> None:
     """What hangs on a record's fields follows them back."""
+    cases = list(Case.objects.filter(person_id=case.person_id).values_list("pk", flat=True))
+    hold_cases(cases)
     if isinstance(row, Goal):
         token = goal_token(case.organisation_id, str(row.text))
         Goal.objects.filter(pk=row.pk).update(text_token=token)
@@ -116,7 +119,6 @@ def _follow_up(actor: Actor, case: Case, row: Any, changed: list[str]) -> None:
     if isinstance(row, Contact | Appointment) and changed:
         Case.objects.filter(pk=case.pk).update(last_contact_on=_last_contact(case))
     touch(case)
-    cases = list(Case.objects.filter(person_id=case.person_id).values_list("pk", flat=True))
     refresh_facts(cases)
     log_cases(actor=actor, organisation_id=case.organisation_id, case_ids=cases)
 

@@ -68,6 +68,17 @@ def hold_cases(case_ids: Collection[UUID]) -> None:
     list(_held(case_ids).values_list("pk"))
 
 
+def hold_episodes(person_id: UUID) -> list[UUID]:
+    """Hold all cases of a person, in the order in which the log asks for them; which ones.
+
+    Whoever changes one of them and then brings all of them up to date begins with this: two such
+    changes would otherwise each hold what the other waits for. As strongly as the change of a
+    case itself, so that no hold has to grow while somebody else has a part of it.
+    """
+    rows = Case.objects.select_for_update(of=("self",)).filter(person_id=person_id)
+    return list(rows.order_by("pk").values_list("pk", flat=True))
+
+
 def cases_to_log(case_ids: Collection[UUID]) -> dict[UUID, Case]:
     """The cases with what the log needs of them, held until the transaction ends."""
     return {case.pk: case for case in _held(case_ids).defer(*sealed_fields(Case))}

@@ -74,12 +74,13 @@ def courses(log: EventLog, key: bytes) -> Iterator[Course]:
         if trace_id != last:
             if current is not None:
                 yield current
-            number += 1
-            last = trace_id
-            if not traces or trace_id not in traces:
+            last, current = trace_id, None
+            if trace_id not in traces:
                 traces = _traces(log, key, trace_id)
-            found = traces[trace_id]
-            current = Course(found.label or str(number), found.position)
+            found = traces.get(trace_id)
+            if found is not None:  # otherwise it was erased meanwhile
+                number += 1
+                current = Course(found.label or str(number), found.position)
         if current is not None:
             current.events.append(_said(names, *said))
     if current is not None:

@@ -18,12 +18,12 @@ from random import Random
 
 import numpy as np
 
-RUNS = 200
 ARRIVALS = 500
 #: Cases at the beginning that meet an empty chain; they are played but not counted.
 WARM_UP = 100
 #: A run may take so many steps for each of its cases (and for twenty at least); inputs that let
-#: cases circle longer are refused, so that no form keeps a machine busy.
+#: cases circle longer are refused, so that no form keeps a machine busy. What all runs of a
+#: question may take together stands beside them (`simulation_runs`).
 MOST_MEAN_STEPS = 150
 LEAST_CASES = 20
 _BLOCK = 512
@@ -102,27 +102,16 @@ class Run:
     arrived: list[float] = field(default_factory=list)
     left: list[float] = field(default_factory=list)
     lined: dict[str, list[float]] = field(default_factory=dict)
+    #: How often cases came to each station.
+    passed: dict[str, int] = field(default_factory=dict)
 
+    @property
+    def steps(self) -> int:
+        return sum(self.passed.values())
 
-@dataclass(frozen=True)
-class Range:
-    """What nine of ten runs lie around: 10 %, half, 90 % of the runs."""
-
-    low: float
-    middle: float
-    high: float
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """Over all runs: time from start to end, its 90th percentile, and standing in line."""
-
-    runs: int
-    cases: int
-    median: Range
-    mean: Range
-    p90: Range
-    lined: Mapping[str, Range]
+    @property
+    def busiest(self) -> str:
+        return max(self.passed, key=lambda one: self.passed[one])
 
 
 def loose_ends(scenario: Scenario) -> list[str]:
@@ -144,37 +133,8 @@ def loose_ends(scenario: Scenario) -> list[str]:
     return [key for key in scenario.stations if key not in seen]
 
 
-def simulate(scenario: Scenario, *, runs: int = RUNS, seed: int = 1) -> Outcome:
-    """Play the scenario ``runs`` times; the same seed gives the same figures.
-
-    Raises TooLongError, in the first run already, where the cases would circle too long.
-    """
-    if loose_ends(scenario) or scenario.arrivals_per_week <= 0:
-        raise ValueError("a scenario needs arrivals and an end that is reached from everywhere")
-    played = [play(scenario, seed=(seed, number)) for number in range(runs)]
-    counted = min(scenario.warm_up, max(scenario.arrivals - 1, 0))
-    times = [np.subtract(run.left, run.arrived)[counted:] for run in played]
-    lined = {
-        key: _range([float(np.mean(run.lined[key])) if run.lined[key] else 0.0 for run in played])
-        for key in scenario.stations
-        if is_limited(scenario.stations[key])
-    }
-    return Outcome(
-        runs, scenario.arrivals - counted,
-        _range([float(np.median(one)) for one in times]),
-        _range([float(np.mean(one)) for one in times]),
-        _range([float(np.percentile(one, 90)) for one in times]),
-        lined,
-    )
-
-
 def is_limited(place: Place) -> bool:
     return place.places is not None and not place.is_skipped
-
-
-def _range(values: Sequence[float]) -> Range:
-    low, middle, high = np.percentile(values, (10, 50, 90))
-    return Range(float(low), float(middle), float(high))
 
 
 def play(scenario: Scenario, *, seed: tuple[int, int]) -> Run:
@@ -187,7 +147,10 @@ class _Play:
 
     def __init__(self, scenario: Scenario, seed: tuple[int, int]) -> None:
         self.scenario = scenario
-        self.result = Run(lined={key: [] for key in scenario.stations})
+        self.result = Run(
+            lined={key: [] for key in scenario.stations},
+            passed=dict.fromkeys(scenario.stations, 0),
+        )
         # One stream for each source of chance: a lever at one station changes no other's luck.
         names = sorted(scenario.stations)
         streams = np.random.SeedSequence(seed).spawn(2 * len(names) + 1)
@@ -209,7 +172,6 @@ class _Play:
         self.calendar: list[tuple[float, int, int, str]] = []
         self.entries = 0
         self.steps_left = MOST_MEAN_STEPS * max(scenario.arrivals, LEAST_CASES)
-        self.passed = dict.fromkeys(scenario.stations, 0)
 
     def run(self) -> Run:
         scenario, calendar = self.scenario, self.calendar
@@ -254,10 +216,10 @@ class _Play:
         self.result.left[case] = at
 
     def _count(self, key: str) -> None:
-        self.passed[key] += 1
+        self.result.passed[key] += 1
         self.steps_left -= 1
         if self.steps_left < 0:
-            raise TooLongError(max(self.passed, key=lambda one: self.passed[one]))
+            raise TooLongError(self.result.busiest)
 
 
 def _desk(key: str, place: Place) -> str:

@@ -94,6 +94,6 @@ def discard(*, actor: Actor, run_id: UUID) -> None:
 
 
 def sent(actor: Actor, content: Iterator[bytes]) -> Iterator[bytes]:
-    """What a file holds while it is sent: read behind the request, for who asked."""
-    with acting(actor):
+    """What a file holds while it is sent, for who asked, read as it stood at one moment."""
+    with acting(actor, steady=True):
         yield from content

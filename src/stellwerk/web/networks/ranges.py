@@ -10,7 +10,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from stellwerk.networks.rules.simulation import Outcome, Range
+from stellwerk.networks.rules.simulation_runs import Outcome, Range
 
 LEFT, WIDTH, ROW = 190, 560, 62
 

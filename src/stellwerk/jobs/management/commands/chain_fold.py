@@ -21,6 +21,10 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         weeks = 0
         for organisation in all_organisations():
-            with acting(system_actor("nightly work", organisation.pk)):
-                weeks += sum(fold_marks(log_id) for log_id in marked_logs())
+            actor = system_actor("nightly work", organisation.pk)
+            with acting(actor):
+                marked = marked_logs()
+            for log_id in marked:
+                with acting(actor):
+                    weeks += fold_marks(log_id)
         self.stdout.write(_("Weeks counted again: %(weeks)d") % {"weeks": weeks})

@@ -23,7 +23,8 @@ def fold_marks(log_id: UUID) -> int:
     """Count the marked weeks of one log again; how many there were.
 
     The marks go first: a writer whose mark goes with them has committed its events, so that the
-    counting behind sees them; one that comes later leaves its mark for the next time.
+    counting behind sees them; one that comes later leaves its mark for the next time. Whoever
+    erases waits until this is through: one transaction for each log keeps that short.
     """
     if lock_log(log_id) is None:
         return 0

@@ -5,6 +5,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.db import connection
 
@@ -89,6 +90,15 @@ def mark_weeks(trace: Trace, moments: Iterable[datetime]) -> None:
     )
 
 
+def keep_from_folding(log_id: UUID) -> None:
+    """Wait for a count of this log and let none begin until this transaction ends.
+
+    Shared among those who erase: they wait for the count alone, not for each other.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1 FROM networks_log WHERE id = %s FOR SHARE", [log_id])
+
+
 def moments_of(trace: Trace) -> list[datetime]:
     """The times of all events that count: whatever changes the trace changes their weeks."""
     return list(
@@ -99,8 +109,10 @@ def moments_of(trace: Trace) -> list[datetime]:
 def forget_weeks(trace: Trace, moments: Iterable[datetime]) -> None:
     """Take the sums of these weeks and their years away at once: they tell of what is erased.
 
-    Until they are counted again the log itself answers for them.
+    Until they are counted again the log itself answers for them. A count that began before the
+    facts were gone is waited for: it would bring the sums back. Locks: courses, then the log.
     """
+    keep_from_folding(trace.log_id)
     weeks = weeks_of(moments, log_zone())
     mark_weeks(trace, moments)
     levels = {

@@ -21,10 +21,14 @@ from stellwerk.networks.queries.zone import log_zone
 @transaction.atomic
 def repair_log(*, actor: Actor, log: EventLog, found: Differences) -> None:
     """Set what counts, links and courses of the traces found; count every week again."""
+    if not EventLog.objects.filter(pk=log.pk).exists():
+        return
+    # Courses before their log, as those do who erase.
+    traces = [locked_trace(trace_id) for trace_id in sorted(found.traces)]
     if lock_log(log.pk) is None:
         return
-    for trace_id in sorted(found.traces):
-        trace = locked_trace(trace_id)
+    for trace in traces:
+        trace_id = trace.pk
         rows = Event.objects.filter(trace_id=trace_id)
         gone = rows.exclude(replaces_id=None).values("replaces_id")
         off = {

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from stellwerk.access.matrix import Need, may
 from stellwerk.access.traces import cases_of_traces
 from stellwerk.base.refusal import NotVisible
-from stellwerk.networks.choices import SMALLEST_GROUP
+from stellwerk.networks.choices import SMALLEST_GROUP, LogKind
 from stellwerk.networks.models import EventLog
 from stellwerk.networks.queries.conformance import ChainCheck, VersionCheck, check_chain, logs_of
 from stellwerk.web.networks import chainpage
@@ -37,7 +37,7 @@ def chain_conformance(request: HttpRequest, chain_id: UUID) -> HttpResponse:
         "rows": [pages.version_row(row, exact=exact) for row in found.versions] if found else [],
         "shown": pages.page_of(chosen, found, exact=exact) if chosen and found else None,
         "exact": exact, "smallest": SMALLEST_GROUP,
-        "sees_cases": _sees_cases(request),
+        "sees_cases": _sees_cases(request, log),
         "breadcrumb": chainpage.crumbs(chain, (title, "")),
     }
     return TemplateResponse(request, "networks/chain_conformance.html", context)
@@ -46,10 +46,10 @@ def chain_conformance(request: HttpRequest, chain_id: UUID) -> HttpResponse:
 @page(name="networks:chain_cases", needs=Need.WORK_ON_CASES)
 def chain_cases(request: HttpRequest, chain_id: UUID) -> HttpResponse:
     """The own cases behind one line, as far as the visitor may see them; recorded as read."""
-    if not _sees_cases(request):
-        raise NotVisible
     chain = chainpage.chain_seen(chain_id)
     _logs, log = _log(request)
+    if not _sees_cases(request, log):
+        raise NotVisible
     found = check_chain(chain, log, timezone.localdate()) if log else None
     chosen = _chosen(request, found)
     keys = _behind(request, chosen)
@@ -65,7 +65,10 @@ def chain_cases(request: HttpRequest, chain_id: UUID) -> HttpResponse:
     return TemplateResponse(request, "networks/chain_cases.html", context)
 
 
-def _sees_cases(request: HttpRequest) -> bool:
+def _sees_cases(request: HttpRequest, log: EventLog | None) -> bool:
+    """Behind the courses of a file stand no cases: nothing would be opened but in vain."""
+    if log is not None and log.kind != LogKind.RECORDED:
+        return False
     return may(request.actor, Need.WORK_ON_CASES) and may(request.actor, Need.SEE_FIGURES)
 
 

@@ -16,9 +16,9 @@ from stellwerk.networks.models import ChainVersion
 from stellwerk.networks.queries import chains as queries
 from stellwerk.networks.queries.durations import observed_of
 from stellwerk.networks.rules.plans import ChainPlan, StationKind
-from stellwerk.networks.rules.simulation import RUNS, TooLongError, loose_ends
-from stellwerk.networks.rules.simulation import simulate as run
+from stellwerk.networks.rules.simulation import TooLongError, loose_ends
 from stellwerk.networks.rules.simulation_inputs import Observed, scenario_of
+from stellwerk.networks.rules.simulation_runs import RUNS, simulate_both
 from stellwerk.web.networks import chainpage
 from stellwerk.web.networks.areas import areas
 from stellwerk.web.networks.forms.simulation import SimulationForm
@@ -57,8 +57,7 @@ def _played(plan: ChainPlan, observed: Observed, form: SimulationForm) -> dict[s
         return {"loose": [names[key] for key in dict.fromkeys(loose)]}
     seed = form.cleaned_data["seed"]
     try:
-        before = run(now, seed=seed)
-        after = before if now == then else run(then, seed=seed)
+        before, after = simulate_both(now, then, seed=seed)
     except TooLongError as endless:
         return {"circles_at": names[endless.station]}
     rows = result_rows(before, after, form.limited())
