@@ -5,8 +5,10 @@
 from datetime import date, datetime, timedelta
 from html import unescape
 from itertools import pairwise
+from types import SimpleNamespace
 from zoneinfo import ZoneInfo
 
+import numpy as np
 import pytest
 from django.urls import reverse
 
@@ -168,6 +170,29 @@ def test_who_waits_beyond_the_limit_is_found(actor, chain, codes):
 def test_small_groups_are_not_shown_nor_told_by_the_rest(part, of, shown):
     assert shown_count(part, of, exact=False) == shown
     assert shown_count(part, of, exact=True) == part
+
+
+@pytest.mark.parametrize(
+    ("late", "told"),
+    [((0, 3), (None, None)), ((5, 3), (None, None)), ((9, 9), (None, None)), ((5, 5), (40, 10))],
+)
+def test_no_hidden_wait_follows_from_the_other_figures(late, told):
+    """Settled is held without running, and overdue: three figures tell the fourth."""
+    ended, running = np.arange(50) < 30, np.arange(50) >= 30
+    stations = np.repeat((0, 1), late)
+    settled = ended.copy()
+    settled[30 : 30 + len(stations)] = True
+    check = SimpleNamespace(
+        version=SimpleNamespace(number=1, valid_from=DAY), settled=settled, as_agreed=20,
+        held=SimpleNamespace(held=ended | running, running=running),
+        straddles=np.zeros(50, dtype=bool), frame=SimpleNamespace(stations=[1, 2]),
+        overdue=SimpleNamespace(course=stations, station=stations),
+    )
+    row = conformancepage.version_row(check, exact=False)
+    assert (row.held, row.running) == (50, 20)
+    assert (row.settled, row.overdue) == told
+    assert (row.share is None) == (row.settled is None)
+    assert conformancepage.version_row(check, exact=True).overdue == sum(late)
 
 
 def page_of(client, chain, query=""):

@@ -174,7 +174,7 @@ def test_times_from_thirty_courses_on_in_whole_days_and_weeks(cast, words, third
 
 def grown(cast: Cast, words: Any, third: Any) -> list[list[int]]:
     """Sixteen courses of each of two others, released."""
-    there = [courses(one, words, [one, one], 16) for one in (cast.neighbour, third)]
+    there = [courses(one, words, [one, cast.home], 16) for one in (cast.neighbour, third)]
     released()
     return there
 
@@ -188,7 +188,9 @@ def attacked(
     told = []
     for side, wait in deeds:
         if wait:
-            there[side] += courses(where[side], words, [where[side]] * 2, 1, hours=wait)
+            there[side] += courses(
+                where[side], words, [where[side], cast.home], 1, hours=wait
+            )
         else:
             with acting(machine(where[side])) as actor:
                 actions.erase_trace(actor=actor, trace_id=there[side].pop())
@@ -206,7 +208,7 @@ def attacked(
 
 
 DEEDS = st.lists(
-    st.tuples(st.integers(0, 1), st.sampled_from([0, 1, 24 * 40, 24 * 900])), min_size=3, max_size=9
+    st.tuples(st.integers(0, 1), st.sampled_from([0, 1, 24 * 10, 24 * 60])), min_size=3, max_size=9
 )
 
 
@@ -231,7 +233,7 @@ def test_without_the_hold_the_attacker_wins(own_database, make_cast) -> None:
         body = _MOVED[: _MOVED.index("AS $$")] + "AS $$ SELECT true $$"
         cursor.execute(body)
     member("third-lead", third, None)
-    deeds = [(0, 24 * 900)] * 4
+    deeds = [(0, 24 * 60)] * 4
     before = grown(cast, words, third)
     assert attacked(cast, words, third, before, deeds), "every newcomer moves mean or count at once"
 

@@ -7,6 +7,7 @@ all others together noted, and holds it. Each group of months stands until five 
 left it; who is new elsewhere is told together with four more. The functions run as the owner.
 """
 
+from stellwerk.access.wall_network import ZONE
 from stellwerk.networks.choices import ENOUGH_FOR_MEANS, SMALLEST_GROUP, LineKind
 
 _OWN = "NULLIF(current_setting('app.organisation', true), '')::uuid"
@@ -164,15 +165,25 @@ _REFRESH = f"""
 CREATE OR REPLACE FUNCTION refresh_issue_lines(as_of date) RETURNS bigint
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
+    today date := least(as_of, (statement_timestamp() AT TIME ZONE '{ZONE}')::date);
     asker uuid;
     released bigint := 0;
 BEGIN
     PERFORM pg_advisory_xact_lock(hashtext('networks_released_line'));
+    IF today < (SELECT max(released_on) FROM networks_released_line
+            WHERE kind IN ('{_ISSUE}', '{_INTERFACE}')) THEN
+        RETURN 0;
+    END IF;
+    DELETE FROM networks_released_line l WHERE l.kind IN ('{_ISSUE}', '{_INTERFACE}') AND (
+        NOT EXISTS (SELECT 1 FROM directory_membership m
+            WHERE m.organisation_id = l.organisation_id)
+        OR l.kind = '{_INTERFACE}' AND l.shown IS NULL AND l.counted->>'persons' = '0'
+    );
     DELETE FROM networks_released_line l WHERE l.kind = '{_ISSUE}'
         AND NOT EXISTS (SELECT 1 FROM networks_known_issue i WHERE i.id::text = l.line);
     FOR asker IN SELECT DISTINCT m.organisation_id FROM directory_membership m LOOP
-        released := released + refresh_issues_of(asker, as_of)
-            + refresh_interfaces_of(asker, as_of);
+        released := released + refresh_issues_of(asker, today)
+            + refresh_interfaces_of(asker, today);
     END LOOP;
     RETURN released;
 END $$

@@ -24,22 +24,26 @@ from stellwerk.networks.choices import (
 )
 
 # As in the settings, which need the passwords of a database that the first start only makes.
-_ZONE = "Europe/Berlin"
+ZONE = "Europe/Berlin"
 _FEW = SMALLEST_GROUP - 1
 _EDGE, _HAND_OVER = LineKind.EDGE.value, LineKind.HAND_OVER.value
 
 # The hold. ``before`` and ``now`` name how many each organisation contributes; ``few`` how many
 # courses of it may be of four people (empty: people were counted, those of all together count).
+# What a line was released from keeps the ``few`` of that day beside it: whoever had several courses
+# and left was one person then, too.
 _MOVED = f"""
 CREATE OR REPLACE FUNCTION network_line_moved(before jsonb, now jsonb, few jsonb)
 RETURNS boolean LANGUAGE sql IMMUTABLE SET search_path = public, pg_temp AS $$
     WITH moved AS (
         SELECT k AS who,
             abs(coalesce((now->>k)::bigint, 0) - coalesce((before->>k)::bigint, 0)) AS courses
-        FROM jsonb_object_keys(before || now) AS k
+        FROM jsonb_object_keys((before || now) - 'few') AS k
     )
     SELECT CASE WHEN few IS NULL THEN coalesce(sum(courses), 0) > {_FEW}
-        ELSE coalesce(bool_or(courses > coalesce((few->>who)::bigint, {_FEW})), false) END
+        ELSE coalesce(bool_or(courses > greatest(
+            (few->>who)::bigint, (before->'few'->>who)::bigint, {_FEW}
+        )), false) END
     FROM moved
 $$
 """
@@ -75,11 +79,11 @@ _PASSED = f"""
     told AS MATERIALIZED (
         SELECT e.organisation_id AS owner, e.trace_id, e.before_activity, e.activity_id,
             e.before_party, e.party_id, e.wait_us / 86400e6 AS days, e.is_last,
-            extract(year FROM e.at AT TIME ZONE '{_ZONE}')::smallint AS year
+            extract(year FROM e.at AT TIME ZONE '{ZONE}')::smallint AS year
         FROM networks_event e JOIN networks_log l ON l.id = e.log_id
         WHERE l.kind = '{LogKind.RECORDED.value}' AND e.counts
-            AND e.at >= make_timestamptz(newest - {SHOWN_YEARS - 1}, 1, 1, 0, 0, 0, '{_ZONE}')
-            AND e.at < until::timestamp AT TIME ZONE '{_ZONE}'
+            AND e.at >= make_timestamptz(newest - {SHOWN_YEARS - 1}, 1, 1, 0, 0, 0, '{ZONE}')
+            AND e.at < until::timestamp AT TIME ZONE '{ZONE}'
     ), silent AS (
         SELECT id FROM networks_activity
         WHERE organisation_id IS NOT NULL OR "group" = '{ActivityGroup.HEALTH.value}'
@@ -157,15 +161,22 @@ CREATE OR REPLACE FUNCTION refresh_network_lines(as_of date) RETURNS bigint
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 #variable_conflict use_column
 DECLARE
-    today date := least(as_of, (statement_timestamp() AT TIME ZONE '{_ZONE}')::date);
+    today date := least(as_of, (statement_timestamp() AT TIME ZONE '{ZONE}')::date);
     until date := date_trunc('quarter', today)::date;
     newest integer := extract(year FROM until - 1);
     few jsonb := network_few_people();
     released bigint;
 BEGIN
     PERFORM pg_advisory_xact_lock(hashtext('networks_released_line'));
-    DELETE FROM networks_released_line
-        WHERE kind IN ('{_EDGE}', '{_HAND_OVER}') AND year < newest - {SHOWN_YEARS - 1};
+    -- Never backwards: an earlier day would tell the lines as they were without the last quarter.
+    IF today < (SELECT max(released_on) FROM networks_released_line
+            WHERE kind IN ('{_EDGE}', '{_HAND_OVER}')) THEN
+        RETURN 0;
+    END IF;
+    DELETE FROM networks_released_line l
+        WHERE kind IN ('{_EDGE}', '{_HAND_OVER}') AND (year < newest - {SHOWN_YEARS - 1}
+            OR NOT EXISTS (SELECT 1 FROM directory_membership m
+                WHERE m.organisation_id = l.organisation_id));
     WITH {_PASSED.strip()}, {_LINES.strip()}, every AS (
         SELECT * FROM fresh
         UNION ALL
@@ -178,7 +189,8 @@ BEGIN
     )
     INSERT INTO networks_released_line AS o
         (id, organisation_id, kind, year, line, shown, counted, released_on)
-    SELECT gen_random_uuid(), e.organisation_id, e.kind, e.year, e.line, e.shown, e.counted, today
+    SELECT gen_random_uuid(), e.organisation_id, e.kind, e.year, e.line, e.shown,
+        e.counted || jsonb_build_object('few', few), today
     FROM every e LEFT JOIN networks_released_line l
         ON (l.organisation_id, l.kind, l.year, l.line)
             = (e.organisation_id, e.kind, e.year, e.line)

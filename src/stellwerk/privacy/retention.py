@@ -61,7 +61,8 @@ RETENTION: dict[str, Period] = {
     "networks.Cell": Period.CASE_CLOSED,
     "networks.CellMark": Period.CASE_CLOSED,
     "networks.EventLog": Period.REPORT,
-    # Coarse sums of five people and more, of five years; older ones go with the nightly release.
+    # Coarse sums of five people and more. With the nightly release go: steps and hand-overs older
+    # than five years, lines of an issue that is gone, empty ones, those of who has no members left.
     "networks.ReleasedLine": Period.REPORT,
     "networks.LogFilePart": Period.REPORT,
     # A course without its person outlives the cases it was made of; the link does not.

@@ -75,8 +75,12 @@ def version_row(check: VersionCheck, *, exact: bool) -> VersionRow:
     def part(number: int) -> int | None:
         return shown_count(number, whole, exact=exact)
 
+    late = part(len(check.overdue.course))
+    if not exact and (None in _waiting_counts(check, exact=False)):
+        late = None
+    # Settled is what does not run, and what is overdue: without this number not that one either.
     judged = int(check.settled.sum())
-    settled = part(judged)
+    settled = None if late is None else part(judged)
     conforming = (
         None if settled is None else shown_count(check.as_agreed, judged, exact=exact)
     )
@@ -85,7 +89,7 @@ def version_row(check: VersionCheck, *, exact: bool) -> VersionRow:
         settled, conforming,
         None if conforming is None or not judged else 100 * conforming / judged,
         part(int(held.running.sum())), part(int(check.straddles.sum())),
-        part(len(check.overdue.course)),
+        late,
     )
 
 
@@ -113,17 +117,26 @@ def page_of(check: VersionCheck, found: ChainCheck, *, exact: bool) -> Page:
 
 def _waiting(check: VersionCheck, exact: bool) -> list[DeviationRow]:
     """Courses beyond the limit of what comes next, by that station."""
-    running = int(check.held.running.sum())
-    numbers = np.bincount(check.overdue.station, minlength=len(check.frame.stations))
+    numbers = _waiting_counts(check, exact=exact)
     return [
         DeviationRow(
             str(_("waiting too long")), "danger", _late_words(station.name, station.max_days),
-            shown_count(int(number), running, exact=exact), station.organisation,
+            number, station.organisation,
             _query(check, OVERDUE, station.key, -1),
         )
         for station, number in zip(check.frame.stations, numbers, strict=True)
-        if number
+        if number != 0
     ]
+
+
+def _waiting_counts(check: VersionCheck, *, exact: bool) -> list[int | None]:
+    """How many wait, by station; none of those that do where all the others are a small group."""
+    running = int(check.held.running.sum())
+    found = np.bincount(check.overdue.station, minlength=len(check.frame.stations))
+    numbers = [int(number) for number in found]
+    if shown_count(sum(numbers), running, exact=exact) is None:
+        return [None if number else 0 for number in numbers]
+    return [shown_count(number, running, exact=exact) for number in numbers]
 
 
 def _words(
