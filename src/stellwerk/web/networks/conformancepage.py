@@ -84,6 +84,9 @@ def version_row(check: VersionCheck, *, exact: bool) -> VersionRow:
     conforming = (
         None if settled is None else shown_count(check.as_agreed, judged, exact=exact)
     )
+    # Those that ended otherwise follow from held, running and conforming: they may be few.
+    if part(whole - int(held.running.sum()) - check.as_agreed) is None:
+        conforming = None
     return VersionRow(
         check.version.number, check.version.valid_from, shown_count(whole, whole, exact=exact),
         settled, conforming,
