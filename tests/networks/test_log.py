@@ -15,6 +15,7 @@ from stellwerk.base.refusal import NotVisible, Refusal
 from stellwerk.networks import models as n
 from stellwerk.networks.actions import log as actions
 from stellwerk.networks.choices import Precision, Source
+from stellwerk.networks.queries.standing import entries_of
 from tests.cast import Cast
 from tests.networks.model import START, activity, machine, read_traces, state_by_hand, state_of
 
@@ -88,6 +89,16 @@ def test_a_correction_is_a_new_row_and_the_old_one_stays(actor: Any, trace: n.Tr
     assert links(trace) == [("c", None, None, True)]
     assert n.Event.objects.filter(trace_id=trace.pk).count() == 4
     assert state_of(trace.log_id) == state_by_hand(trace.log_id)
+
+
+def test_the_history_of_one_place_runs_from_the_newest_back(actor: Any, trace: n.Trace) -> None:
+    """Numbers of rows are random: the order may not hang on them."""
+    words = [activity(name, trace.log) for name in "abcdefgh"]
+    said = [note(actor, trace, words[0], 0)]
+    for word in words[1:]:
+        said.append(actions.correct_event(actor=actor, event=said[-1], activity=word))
+    entries = entries_of([trace.pk])[trace.pk]
+    assert [entry.id for entry in entries] == [row.pk for row in reversed(said)]
 
 
 def test_without_a_time_nothing_is_recorded(actor: Any, trace: n.Trace) -> None:

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What was recorded in single courses, row by row, with everything that was corrected."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
@@ -33,12 +33,26 @@ class Entry(NamedTuple):
 
 
 def entries_of(trace_ids: Collection[int]) -> dict[int, list[Entry]]:
-    """All rows of these courses by course, in order of time, then of position."""
+    """All rows of these courses by course, in order of time, then of position.
+
+    A correction has the place of what it corrects: the newest comes first, and so back.
+    """
     rows = Event.objects.filter(trace_id__in=trace_ids).order_by("at", "position")
     found: dict[int, list[Entry]] = {trace_id: [] for trace_id in trace_ids}
     for row in rows.values_list(*Entry._fields):
         found[row[0]].append(Entry(*row))
+    for entries in found.values():
+        corrected = {entry.id: entry.replaces_id for entry in entries}
+        entries.sort(key=lambda entry: (entry.at, entry.position, -_depth(entry.id, corrected)))
     return found
+
+
+def _depth(row: int, corrected: Mapping[int, int | None]) -> int:
+    """How many rows stand behind this one, each corrected by the next."""
+    steps, before = 0, corrected.get(row)
+    while before is not None:
+        steps, before = steps + 1, corrected.get(before)
+    return steps
 
 
 def locked_traces(trace_ids: Collection[int]) -> list[Trace]:

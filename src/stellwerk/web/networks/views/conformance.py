@@ -48,6 +48,8 @@ def chain_cases(request: HttpRequest, chain_id: UUID) -> HttpResponse:
     """The own cases behind one line, as far as the visitor may see them; recorded as read."""
     chain = chainpage.chain_seen(chain_id)
     _logs, log = _log(request)
+    if log and log.kind != LogKind.RECORDED and not request.GET.get("protokoll"):
+        log = None  # an organisation that has files alone has no cases behind them
     if not _sees_cases(request, log):
         raise NotVisible
     found = check_chain(chain, log, timezone.localdate()) if log else None
